@@ -1,0 +1,74 @@
+"""Every deed a person or a job can be allowed to do, as one table of words.
+
+Read it together with roles.py: this file says what can be done, that one says who may.
+The codes are stored in the audit log and never change meaning.
+"""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """A deed, named ``<noun>.<verb>``."""
+
+    # Own place
+    START_SEE = "start.see"
+    DRAFT_KEEP = "draft.keep"
+    NOTICE_SEE = "notice.see"
+    ACCOUNT_RESET_FACTOR = "account.reset_factor"
+
+    # The school and its people
+    SCHOOL_SEE = "school.see"
+    SCHOOL_ORGANISE = "school.organise"
+    DEPUTY_NAME = "deputy.name"
+    DELEGATION_GIVE = "delegation.give"
+    ROSTER_IMPORT = "roster.import"
+    PROCEDURE_CHOOSE = "procedure.choose"
+    PROCEDURE_SEE = "procedure.see"
+
+    # Reports
+    REPORT_SEND = "report.send"
+    REPORT_SEND_ANONYMOUSLY = "report.send_anonymously"
+    REPORT_LOG_ORAL = "report.log_oral"
+    REPORT_FOLLOW_OWN = "report.follow_own"
+    REPORT_SEE = "report.see"
+    REPORT_ACKNOWLEDGE = "report.acknowledge"
+    REPORT_ASSESS = "report.assess"
+    REPORT_ANSWER = "report.answer"
+    REPORT_PASS_TO_OWNER = "report.pass_to_owner"
+    REPORT_JUDGE_GROUNDLESS = "report.judge_groundless"
+    REPORT_OVERVIEW = "report.overview"
+    OWNER_NOTICE_SEE = "owner_notice.see"
+    OWNER_NOTICE_ANSWER = "owner_notice.answer"
+
+    # Cases
+    CASE_OPEN = "case.open"
+    CASE_SEE = "case.see"
+    CASE_SEE_OWN = "case.see_own"
+    CASE_APPOINT = "case.appoint"
+    CASE_EXCLUDE = "case.exclude"
+    CASE_INVESTIGATE = "case.investigate"
+    CASE_HEAR = "case.hear"
+    CASE_POSTPONE = "case.postpone"
+    CASE_CLOSE = "case.close"
+    CASE_REOPEN = "case.reopen"
+    CASE_SEE_READERS = "case.see_readers"
+    CASE_PRINT = "case.print"
+    CASE_RELEASE_PAPER = "case.release_paper"
+
+    # Action plans and measures
+    ACTION_PLAN_SEE = "action_plan.see"
+    ACTION_PLAN_WRITE = "action_plan.write"
+    ACTION_PLAN_PUT_IN_FORCE = "action_plan.put_in_force"
+    ACTION_PLAN_EVALUATE = "action_plan.evaluate"
+    ACTION_PLAN_SAY_VIEW = "action_plan.say_view"
+    MEASURE_SEE_TASK = "measure.see_task"
+    MEASURE_MARK_DONE = "measure.mark_done"
+
+    # Owner and operation
+    OWNER_OVERVIEW = "owner.overview"
+    AUDIT_VERIFY = "audit.verify"
+    KEY_ROTATE = "key.rotate"
+    KEY_DESTROY = "key.destroy"
+    JOB_RUN = "job.run"
+    NOTICE_SEND = "notice.send"
+    DEMO_LOAD = "demo.load"

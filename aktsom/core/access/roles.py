@@ -1,0 +1,148 @@
+"""Who may do what: one page to be read from top to bottom by a privacy officer.
+
+A role here never gives reach. Which children, reports and cases a person can meet is said in each domain's
+access.py; this table only says what she may do with the things she reaches.
+"""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from aktsom.core.access.actions import Action as A
+
+
+class Role(StrEnum):
+    """A role a person has at a school or owner (position), or to one object (relation)."""
+
+    # Positions
+    NOBODY = "nobody"
+    SIGNED_IN = "signed_in"
+    PUPIL = "pupil"
+    GUARDIAN = "guardian"
+    STAFF = "staff"
+    DEPARTMENT_HEAD = "department_head"
+    COUNSELLOR = "counsellor"
+    ENVIRONMENT_WORKER = "environment_worker"
+    SCHOOL_NURSE = "school_nurse"
+    ADMINISTRATIVE = "administrative"
+    HEAD_TEACHER = "head_teacher"
+    DEPUTY = "deputy"
+    SCHOOL_ADMIN = "school_admin"
+    OWNER_HANDLER = "owner_handler"
+    TECHNICAL_ADMIN = "technical_admin"
+    SYSTEM = "system"
+
+    # Relations to one report, case or action plan
+    REPORT_RECEIVER = "report_receiver"
+    REPORT_AUTHOR = "report_author"
+    CASE_HANDLER = "case_handler"
+    CASE_HELPER = "case_helper"
+    MEASURE_RESPONSIBLE = "measure_responsible"
+    CASE_PUPIL = "case_pupil"
+    CASE_GUARDIAN = "case_guardian"
+    CASE_OWNER_HANDLER = "case_owner_handler"
+
+
+ROLE_SENTENCES = {
+    Role.NOBODY: _("Alle, uten å logge inn."),
+    Role.SIGNED_IN: _("Alle som har logget inn."),
+    Role.PUPIL: _("Elev ved skolen."),
+    Role.GUARDIAN: _("Foresatt med foreldreansvar for en elev ved skolen."),
+    Role.STAFF: _("Alle som arbeider ved skolen, også de som ikke er ansatt der."),
+    Role.DEPARTMENT_HEAD: _("Leder nærmest lærerne, for eksempel avdelingsleder."),
+    Role.COUNSELLOR: _("Rådgiver eller sosiallærer."),
+    Role.ENVIRONMENT_WORKER: _("Miljøarbeider."),
+    Role.SCHOOL_NURSE: _("Helsesykepleier og annet helsepersonell, med egen taushetsplikt."),
+    Role.ADMINISTRATIVE: _("Merkantilt ansatt som fører arkiv."),
+    Role.HEAD_TEACHER: _("Rektor eller daglig leder."),
+    Role.DEPUTY: _("Rektors stedfortreder mens rektor er borte."),
+    Role.SCHOOL_ADMIN: _("Den som holder orden på skolens folk og oppsett. Ser ingen saker."),
+    Role.OWNER_HANDLER: _("Saksbehandler hos skoleeier."),
+    Role.TECHNICAL_ADMIN: _("Driftsansvarlig. Ser ingen opplysninger om barn."),
+    Role.SYSTEM: _("En jobb som kjører av seg selv."),
+    Role.REPORT_RECEIVER: _("Den som har fått nettopp denne meldingen."),
+    Role.REPORT_AUTHOR: _("Den som har sendt nettopp denne meldingen."),
+    Role.CASE_HANDLER: _("Den som er satt til å arbeide med nettopp denne saken."),
+    Role.CASE_HELPER: _("Den som hjelper til i en del av saken, i en avtalt tid."),
+    Role.MEASURE_RESPONSIBLE: _("Den som har ansvar for et tiltak."),
+    Role.CASE_PUPIL: _("Eleven saken er til for."),
+    Role.CASE_GUARDIAN: _("Foresatt til eleven saken er til for."),
+    Role.CASE_OWNER_HANDLER: _("Skoleeiers saksbehandler når eieren har saken."),
+}
+
+_EVERYONE = frozenset({A.SCHOOL_SEE, A.REPORT_SEND_ANONYMOUSLY})
+_SIGNED_IN = _EVERYONE | {A.START_SEE, A.DRAFT_KEEP, A.NOTICE_SEE, A.REPORT_SEND, A.PROCEDURE_SEE}
+_STAFF = _SIGNED_IN | {A.REPORT_LOG_ORAL}
+_INTAKE = frozenset({A.REPORT_SEE, A.REPORT_ACKNOWLEDGE, A.REPORT_ANSWER})
+_CASE_WORK = frozenset(
+    {
+        A.CASE_SEE,
+        A.CASE_INVESTIGATE,
+        A.CASE_HEAR,
+        A.CASE_POSTPONE,
+        A.CASE_PRINT,
+        A.ACTION_PLAN_SEE,
+        A.ACTION_PLAN_WRITE,
+        A.ACTION_PLAN_PUT_IN_FORCE,
+        A.ACTION_PLAN_EVALUATE,
+        A.MEASURE_SEE_TASK,
+        A.MEASURE_MARK_DONE,
+    }
+)
+_RESPONSIBLE = (
+    _INTAKE
+    | _CASE_WORK
+    | {
+        A.REPORT_ASSESS,
+        A.REPORT_PASS_TO_OWNER,
+        A.REPORT_JUDGE_GROUNDLESS,
+        A.CASE_OPEN,
+        A.CASE_APPOINT,
+        A.CASE_EXCLUDE,
+        A.CASE_CLOSE,
+        A.CASE_REOPEN,
+        A.CASE_SEE_READERS,
+        A.CASE_RELEASE_PAPER,
+    }
+)
+_LEADING = _STAFF | _RESPONSIBLE | {A.REPORT_OVERVIEW, A.SCHOOL_ORGANISE, A.DEPUTY_NAME, A.DELEGATION_GIVE, A.PROCEDURE_CHOOSE, A.ACCOUNT_RESET_FACTOR}
+
+ALLOWED: dict[Role, frozenset[A]] = {
+    Role.NOBODY: _EVERYONE,
+    Role.SIGNED_IN: _SIGNED_IN,
+    Role.PUPIL: _SIGNED_IN,
+    Role.GUARDIAN: _SIGNED_IN,
+    Role.STAFF: _STAFF,
+    Role.DEPARTMENT_HEAD: _STAFF,
+    Role.COUNSELLOR: _STAFF,
+    Role.ENVIRONMENT_WORKER: _STAFF,
+    Role.SCHOOL_NURSE: _STAFF,
+    Role.ADMINISTRATIVE: _STAFF,
+    Role.HEAD_TEACHER: _LEADING,
+    Role.DEPUTY: _LEADING - {A.DEPUTY_NAME, A.DELEGATION_GIVE},
+    Role.SCHOOL_ADMIN: _STAFF | {A.SCHOOL_ORGANISE, A.ROSTER_IMPORT, A.ACCOUNT_RESET_FACTOR},
+    Role.OWNER_HANDLER: _SIGNED_IN | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.OWNER_OVERVIEW, A.ACCOUNT_RESET_FACTOR},
+    Role.TECHNICAL_ADMIN: frozenset({A.START_SEE, A.AUDIT_VERIFY, A.KEY_ROTATE, A.ROSTER_IMPORT}),
+    Role.SYSTEM: frozenset({A.JOB_RUN, A.NOTICE_SEND, A.ROSTER_IMPORT, A.DEMO_LOAD, A.AUDIT_VERIFY, A.KEY_ROTATE, A.KEY_DESTROY}),
+    Role.REPORT_RECEIVER: _INTAKE,
+    Role.REPORT_AUTHOR: frozenset({A.REPORT_FOLLOW_OWN}),
+    Role.CASE_HANDLER: _CASE_WORK | {A.REPORT_SEE, A.REPORT_ANSWER},
+    Role.CASE_HELPER: frozenset({A.CASE_SEE, A.CASE_INVESTIGATE}),
+    Role.MEASURE_RESPONSIBLE: frozenset({A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE}),
+    Role.CASE_PUPIL: frozenset({A.CASE_SEE_OWN, A.ACTION_PLAN_SAY_VIEW}),
+    Role.CASE_GUARDIAN: frozenset({A.CASE_SEE_OWN, A.ACTION_PLAN_SAY_VIEW}),
+    Role.CASE_OWNER_HANDLER: _RESPONSIBLE,
+}
+
+
+def roles_allowed(action: A) -> frozenset[Role]:
+    """Return the roles the table gives ``action`` to."""
+    return frozenset(role for role, actions in ALLOWED.items() if action in actions)
+
+
+# Whoever does one of these signs in with two factors (domain.md fact 43). Sending a report never needs it.
+NEEDS_SECOND_FACTOR = (
+    _RESPONSIBLE
+    | _LEADING - _STAFF
+    | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.OWNER_OVERVIEW, A.ROSTER_IMPORT, A.AUDIT_VERIFY, A.KEY_ROTATE}
+) - {A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE}
