@@ -1,0 +1,95 @@
+"""The form every domain form builds on, and fields that understand how people write days and times."""
+
+import calendar
+import re
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from aktsom.core.ui.sentences import required_sentence
+
+
+def _class_sentence(field: forms.Field, code: str) -> Any:
+    """Return the sentence the field's class gives, before the form's author said anything."""
+    for kind in type(field).__mro__:
+        sentences = kind.__dict__.get("default_error_messages", {})
+        if code in sentences:
+            return sentences[code]
+    return None
+
+
+class PlainForm(forms.Form):
+    """A form whose errors are sentences, and where the server, not the browser, says what is missing."""
+
+    use_required_attribute = False
+    template_name = "ui/components/form_fields.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") is _class_sentence(field, "required"):
+                field.error_messages["required"] = required_sentence(field, str(field.label or name))
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day picker, which wants ISO dates whatever the language is."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%H:%M")
+
+
+class DayField(forms.DateField):
+    """A day, written as 24.11.2026, 24/11-26 or picked; an impossible day is explained, not only refused."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        written = str(value).strip()
+        parts = [int(part) for part in re.findall(r"\d+", written)]
+        if len(parts) != 3:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        year, month, day = parts if parts[0] > 31 else parts[::-1]
+        return self._existing_day(year + 2000 if year < 100 else year, month, day, written)
+
+    def _existing_day(self, year: int, month: int, day: int, written: str) -> date:
+        if not (1 <= month <= 12 and 1900 <= year <= 2200):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        days = calendar.monthrange(year, month)[1]
+        if not 1 <= day <= days:
+            raise ValidationError(
+                _("Den dagen finnes ikke. Du skrev %(written)s, og %(month)s har %(days)d dager."),
+                code="no_such_day",
+                params={"written": written, "month": str(MONTHS[month]).lower(), "days": days},
+            )
+        return date(year, month, day)
+
+
+class ClockField(forms.TimeField):
+    """A time of day, written as 14.05, 14:05, 1405 or 14."""
+
+    widget = ClockInput
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return super().to_python(value)
+        found = re.fullmatch(r"(?:kl\.?)?\s*(\d{1,2})(?:[.: ]?(\d{2}))?(?:[.:]\d{2})?", str(value).strip().lower())
+        if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return time(int(found[1]), int(found[2] or 0))

@@ -1,0 +1,38 @@
+// On every page: focus on what is missing, and one press sends once. Nothing here is needed; it only helps.
+
+const summary = document.querySelector("[data-aktsom-focus]");
+if (summary) summary.focus();
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  event.target.querySelector?.("[data-aktsom-focus]")?.focus();
+});
+
+// A link in the summary of what is missing goes to the field and puts the cursor there.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".aktsom-error-summary a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.focus({ preventScroll: true });
+  (field.closest(".aktsom-field") ?? field).scrollIntoView({ block: "start" });
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.aktsomSent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.aktsomSent = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+// The back button shows the page as it was left: let it be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-aktsom-sent]")) delete form.dataset.aktsomSent;
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  delete event.target.closest?.("form")?.dataset.aktsomSent;
+});
