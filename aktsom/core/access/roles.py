@@ -41,6 +41,7 @@ class Role(StrEnum):
     CASE_PUPIL = "case_pupil"
     CASE_GUARDIAN = "case_guardian"
     CASE_OWNER_HANDLER = "case_owner_handler"
+    CASE_OWNER_FOLLOWER = "case_owner_follower"
 
 
 ROLE_SENTENCES = {
@@ -68,6 +69,7 @@ ROLE_SENTENCES = {
     Role.CASE_PUPIL: _("Eleven saken er til for."),
     Role.CASE_GUARDIAN: _("Foresatt til eleven saken er til for."),
     Role.CASE_OWNER_HANDLER: _("Skoleeiers saksbehandler når eieren har saken."),
+    Role.CASE_OWNER_FOLLOWER: _("Skoleeiers saksbehandler når eieren er varslet om saken."),
 }
 
 _EVERYONE = frozenset({A.SCHOOL_SEE, A.REPORT_SEND_ANONYMOUSLY})
@@ -132,6 +134,7 @@ ALLOWED: dict[Role, frozenset[A]] = {
     Role.CASE_PUPIL: frozenset({A.CASE_SEE_OWN, A.ACTION_PLAN_SAY_VIEW}),
     Role.CASE_GUARDIAN: frozenset({A.CASE_SEE_OWN, A.ACTION_PLAN_SAY_VIEW}),
     Role.CASE_OWNER_HANDLER: _RESPONSIBLE,
+    Role.CASE_OWNER_FOLLOWER: frozenset({A.REPORT_SEE, A.CASE_SEE, A.ACTION_PLAN_SEE}),
 }
 
 

@@ -1,0 +1,54 @@
+"""Sign-in accounts and unsent texts. Who the person is at a school lies in people."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.db import models
+
+from aktsom.core.identifiers import new_public_id
+from aktsom.core.vault.fields import SealedJSONField
+
+
+class User(AbstractBaseUser):
+    """An account. No superuser exists, and no right hangs on it: roles come from people.Position."""
+
+    username = models.CharField(max_length=150, unique=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="nb")
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    class Privacy:
+        personal = "username email is_active language date_joined last_login"
+        technical = "id password"
+        retention = "account"
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Draft(models.Model):
+    """What somebody has typed and not sent. Her own, sealed, and not a record of anybody (no event tells of it)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    content_key = models.ForeignKey("vault.ContentKey", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    form_key = models.CharField(max_length=120)
+    content = SealedJSONField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "form_key"], name="draft_once_per_form")]
+
+    class Privacy:
+        personal = "user updated_at"
+        case_content = "content"
+        technical = "id public_id content_key form_key"
+        retention = "draft"
+
+    def __str__(self) -> str:
+        return self.public_id

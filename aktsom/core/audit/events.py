@@ -1,0 +1,164 @@
+"""Every event the audit log can hold, each with the sentence a person reads.
+
+Codes are ``<noun>.<past tense>``, are stored for ever and never change meaning. The log holds no names and no text:
+the sentence is put together when it is shown, and «{who}» is filled in only for those who may know.
+"""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(StrEnum):
+    """Something that happened, in the school's own words in ``SENTENCES``."""
+
+    # Accounts and drafts
+    DRAFT_KEPT = "draft.kept"
+    DRAFT_DROPPED = "draft.dropped"
+    SECOND_FACTOR_RESET = "second_factor.reset"
+    ACCOUNT_OPENED = "account.opened"
+
+    # School and people
+    SCHOOL_SET_UP = "school.set_up"
+    ROSTER_IMPORTED = "roster.imported"
+    DEPUTY_NAMED = "deputy.named"
+    DEPUTY_ENDED = "deputy.ended"
+    DELEGATION_GIVEN = "delegation.given"
+    DELEGATION_ENDED = "delegation.ended"
+    PROCEDURE_CHOSEN = "procedure.chosen"
+    DEMO_LOADED = "demo.loaded"
+
+    # Reports
+    REPORT_RECEIVED = "report.received"
+    REPORT_READ = "report.read"
+    REPORT_LISTED = "report.listed"
+    REPORT_ACKNOWLEDGED = "report.acknowledged"
+    REPORT_ASSESSED = "report.assessed"
+    REPORT_PASSED_ON = "report.passed_on"
+    REPORT_ESCALATED = "report.escalated"
+    REPORT_JUDGED_GROUNDLESS = "report.judged_groundless"
+    REPORT_ANSWERED = "report.answered"
+    REPORT_ADDED_TO = "report.added_to"
+    REPORT_JOINED = "report.joined"
+    OWNER_NOTICE_OPENED = "owner_notice.opened"
+    OWNER_NOTICE_ANSWERED = "owner_notice.answered"
+    PICTURE_ATTACHED = "picture.attached"
+    PICTURE_SEEN = "picture.seen"
+
+    # Cases
+    CASE_OPENED = "case.opened"
+    CASE_READ = "case.read"
+    CASE_LISTED = "case.listed"
+    CASE_READERS_SEEN = "case.readers_seen"
+    CASE_HANDLER_APPOINTED = "case.handler_appointed"
+    CASE_PERSON_EXCLUDED = "case.person_excluded"
+    CASE_PARTY_ADDED = "case.party_added"
+    CASE_NOTE_ADDED = "case.note_added"
+    CASE_NOTE_CORRECTED = "case.note_corrected"
+    CASE_PUPIL_HEARD = "case.pupil_heard"
+    CASE_BEST_INTERESTS_WEIGHED = "case.best_interests_weighed"
+    CASE_ANALYSED = "case.analysed"
+    CASE_POSTPONED = "case.postponed"
+    CASE_RIGHTS_TOLD = "case.rights_told"
+    CASE_GUARDIANS_TOLD = "case.guardians_told"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    CASE_PAPER_MADE = "case.paper_made"
+    CASE_PAPER_RELEASED = "case.paper_released"
+
+    # Action plans
+    ACTION_PLAN_STARTED = "action_plan.started"
+    ACTION_PLAN_READ = "action_plan.read"
+    ACTION_PLAN_CHANGED = "action_plan.changed"
+    ACTION_PLAN_PUT_IN_FORCE = "action_plan.put_in_force"
+    ACTION_PLAN_TOLD = "action_plan.told"
+    ACTION_PLAN_EVALUATED = "action_plan.evaluated"
+    ACTION_PLAN_ENDED = "action_plan.ended"
+    ACTION_PLAN_TAKEN_UP_AGAIN = "action_plan.taken_up_again"
+    MEASURE_ADDED = "measure.added"
+    MEASURE_CHANGED = "measure.changed"
+    MEASURE_DONE = "measure.done"
+    MEASURE_SEEN = "measure.seen"
+    MEASURE_VIEW_SAID = "measure.view_said"
+    FINDING_ADDED = "finding.added"
+
+    # Notices, keys, log
+    NOTICE_WRITTEN = "notice.written"
+    NOTICE_SENT = "notice.sent"
+    NOTICE_SEEN = "notice.seen"
+    MASTER_KEY_ROTATED = "master_key.rotated"
+    CONTENT_KEY_MADE = "content_key.made"
+    CONTENT_KEY_DESTROYED = "content_key.destroyed"
+    ACCESS_REFUSED = "access.refused"
+
+
+SENTENCES: dict[Event, Promise] = {
+    Event.DRAFT_KEPT: _("{who} skrev på et utkast."),
+    Event.DRAFT_DROPPED: _("{who} kastet et utkast."),
+    Event.SECOND_FACTOR_RESET: _("{who} nullstilte en kollegas andre faktor."),
+    Event.ACCOUNT_OPENED: _("{who} åpnet en konto."),
+    Event.SCHOOL_SET_UP: _("{who} satte opp skolen."),
+    Event.ROSTER_IMPORTED: _("{who} leste inn lister over folk og klasser."),
+    Event.DEPUTY_NAMED: _("{who} satte inn en stedfortreder."),
+    Event.DEPUTY_ENDED: _("{who} avsluttet stedfortredelsen."),
+    Event.DELEGATION_GIVEN: _("{who} ga noen andre i oppgave å ta imot meldinger."),
+    Event.DELEGATION_ENDED: _("{who} tok oppgaven tilbake."),
+    Event.PROCEDURE_CHOSEN: _("{who} valgte hvilken plan skolen følger."),
+    Event.DEMO_LOADED: _("{who} la inn øvingsdata."),
+    Event.REPORT_RECEIVED: _("{who} sendte en melding."),
+    Event.REPORT_READ: _("{who} leste meldingen."),
+    Event.REPORT_LISTED: _("{who} så meldingen i en liste."),
+    Event.REPORT_ACKNOWLEDGED: _("{who} tok imot meldingen."),
+    Event.REPORT_ASSESSED: _("{who} vurderte hvor alvorlig det er."),
+    Event.REPORT_PASSED_ON: _("{who} ga meldingen videre til rektor."),
+    Event.REPORT_ESCALATED: _("{who} varslet skoleeieren."),
+    Event.REPORT_JUDGED_GROUNDLESS: _("{who} vurderte meldingen som åpenbart grunnløs og skrev hvorfor."),
+    Event.REPORT_ANSWERED: _("{who} svarte den som meldte."),
+    Event.REPORT_ADDED_TO: _("{who} skrev mer til meldingen."),
+    Event.REPORT_JOINED: _("{who} la meldingen til i saken."),
+    Event.OWNER_NOTICE_OPENED: _("{who} åpnet varselet hos skoleeieren."),
+    Event.OWNER_NOTICE_ANSWERED: _("{who} svarte på varselet for skoleeieren."),
+    Event.PICTURE_ATTACHED: _("{who} la ved et bilde."),
+    Event.PICTURE_SEEN: _("{who} så et bilde."),
+    Event.CASE_OPENED: _("{who} åpnet saken."),
+    Event.CASE_READ: _("{who} leste i saken."),
+    Event.CASE_LISTED: _("{who} så saken i en liste."),
+    Event.CASE_READERS_SEEN: _("{who} så hvem som har lest saken."),
+    Event.CASE_HANDLER_APPOINTED: _("{who} satte noen til å arbeide med saken."),
+    Event.CASE_PERSON_EXCLUDED: _("{who} stengte en person ute fra saken."),
+    Event.CASE_PARTY_ADDED: _("{who} la til en som er med i saken."),
+    Event.CASE_NOTE_ADDED: _("{who} skrev inn noe i undersøkelsen."),
+    Event.CASE_NOTE_CORRECTED: _("{who} rettet noe i undersøkelsen. Den første teksten er tatt vare på."),
+    Event.CASE_PUPIL_HEARD: _("{who} skrev inn hva eleven sier selv."),
+    Event.CASE_BEST_INTERESTS_WEIGHED: _("{who} vurderte hva som er best for eleven."),
+    Event.CASE_ANALYSED: _("{who} skrev hva undersøkelsen viser."),
+    Event.CASE_POSTPONED: _("{who} utsatte undersøkelsen og skrev hvorfor."),
+    Event.CASE_RIGHTS_TOLD: _("{who} fortalte eleven om rettighetene og Statsforvalteren."),
+    Event.CASE_GUARDIANS_TOLD: _("{who} tok stilling til å fortelle de foresatte."),
+    Event.CASE_CLOSED: _("{who} avsluttet saken."),
+    Event.CASE_REOPENED: _("{who} åpnet saken igjen."),
+    Event.CASE_PAPER_MADE: _("{who} laget et dokument av saken."),
+    Event.CASE_PAPER_RELEASED: _("{who} kontrollerte et dokument for navn og ga det ut."),
+    Event.ACTION_PLAN_STARTED: _("{who} begynte på planen."),
+    Event.ACTION_PLAN_READ: _("{who} leste planen."),
+    Event.ACTION_PLAN_CHANGED: _("{who} endret planen."),
+    Event.ACTION_PLAN_PUT_IN_FORCE: _("{who} satte planen i kraft."),
+    Event.ACTION_PLAN_TOLD: _("{who} skrev inn at planen er gjort kjent."),
+    Event.ACTION_PLAN_EVALUATED: _("{who} evaluerte planen."),
+    Event.ACTION_PLAN_ENDED: _("{who} avsluttet planen."),
+    Event.ACTION_PLAN_TAKEN_UP_AGAIN: _("{who} tok planen opp igjen."),
+    Event.MEASURE_ADDED: _("{who} la til et tiltak."),
+    Event.MEASURE_CHANGED: _("{who} endret et tiltak."),
+    Event.MEASURE_DONE: _("{who} skrev inn at et tiltak er gjort."),
+    Event.MEASURE_SEEN: _("{who} så på et tiltak."),
+    Event.MEASURE_VIEW_SAID: _("{who} skrev inn synet på et tiltak."),
+    Event.FINDING_ADDED: _("{who} skrev inn et funn som tiltakene skal svare på."),
+    Event.NOTICE_WRITTEN: _("Et varsel ble laget."),
+    Event.NOTICE_SENT: _("Et varsel ble sendt på e-post."),
+    Event.NOTICE_SEEN: _("{who} så et varsel."),
+    Event.MASTER_KEY_ROTATED: _("Hovednøkkelen ble byttet."),
+    Event.CONTENT_KEY_MADE: _("En nøkkel for innhold ble laget."),
+    Event.CONTENT_KEY_DESTROYED: _("{who} slettet nøkkelen, og med den innholdet."),
+    Event.ACCESS_REFUSED: _("{who} prøvde å åpne noe uten å ha tilgang."),
+}

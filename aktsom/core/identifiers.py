@@ -1,0 +1,11 @@
+"""Random public identifiers: what addresses and logs show instead of primary keys."""
+
+import secrets
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: it can be read aloud
+LENGTH = 12
+
+
+def new_public_id() -> str:
+    """Return 12 random characters (about 59 bits), safe in an address and readable aloud."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))

@@ -1,0 +1,44 @@
+"""The at most seven places a person has, and only those she has (ui.md, «Where things are»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the main navigation."""
+
+    label: Promise | str
+    url: str
+    icon: str
+    current: bool = False
+
+
+LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
+CASE_PLACES = (Role.STAFF, Role.OWNER_HANDLER)
+
+
+def places_for(actor: Actor, path: str) -> list[Place]:
+    """Return the places of ``actor``, marked where ``path`` is."""
+    if not actor.is_signed_in:
+        return []
+    held = {grant.role for grant in actor.grants}
+    places = [("I dag", "/", "House", True)]
+    places += [(_("Meldinger"), "/meldinger/", "EnvelopeClosed", bool(held & {*LEADING, Role.REPORT_RECEIVER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR}))]
+    places += [(_("Saker"), "/saker/", "Folder", bool(held & set(CASE_PLACES)))]
+    places += [(_("Mine meldinger"), "/mine-meldinger/", "Chat", True)]
+    places += [(_("Tiltak"), "/tiltak/", "Tasklist", Role.STAFF in held)]
+    places += [(_("Skolen"), "/skolen/", "Buildings3", bool(held & {*LEADING, Role.SCHOOL_ADMIN}))]
+    places += [(_("Eier"), "/eier/", "Buildings2", Role.OWNER_HANDLER in held)]
+    return [
+        Place(label=label, url=url, icon=icon, current=path == url if url == "/" else path.startswith(url))
+        for label, url, icon, has in places
+        if has
+    ]

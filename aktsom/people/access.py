@@ -1,0 +1,160 @@
+"""Who meets which person, and the standing that every account has: the one place where roles begin and end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor, Grant, Ground, Standing, register_standing_source
+from aktsom.core.access.door import register_reach, through
+from aktsom.core.access.roles import Role
+from aktsom.core.accounts.models import User
+from aktsom.core.timing.clock import today
+from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship, Person, Position
+from aktsom.people.rules import AGE_OF_MAJORITY, guardian_may_follow
+
+
+def in_force(day: date, prefix: str = "") -> Q:
+    """Return the condition that a row with valid_from and valid_until holds on ``day``."""
+    return Q(**{f"{prefix}valid_from__lte": day}) & (
+        Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": day})
+    )
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same date ``years`` earlier; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)
+
+
+def follows(day: date, prefix: str = "") -> Q:
+    """Return the condition that a guardianship lets the guardian follow the pupil's case on ``day``.
+
+    The same rule as ``people.rules.guardian_may_follow``, turned round for the database; a test holds them together.
+    """
+    born = f"{prefix}pupil__birth_date"
+    of_age = Q(**{f"{born}__lte": years_before(day, AGE_OF_MAJORITY)})
+    consent = Q(**{f"{prefix}adult_pupil_consented_on__lte": day})
+    responsible = Q(**{f"{prefix}parental_responsibility": True})
+    child = Q(**{f"{born}__isnull": True}) | Q(**{f"{born}__gt": years_before(day, AGE_OF_MAJORITY)})
+    return in_force(day, prefix) & ((of_age & consent) | (child & responsible))
+
+
+def standing_of(user: User) -> Standing:
+    """Return the person behind ``user`` and every role that holds today."""
+    day = today()
+    person = Person.objects.filter(user_id=user.pk).only("pk", "owner_id", "ended_on").first()
+    if person is None or (person.ended_on is not None and person.ended_on < day):
+        return Standing(person_id=None, grants=())
+    children = _children(person.pk, day)
+    grants = [*_work(person.pk, day), *_stand_ins(person.pk, day), *_family(person.pk, children, day)]
+    return Standing(person_id=person.pk, grants=tuple(grants), child_ids=frozenset(children))
+
+
+def _work(person_id: int, day: date) -> list[Grant]:
+    grants: list[Grant] = []
+    rows = Position.objects.filter(in_force(day), person_id=person_id).values_list("role", "school_id", "owner_id")
+    for role, school_id, owner_id in rows:
+        grants.append(Grant(role=Role(role), school_id=school_id, owner_id=owner_id))
+        if school_id is not None:
+            grants.append(Grant(role=Role.STAFF, school_id=school_id))
+    return grants
+
+
+def _stand_ins(person_id: int, day: date) -> list[Grant]:
+    at_work = in_force(day, "deputy__positions__") & Q(deputy__positions__school_id__isnull=False)
+    schools = Deputyship.objects.filter(in_force(day), at_work, deputy_id=person_id).values_list("school_id", flat=True)
+    grants = [Grant(role=Role.DEPUTY, school_id=pk, ground=Ground.STAND_IN) for pk in schools]
+    receiving = Delegation.objects.filter(in_force(day), receiver_id=person_id).values_list("school_id", flat=True)
+    return grants + [Grant(role=Role.REPORT_RECEIVER, school_id=pk, ground=Ground.DELEGATED) for pk in receiving]
+
+
+def _family(person_id: int, children: list[int], day: date) -> list[Grant]:
+    rows = Enrolment.objects.filter(in_force(day), person_id__in=[person_id, *children]).values_list("person_id", "school_id")
+    return [Grant(role=Role.PUPIL if pupil == person_id else Role.GUARDIAN, school_id=school) for pupil, school in rows]
+
+
+def _children(person_id: int, day: date) -> list[int]:
+    return list(Guardianship.objects.filter(follows(day), guardian_id=person_id).values_list("pupil_id", flat=True))
+
+
+WORK_ROLES = tuple(
+    role
+    for role in Role
+    if role
+    in {
+        Role.STAFF,
+        Role.DEPARTMENT_HEAD,
+        Role.COUNSELLOR,
+        Role.ENVIRONMENT_WORKER,
+        Role.SCHOOL_NURSE,
+        Role.ADMINISTRATIVE,
+        Role.HEAD_TEACHER,
+        Role.DEPUTY,
+        Role.SCHOOL_ADMIN,
+    }
+)
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """Return the people the actor may be shown by name.
+
+    Everyone who works at a school meets its pupils and its staff (she must be able to report about any of them); owner's
+    handlers meet the staff of their schools; pupils and guardians meet themselves, their children and the staff.
+    A pupil with protected address is found only by the leadership and her own teachers.
+    """
+    day = today()
+    people = Person.objects.all()
+    if actor.is_system:
+        return people
+    at_work = actor.schools_as(Role.STAFF)
+    anywhere = at_work | actor.schools_as(Role.PUPIL, Role.GUARDIAN)
+    staff = Position.objects.filter(in_force(day)).filter(Q(school_id__in=anywhere) | Q(school__owner_id__in=actor.owners_as(Role.OWNER_HANDLER)))
+    pupils = Enrolment.objects.filter(in_force(day), school_id__in=at_work)
+    reach = (
+        Q(pk=actor.person_id)
+        | Q(pk__in=actor.child_ids)
+        | Q(pk__in=staff.values("person_id"))
+        | (Q(pk__in=pupils.values("person_id")) & (Q(protected_address=False) | _near(actor, day)))
+    )
+    return people.filter(reach)
+
+
+def _near(actor: Actor, day: date) -> Q:
+    leading = actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY)
+    own_groups = (
+        Person.objects.get_queryset()
+        .filter(in_force(day, "memberships__"), pk=actor.person_id)
+        .exclude(memberships__role="pupil")
+        .values("memberships__group_id")
+    )
+    led = Enrolment.objects.filter(in_force(day), school_id__in=leading).values("person_id")
+    taught = Person.objects.filter(in_force(day, "memberships__"), memberships__group_id__in=own_groups, memberships__role="pupil").values("pk")
+    return Q(pk__in=led) | Q(pk__in=taught)
+
+
+def get_person(actor: Actor, action: Action, public_id: str) -> Person:
+    """Return the person, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Person, actor, action, public_id)
+
+
+def deputyships_visible_to(actor: Actor) -> QuerySet[Deputyship]:
+    """Return the deputyships at the schools the actor works at."""
+    return Deputyship.objects.all() if actor.is_system else Deputyship.objects.filter(school_id__in=actor.schools_as(Role.STAFF))
+
+
+def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:
+    """Return the delegations at the schools the actor works at."""
+    return Delegation.objects.all() if actor.is_system else Delegation.objects.filter(school_id__in=actor.schools_as(Role.STAFF))
+
+
+register_reach(Person, people_visible_to)
+register_reach(Deputyship, deputyships_visible_to)
+register_reach(Delegation, delegations_visible_to)
+register_standing_source(standing_of)
+
+__all__ = ["follows", "get_person", "guardian_may_follow", "in_force", "people_visible_to", "standing_of"]

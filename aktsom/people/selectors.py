@@ -1,0 +1,159 @@
+"""People as other domains ask for them. Every list about children starts from who the actor may meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import today
+from aktsom.people.access import follows, in_force, people_visible_to
+from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship, Membership, OwnerRecipient, Person, Position
+from aktsom.people.rules import ClassRole, OwnerPurpose
+
+CHOICES_SHOWN = 20
+
+
+def head_teachers(school_id: int, day: date) -> list[Person]:
+    """Return who is head teacher (or «daglig leder») at the school on ``day``."""
+    return people_in_role(school_id, Role.HEAD_TEACHER, day)
+
+
+def deputies(school_id: int, day: date) -> list[Person]:
+    """Return who stands in for the head teacher on ``day``."""
+    rows = Deputyship.objects.filter(in_force(day), school_id=school_id).select_related("deputy").order_by("valid_from", "id")
+    return [row.deputy for row in rows]
+
+
+def delegated_receivers(school_id: int, day: date, grade: int | None = None) -> list[Person]:
+    """Return who has been asked to receive reports on ``day``, for all grades or for this one."""
+    rows = Delegation.objects.filter(in_force(day), school_id=school_id).select_related("receiver").order_by("id")
+    return [row.receiver for row in rows if row.group_grade is None or row.group_grade == grade]
+
+
+def people_in_role(school_id: int, role: Role | str, day: date) -> list[Person]:
+    """Return who holds ``role`` at the school on ``day``, longest there first."""
+    rows = (
+        Position.objects.filter(in_force(day), school_id=school_id, role=str(role))
+        .select_related("person")
+        .order_by("valid_from", "id")
+    )
+    return list(dict.fromkeys(row.person for row in rows))
+
+
+def leadership(school_id: int, day: date) -> list[Person]:
+    """Return the school's leadership in the wide reading of AMB-76: head, deputies, and those marked as leaders."""
+    rows = Position.objects.filter(in_force(day), school_id=school_id).select_related("person").order_by("id")
+    leading = {Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD, Role.DEPUTY}
+    marked = [row.person for row in rows if row.in_leadership or row.role in leading]
+    return list(dict.fromkeys([*marked, *deputies(school_id, day)]))
+
+
+def owner_recipients(owner_id: int, purpose: OwnerPurpose | str, day: date, school_id: int | None = None) -> list[Person]:
+    """Return whom the owner has set to receive this kind of notice: those for the school first, else those for all."""
+    rows = list(
+        OwnerRecipient.objects.filter(in_force(day), owner_id=owner_id, purpose=str(purpose))
+        .select_related("person")
+        .order_by("id")
+    )
+    own = [row.person for row in rows if school_id is not None and row.school_id == school_id]
+    return list(dict.fromkeys(own or [row.person for row in rows if row.school_id is None]))
+
+
+def owner_handlers(owner_id: int, day: date) -> list[Person]:
+    """Return everyone who is a case handler at the owner, for when no recipient is named."""
+    rows = Position.objects.filter(in_force(day), owner_id=owner_id, role=Role.OWNER_HANDLER).select_related("person").order_by("id")
+    return list(dict.fromkeys(row.person for row in rows))
+
+
+def pupil_choices(actor: Actor, *, school_id: int, text: str = "") -> list[Person]:
+    """Return at most 20 pupils of the school whose name holds ``text``, by name."""
+    enrolled = Enrolment.objects.filter(in_force(today()), school_id=school_id).values("person_id")
+    return _named(people_visible_to(actor).filter(pk__in=enrolled), text)
+
+
+def staff_choices(actor: Actor, *, school_id: int, text: str = "") -> list[Person]:
+    """Return at most 20 people who work at the school and whose name holds ``text``, by name."""
+    working = Position.objects.filter(in_force(today()), school_id=school_id).values("person_id")
+    return _named(people_visible_to(actor).filter(pk__in=working), text)
+
+
+def _named(people: QuerySet[Person], text: str) -> list[Person]:
+    for word in text.casefold().split():
+        people = people.filter(folded_name__contains=word)
+    return list(people.order_by("folded_name", "id")[:CHOICES_SHOWN])
+
+
+def current_enrolment(person_id: int, day: date) -> Enrolment | None:
+    """Return where the pupil goes to school on ``day``, or None."""
+    return Enrolment.objects.filter(in_force(day), person_id=person_id).select_related("school").order_by("-valid_from").first()
+
+
+def contact_teachers(person_id: int, day: date) -> list[Person]:
+    """Return the contact teachers of a pupil on ``day``."""
+    return _group_adults(person_id, day, ClassRole.CONTACT_TEACHER)
+
+
+def subject_teachers(person_id: int, day: date) -> list[Person]:
+    """Return the subject teachers of a pupil on ``day``."""
+    return _group_adults(person_id, day, ClassRole.SUBJECT_TEACHER)
+
+
+def _group_adults(person_id: int, day: date, role: ClassRole) -> list[Person]:
+    groups = Membership.objects.filter(in_force(day), person_id=person_id, role=ClassRole.PUPIL).values("group_id")
+    rows = Membership.objects.filter(in_force(day), group_id__in=groups, role=role).select_related("person").order_by("id")
+    return list(dict.fromkeys(row.person for row in rows))
+
+
+def group_names(person_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Return the class of each pupil on ``day``, by primary key, e.g. «8B»."""
+    rows = Membership.objects.filter(
+        in_force(day), person_id__in=list(person_ids), role=ClassRole.PUPIL, group__kind="school_class"
+    ).values_list("person_id", "group__name")
+    return dict(rows)
+
+
+def guardians_who_may_follow(person_id: int, day: date) -> list[Person]:
+    """Return the guardians who may follow the pupil's case on ``day`` (domain.md facts 33 and 34)."""
+    rows = Guardianship.objects.filter(follows(day), pupil_id=person_id).select_related("guardian").order_by("id")
+    return [row.guardian for row in rows]
+
+
+def guardianships_of(person_id: int, day: date) -> list[Guardianship]:
+    """Return every guardianship that holds on ``day``, also those that give no access by themselves."""
+    return list(Guardianship.objects.filter(in_force(day), pupil_id=person_id).select_related("guardian").order_by("id"))
+
+
+def children_of(actor: Actor) -> list[Person]:
+    """Return the children whose cases the actor may follow as guardian."""
+    return list(Person.objects.filter(pk__in=actor.child_ids).order_by("folded_name"))
+
+
+def own_person(actor: Actor) -> Person | None:
+    """Return the person who acts, or None for a job or somebody not signed in."""
+    return Person.objects.filter(pk=actor.person_id).first() if actor.person_id is not None else None
+
+
+def people_by_id(person_ids: Iterable[int]) -> dict[int, Person]:
+    """Return people by primary key, for domains that already hold the right to show them."""
+    return Person.objects.in_bulk(list(person_ids))
+
+
+def role_titles(person_id: int, school_id: int, day: date) -> list[str]:
+    """Return what the person is called at the school on ``day``: the school's own titles, or the role's code."""
+    rows = Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).values_list("title", "role")
+    return [title or role for title, role in rows]
+
+
+def works_at(person_id: int, school_id: int, day: date) -> bool:
+    """Return whether the person has a position at the school on ``day``."""
+    return Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).exists()
+
+
+def addresses_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the e-mail addresses notices go to, by primary key; people without one are left out."""
+    rows = Person.objects.filter(pk__in=list(person_ids)).exclude(email="").values_list("pk", "email")
+    return dict(rows)
