@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aktsom.core.timing import clock as school_clock
 
@@ -21,11 +21,7 @@ def local(value: date | datetime) -> date | datetime:
 
 def long_day(value: date | datetime) -> str:
     """Return «tirsdag 24. november 2026»."""
-    return date_format(local(value), _("l j. F Y")).lower() if _is_norwegian() else date_format(local(value), "l j F Y")
-
-
-def _is_norwegian() -> bool:
-    return _("tirsdag") == "tirsdag"
+    return date_format(local(value), "l j F Y" if (get_language() or "nb").startswith("en") else "l j. F Y")
 
 
 def clock(value: datetime | time) -> str:

@@ -35,7 +35,18 @@ class PlainForm(forms.Form):
                 field.error_messages["required"] = required_sentence(field, str(field.label or name))
 
 
-class DayInput(forms.DateInput):
+class KeepsWhatWasWritten:
+    """A picker cannot show what it does not understand, so such a text comes back in a plain field."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        written = context["widget"]["value"]
+        if written and not re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}(:\d{2})?", written):
+            context["widget"]["type"] = "text"
+        return context
+
+
+class DayInput(KeepsWhatWasWritten, forms.DateInput):
     """The browser's own day picker, which wants ISO dates whatever the language is."""
 
     input_type = "date"
@@ -44,7 +55,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-class ClockInput(forms.TimeInput):
+class ClockInput(KeepsWhatWasWritten, forms.TimeInput):
     """The browser's own clock."""
 
     input_type = "time"
