@@ -1,5 +1,9 @@
 """Action plans and measures: what a plan must hold, its states, and what an evaluation must answer."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,3 +70,149 @@ class PlanAccessKind(models.TextChoices):
 
     WORKER = "worker", _("Arbeider med planen")
     EXCLUDED = "excluded", _("Stengt ute")
+
+
+class PlanObstacle(models.TextChoices):
+    """What keeps a plan from being put in force. The first five are the Act's own list (§ 12-4 third paragraph)."""
+
+    NO_PROBLEM = "no_problem", _("Planen sier ikke hvilket problem tiltakene skal løse (§ 12-4 tredje ledd bokstav a)")
+    NO_MEASURE = "no_measure", _("Planen har ingen tiltak (§ 12-4 tredje ledd bokstav b)")
+    NO_START = "no_start", _("Et tiltak mangler når det skal gjennomføres (§ 12-4 tredje ledd bokstav c)")
+    NO_RESPONSIBLE = "no_responsible", _("Et tiltak mangler hvem som har ansvar og hvem som gjør det (§ 12-4 tredje ledd bokstav d)")
+    NO_EVALUATION_DATE = "no_evaluation_date", _("Planen sier ikke når tiltakene skal evalueres (§ 12-4 tredje ledd bokstav e)")
+    EVALUATION_DATE_PASSED = "evaluation_date_passed", _("Evalueringsdatoen har vært. Velg en dag som kommer")
+    NO_FINDING = "no_finding", _("Et tiltak sier ikke hvilket funn det svarer på. Da kan ingen se om det passer")
+    NO_REASON_FOR_CHANGE = "no_reason_for_change", _("Skriv hvorfor planen endres. Den forrige utgaven blir tatt vare på")
+    ENDED = "ended", _("Planen er avsluttet. Åpne saken igjen for å arbeide videre med den")
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """What the rule needs to know of one measure that is not ended."""
+
+    has_finding: bool
+    has_start: bool
+    has_responsible: bool
+
+
+def obstacles_to_putting_in_force(
+    *,
+    state: str,
+    has_problem: bool,
+    measures: Sequence[MeasureFacts],
+    evaluate_on: date | None,
+    today: date,
+    version: int,
+    reason: str,
+) -> list[PlanObstacle]:
+    """Return what the Act still asks for before the plan can be in force; an empty list means it can.
+
+    The five points are opplæringslova § 12-4 third paragraph a to e. That each measure answers a finding, and that a
+    change has a reason, is how the product shows that the measures fit (domain.md facts 2 and 14).
+    """
+    found = {
+        PlanObstacle.ENDED: state == PlanState.ENDED,
+        PlanObstacle.NO_PROBLEM: not has_problem,
+        PlanObstacle.NO_MEASURE: not measures,
+        PlanObstacle.NO_START: any(not m.has_start for m in measures),
+        PlanObstacle.NO_RESPONSIBLE: any(not m.has_responsible for m in measures),
+        PlanObstacle.NO_EVALUATION_DATE: evaluate_on is None,
+        PlanObstacle.EVALUATION_DATE_PASSED: evaluate_on is not None and evaluate_on < today,
+        PlanObstacle.NO_FINDING: any(not m.has_finding for m in measures),
+        PlanObstacle.NO_REASON_FOR_CHANGE: version > 0 and not reason.strip(),
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class EvaluationObstacle(models.TextChoices):
+    """What keeps an evaluation from being written down."""
+
+    NOT_IN_FORCE = "not_in_force", _("Bare en plan som er i kraft kan evalueres")
+    MEASURE_LEFT_OUT = "measure_left_out", _("Alle tiltak skal vurderes. Ett eller flere mangler")
+    NO_DECISION_REASON = "no_decision_reason", _("Skriv hvorfor tiltaket fortsetter, endres eller avsluttes")
+    NO_NEXT_DATE = "no_next_date", _("Sett dagen for neste evaluering")
+    NEXT_DATE_PASSED = "next_date_passed", _("Neste evaluering må være en dag som kommer")
+    NO_PUPIL_WORDS = "no_pupil_words", _("Skriv hva eleven selv sier, eller at eleven ikke ville svare nå")
+    FINAL_WITHOUT_SAFETY = "final_without_safety", _("En sluttevaluering kan bare skrives når eleven selv sier at det er trygt og godt, eller har sluttet")
+
+
+def obstacles_to_evaluating(
+    *,
+    state: str,
+    running: Collection[int],
+    evaluated: Mapping[int, str],
+    pupil_answer: str,
+    pupil_words: str,
+    next_on: date | None,
+    held_on: date,
+    is_final: bool,
+    pupil_left: bool = False,
+) -> list[EvaluationObstacle]:
+    """Return what is missing in an evaluation. ``evaluated`` maps each measure to the reason for its decision.
+
+    Every running measure is looked at and the pupil is asked (domain.md facts 14 and 15, EVL-03 to 05). A final one
+    needs the pupil's own «trygt og godt» (EVL-07, EVL-08) or that she has left the school (EVL-11).
+    """
+    spoke = bool(pupil_words.strip()) or pupil_answer == PupilAnswer.DID_NOT_WANT or (is_final and pupil_left)
+    ends_well = pupil_answer == PupilAnswer.SAFE or pupil_left
+    found = {
+        EvaluationObstacle.NOT_IN_FORCE: state != PlanState.IN_FORCE,
+        EvaluationObstacle.MEASURE_LEFT_OUT: not set(running) <= set(evaluated),
+        EvaluationObstacle.NO_DECISION_REASON: any(not reason.strip() for reason in evaluated.values()),
+        EvaluationObstacle.NO_NEXT_DATE: not is_final and next_on is None,
+        EvaluationObstacle.NEXT_DATE_PASSED: not is_final and next_on is not None and next_on <= held_on,
+        EvaluationObstacle.NO_PUPIL_WORDS: not spoke,
+        EvaluationObstacle.FINAL_WITHOUT_SAFETY: is_final and not ends_well,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+_WELL_BEING = {PupilAnswer.WORSE: 0, PupilAnswer.SAME: 1, PupilAnswer.BETTER: 2, PupilAnswer.SAFE: 3}
+
+
+def is_falling(answers: Sequence[str]) -> bool:
+    """Return whether the pupil's last answer is lower than the one before, or «worse». Silence is neither."""
+    steps = [_WELL_BEING[PupilAnswer(answer)] for answer in answers if answer in _WELL_BEING]
+    if not steps:
+        return False
+    return steps[-1] == 0 or (len(steps) > 1 and steps[-1] < steps[-2])
+
+
+def proposed_evaluation(*, answers: Sequence[str], planned: date, today: date, rhythm_days: int) -> date:
+    """Return the day to propose for the next evaluation: the planned one, or halfway to it when the answers fall.
+
+    A proposal only: the handler sets the date. The Act leaves it to the plan (§ 12-4 third paragraph e).
+    """
+    if not is_falling(answers):
+        return planned
+    halfway = today + timedelta(days=max(1, min(rhythm_days, (planned - today).days) // 2))
+    return min(planned, halfway) if planned > today else today + timedelta(days=1)
+
+
+class MeterPoint(models.TextChoices):
+    """One line of the quiet meter: what the Act asks for, and where that stands."""
+
+    PROBLEM = "problem", _("Hvilket problem tiltakene skal løse")
+    MEASURES = "measures", _("Hvilke tiltak som er planlagt")
+    WHEN = "when", _("Når tiltakene skal gjennomføres")
+    WHO = "who", _("Hvem som skal gjennomføre dem")
+    EVALUATION = "evaluation", _("Når tiltakene skal evalueres")
+
+
+METER_LETTERS = dict(zip(MeterPoint, "abcde", strict=True))
+METER_OBSTACLES = {
+    MeterPoint.PROBLEM: {PlanObstacle.NO_PROBLEM},
+    MeterPoint.MEASURES: {PlanObstacle.NO_MEASURE},
+    MeterPoint.WHEN: {PlanObstacle.NO_START},
+    MeterPoint.WHO: {PlanObstacle.NO_RESPONSIBLE},
+    MeterPoint.EVALUATION: {PlanObstacle.NO_EVALUATION_DATE, PlanObstacle.EVALUATION_DATE_PASSED},
+}
+
+
+def meter(obstacles: Collection[PlanObstacle], *, has_measures: bool) -> list[tuple[MeterPoint, str, bool]]:
+    """Return the Act's five points in order: the point, its letter, and whether it is in place."""
+    waits_for_measures = {MeterPoint.WHEN, MeterPoint.WHO}
+    return [
+        (point, METER_LETTERS[point], not (METER_OBSTACLES[point] & set(obstacles)) and (has_measures or point not in waits_for_measures))
+        for point in MeterPoint
+    ]

@@ -1,0 +1,127 @@
+"""Findings and measures: added, changed, carried out, spoken about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import Refused
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
+from aktsom.core.timing.clock import now
+from aktsom.measures.models import ActionPlan, Finding, Measure, MeasureDeed, MeasureView
+from aktsom.measures.rules import MeasureLevel, MeasureState, PartyKind, PlanObstacle, PlanState
+
+
+@dataclass(frozen=True)
+class MeasureDraft:
+    """What somebody wrote about a measure. Only ``what`` and ``level`` are needed to keep it."""
+
+    what: str
+    level: MeasureLevel
+    finding: Finding | None = None
+    adaptation: str = ""
+    rhythm: str = ""
+    task: str = ""
+    responsible: Any = None
+    carried_out_by: Any = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_immediate: bool = False
+    catalogue_code: str = ""
+
+
+@service(Event.FINDING_ADDED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def add_finding(*, by: Actor, plan: ActionPlan, text: str, source_ref: str = "") -> Finding:
+    """Write down something the measures must answer."""
+    return Finding.objects.create(
+        plan=plan, content_key_id=plan.content_key_id, text=text, source_ref=source_ref, added_by_id=by.person_id, added_at=now()
+    )
+
+
+@service(Event.MEASURE_ADDED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def add_measure(*, by: Actor, plan: ActionPlan, draft: MeasureDraft) -> Measure:
+    """Add a measure. An immediate one runs from this moment, before any plan is in force (ACT-22)."""
+    if plan.state == PlanState.ENDED:
+        raise Refused([PlanObstacle.ENDED])
+    measure = Measure(plan=plan, content_key_id=plan.content_key_id, added_at=now())
+    _write(measure, draft)
+    measure.state = MeasureState.RUNNING if draft.is_immediate else MeasureState.PLANNED
+    measure.save()
+    return measure
+
+
+@service(Event.MEASURE_CHANGED, action=Action.ACTION_PLAN_WRITE, on="measure")
+def change_measure(*, by: Actor, measure: Measure, draft: MeasureDraft) -> Measure:
+    """Change a measure in the working text. What was in force stays in its version."""
+    _write(measure, draft)
+    measure.save()
+    return measure
+
+
+def _write(measure: Measure, draft: MeasureDraft) -> None:
+    measure.what = draft.what
+    measure.level = draft.level
+    measure.finding = draft.finding
+    measure.adaptation = draft.adaptation
+    measure.rhythm = draft.rhythm
+    measure.task = draft.task
+    measure.responsible = draft.responsible
+    measure.carried_out_by = draft.carried_out_by
+    measure.starts_on = draft.starts_on
+    measure.ends_on = draft.ends_on
+    measure.is_immediate = draft.is_immediate
+    measure.catalogue_code = draft.catalogue_code
+
+
+@service(Event.MEASURE_CHANGED, action=Action.ACTION_PLAN_WRITE, on="measure")
+def end_measure(*, by: Actor, measure: Measure) -> Measure:
+    """End a measure that was planned or running."""
+    measure.state, measure.ended_at = MeasureState.ENDED, now()
+    measure.save()
+    return measure
+
+
+@service(Event.MEASURE_DONE, action=Action.MEASURE_MARK_DONE, on="measure")
+def mark_done(*, by: Actor, measure: Measure, done_on: date, note: str = "") -> Measure:
+    """Mark that the measure was carried out on a day (ACT-15)."""
+    MeasureDeed.objects.create(
+        plan_id=measure.plan_id,
+        measure=measure,
+        content_key_id=measure.content_key_id,
+        done_on=done_on,
+        done_by_id=by.person_id,
+        note=note,
+        marked_at=now(),
+    )
+    return measure
+
+
+@service(Event.MEASURE_VIEW_SAID, action=Action.ACTION_PLAN_WRITE, on="measure")
+def say_view(
+    *,
+    by: Actor,
+    measure: Measure,
+    party: PartyKind,
+    person: Any,
+    text: str,
+    disagrees: bool = False,
+    schools_reason: str = "",
+) -> Measure:
+    """Write what the pupil or a guardian says about a measure, and the school's reason when it decides otherwise."""
+    MeasureView.objects.create(
+        plan_id=measure.plan_id,
+        measure=measure,
+        content_key_id=measure.content_key_id,
+        party=party,
+        person=person,
+        text=text,
+        disagrees=disagrees,
+        schools_reason=schools_reason,
+        said_at=now(),
+        written_by_id=by.person_id,
+    )
+    return measure

@@ -1,0 +1,216 @@
+"""The plan as a whole: started, shared, put in force, told, ended, taken up again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import Refused
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
+from aktsom.core.timing.clock import now, today
+from aktsom.measures.models import ActionPlan, Measure, PlanAccess, PlanTelling, PlanVersion
+from aktsom.measures.rules import (
+    Acceptance,
+    MeasureFacts,
+    MeasureState,
+    PartyKind,
+    PlanAccessKind,
+    PlanObstacle,
+    PlanState,
+    obstacles_to_putting_in_force,
+)
+
+if TYPE_CHECKING:  # type checking only
+    from aktsom.core.vault.models import ContentKey
+
+
+@service(Event.ACTION_PLAN_STARTED, action=Action.ACTION_PLAN_WRITE)
+def start_action_plan(
+    *, by: Actor, pupil: Any, school: Any, content_key: ContentKey, file_ref: str, is_withheld: bool = False
+) -> ActionPlan:
+    """Begin a pupil's plan early, before the investigation is complete (ACT-07)."""
+    return ActionPlan.objects.create(
+        pupil=pupil,
+        school=school,
+        owner_id=school.owner_id,
+        content_key=content_key,
+        file_ref=file_ref,
+        is_withheld=is_withheld,
+        started_at=now(),
+    )
+
+
+@service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def share_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
+    """Let somebody work with the plan. Doing it twice changes nothing."""
+    current = plan.accesses.filter(person=person, kind=PlanAccessKind.WORKER, valid_until=None)
+    if not current.exists():
+        PlanAccess.objects.create(
+            plan=plan, content_key_id=plan.content_key_id, person=person, kind=PlanAccessKind.WORKER, valid_from=now()
+        )
+    return plan
+
+
+@service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def end_sharing(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
+    """Somebody no longer works with the plan."""
+    plan.accesses.filter(person=person, kind=PlanAccessKind.WORKER, valid_until=None).update(valid_until=now())
+    return plan
+
+
+@service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def exclude_from_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
+    """Shut somebody out of the plan for good: the accused, or somebody too near (NEG-02)."""
+    plan.accesses.filter(person=person, kind=PlanAccessKind.WORKER, valid_until=None).update(valid_until=now())
+    if not plan.accesses.filter(person=person, kind=PlanAccessKind.EXCLUDED).exists():
+        PlanAccess.objects.create(
+            plan=plan, content_key_id=plan.content_key_id, person=person, kind=PlanAccessKind.EXCLUDED, valid_from=now()
+        )
+    return plan
+
+
+@service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def write_problem(
+    *, by: Actor, plan: ActionPlan, problem: str, evaluate_on: date | None, evaluator: Any = None
+) -> ActionPlan:
+    """Write which problem the measures shall solve and when they are evaluated (§ 12-4 third paragraph a and e)."""
+    _refuse_ended(plan)
+    if plan.state == PlanState.IN_FORCE and evaluate_on is None:
+        raise Refused([PlanObstacle.NO_EVALUATION_DATE])
+    plan.problem = problem
+    plan.evaluate_on = evaluate_on
+    plan.evaluator = evaluator
+    plan.save()
+    return plan
+
+
+def plan_obstacles(plan: ActionPlan, *, reason: str = "") -> list[PlanObstacle]:
+    """Return what keeps this plan from being put in force today."""
+    return obstacles_to_putting_in_force(
+        state=plan.state,
+        has_problem=bool(plan.problem.strip()),
+        measures=[facts_of(measure) for measure in plan.measures.all() if measure.state != MeasureState.ENDED],
+        evaluate_on=plan.evaluate_on,
+        today=today(),
+        version=plan.version,
+        reason=reason,
+    )
+
+
+def facts_of(measure: Measure) -> MeasureFacts:
+    """Return what the rule needs to know of a measure."""
+    return MeasureFacts(
+        has_finding=measure.finding_id is not None,
+        has_start=measure.starts_on is not None,
+        has_responsible=measure.responsible_id is not None and measure.carried_out_by_id is not None,
+    )
+
+
+@service(Event.ACTION_PLAN_PUT_IN_FORCE, action=Action.ACTION_PLAN_PUT_IN_FORCE, on="plan")
+def put_in_force(*, by: Actor, plan: ActionPlan, reason: str = "") -> ActionPlan:
+    """Put the plan, or its next version, in force. Raise Refused with what the Act still asks for."""
+    obstacles = plan_obstacles(plan, reason=reason)
+    if obstacles:
+        raise Refused(obstacles)
+    moment = now()
+    PlanVersion.objects.create(
+        plan=plan,
+        content_key_id=plan.content_key_id,
+        number=plan.version + 1,
+        content=snapshot(plan),
+        reason=reason,
+        evaluate_on=plan.evaluate_on,
+        put_in_force_by_id=by.person_id,
+        put_in_force_at=moment,
+    )
+    plan.version += 1
+    plan.state = PlanState.IN_FORCE
+    plan.in_force_at = plan.in_force_at or moment
+    plan.save()
+    for measure in plan.measures.filter(state=MeasureState.PLANNED):
+        measure.state = MeasureState.RUNNING
+        measure.save()
+    return plan
+
+
+def snapshot(plan: ActionPlan) -> dict[str, Any]:
+    """Return the plan whole, as it is put in force, with people by primary key."""
+    return {
+        "problem": plan.problem,
+        "evaluate_on": plan.evaluate_on.isoformat() if plan.evaluate_on else "",
+        "evaluator": plan.evaluator_id,
+        "findings": [{"id": finding.public_id, "text": finding.text} for finding in plan.findings.all()],
+        "measures": [
+            {
+                "id": measure.public_id,
+                "level": measure.level,
+                "what": measure.what,
+                "adaptation": measure.adaptation,
+                "rhythm": measure.rhythm,
+                "finding": measure.finding.public_id if measure.finding else "",
+                "responsible": measure.responsible_id,
+                "carried_out_by": measure.carried_out_by_id,
+                "starts_on": measure.starts_on.isoformat() if measure.starts_on else "",
+                "ends_on": measure.ends_on.isoformat() if measure.ends_on else "",
+                "is_immediate": measure.is_immediate,
+            }
+            for measure in plan.measures.select_related("finding")
+            if measure.state != MeasureState.ENDED
+        ],
+    }
+
+
+@service(Event.ACTION_PLAN_TOLD, action=Action.ACTION_PLAN_WRITE, on="plan")
+def tell_party(
+    *,
+    by: Actor,
+    plan: ActionPlan,
+    party: PartyKind,
+    person: Any,
+    told_on: date,
+    acceptance: Acceptance,
+    objection: str = "",
+) -> ActionPlan:
+    """Write that the pupil or a guardian was told of the plan, and what she answered. It never delays a measure."""
+    PlanTelling.objects.create(
+        plan=plan,
+        content_key_id=plan.content_key_id,
+        version=plan.version,
+        party=party,
+        person=person,
+        told_on=told_on,
+        acceptance=acceptance,
+        objection=objection,
+        told_by_id=by.person_id,
+    )
+    return plan
+
+
+@service(Event.ACTION_PLAN_ENDED, action=Action.ACTION_PLAN_EVALUATE, on="plan")
+def end_action_plan(*, by: Actor, plan: ActionPlan) -> ActionPlan:
+    """End the plan when the case is closed. Whether it may be closed is the case's rule."""
+    moment = now()
+    for measure in plan.measures.filter(~Q(state=MeasureState.ENDED)):
+        measure.state, measure.ended_at = MeasureState.ENDED, moment
+        measure.save()
+    plan.state, plan.ended_at = PlanState.ENDED, moment
+    plan.save()
+    return plan
+
+
+@service(Event.ACTION_PLAN_TAKEN_UP_AGAIN, action=Action.ACTION_PLAN_WRITE, on="plan")
+def take_up_again(*, by: Actor, plan: ActionPlan) -> ActionPlan:
+    """Take the plan up again as a draft with everything it held; the versions stay."""
+    plan.state, plan.ended_at = PlanState.DRAFT, None
+    plan.save()
+    return plan
+
+
+def _refuse_ended(plan: ActionPlan) -> None:
+    if plan.state == PlanState.ENDED:
+        raise Refused([PlanObstacle.ENDED])
