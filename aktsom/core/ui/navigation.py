@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-
-
-@dataclass(frozen=True)
-class Place:
-    """One entry of the main navigation."""
-
-    label: Promise | str
-    url: str
-    icon: str
-    current: bool = False
+from aktsom.core.ui.shapes import Place
 
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
@@ -30,15 +18,15 @@ def places_for(actor: Actor, path: str) -> list[Place]:
     if not actor.is_signed_in:
         return []
     held = {grant.role for grant in actor.grants}
-    places = [("I dag", "/", "House", True)]
-    places += [(_("Meldinger"), "/meldinger/", "EnvelopeClosed", bool(held & {*LEADING, Role.REPORT_RECEIVER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR}))]
-    places += [(_("Saker"), "/saker/", "Folder", bool(held & set(CASE_PLACES)))]
-    places += [(_("Mine meldinger"), "/mine-meldinger/", "Chat", True)]
-    places += [(_("Tiltak"), "/tiltak/", "Tasklist", Role.STAFF in held)]
-    places += [(_("Skolen"), "/skolen/", "Buildings3", bool(held & {*LEADING, Role.SCHOOL_ADMIN}))]
-    places += [(_("Eier"), "/eier/", "Buildings2", Role.OWNER_HANDLER in held)]
+    places = [(_("I dag"), "/", "house", True)]
+    places += [(_("Meldinger"), "/meldinger/", "inbox", bool(held & {*LEADING, Role.REPORT_RECEIVER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR}))]
+    places += [(_("Saker"), "/saker/", "folder", bool(held & set(CASE_PLACES)))]
+    places += [(_("Mine meldinger"), "/mine-meldinger/", "chat", True)]
+    places += [(_("Tiltak"), "/tiltak/", "tasklist", Role.STAFF in held)]
+    places += [(_("Skolen"), "/skolen/", "buildings3", bool(held & {*LEADING, Role.SCHOOL_ADMIN}))]
+    places += [(_("Eier"), "/eier/", "buildings2", Role.OWNER_HANDLER in held)]
     return [
-        Place(label=label, url=url, icon=icon, current=path == url if url == "/" else path.startswith(url))
+        Place(label=str(label), url=url, icon=icon, current=path == url if url == "/" else path.startswith(url))
         for label, url, icon, has in places
         if has
     ]

@@ -5,16 +5,6 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True)
-class Place:
-    """One place in the main navigation."""
-
-    label: str
-    url: str
-    icon: str = ""
-    current: bool = False
-
-
-@dataclass(frozen=True)
 class Tab:
     """One tab in a room. Each is an address of its own, so it works without JavaScript."""
 

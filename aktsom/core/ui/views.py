@@ -1,9 +1,10 @@
-"""The living page of all components, and the answer when a form was open too long."""
+"""The living page of all components, and the answers when something is not as it should be."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from aktsom.core.access.door import public
 from aktsom.core.ui import showcase
@@ -19,6 +20,31 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/showcase.html", {**showcase.examples(), "form": form, "page": page})
 
 
+def _kind_answer(template: str, status: int) -> HttpResponse:
+    """Answer without asking anything of the request: the same words for everyone, also when all else is broken."""
+    return HttpResponse(render_to_string(template), status=status)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer kindly when a form was open for so long that its proof of origin is gone."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer when a form was open for so long that its proof of origin is gone."""
+    return _kind_answer("403_csrf.html", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer when the request could not be understood."""
+    return _kind_answer("400.html", 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer when the person is in reach of the thing but may not do this with it."""
+    return _kind_answer("403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer when the thing does not exist, or not for this person; the two cannot be told apart."""
+    return _kind_answer("404.html", 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when something went wrong on our side."""
+    return _kind_answer("500.html", 500)
