@@ -142,14 +142,26 @@ def get_person(actor: Actor, action: Action, public_id: str) -> Person:
     return through(Person, actor, action, public_id)
 
 
+def get_deputyship(actor: Actor, action: Action, public_id: str) -> Deputyship:
+    """Return the deputyship, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Deputyship, actor, action, public_id)
+
+
+def get_delegation(actor: Actor, action: Action, public_id: str) -> Delegation:
+    """Return the delegation, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Delegation, actor, action, public_id)
+
+
 def deputyships_visible_to(actor: Actor) -> QuerySet[Deputyship]:
     """Return the deputyships at the schools the actor works at."""
-    return Deputyship.objects.all() if actor.is_system else Deputyship.objects.filter(school_id__in=actor.schools_as(Role.STAFF))
+    rows = Deputyship.objects.select_related("school", "deputy")
+    return rows if actor.is_system else rows.filter(school_id__in=actor.schools_as(Role.STAFF))
 
 
 def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:
     """Return the delegations at the schools the actor works at."""
-    return Delegation.objects.all() if actor.is_system else Delegation.objects.filter(school_id__in=actor.schools_as(Role.STAFF))
+    rows = Delegation.objects.select_related("school", "receiver")
+    return rows if actor.is_system else rows.filter(school_id__in=actor.schools_as(Role.STAFF))
 
 
 register_reach(Person, people_visible_to)

@@ -6,7 +6,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from aktsom.core.notify.addresses import register_address_source  # slow import
+        from aktsom.core.ui.context import register_signature  # slow import
         from aktsom.people import access  # noqa: F401 - states reach and standing; slow import
-        from aktsom.people.selectors import addresses_of  # slow import
+        from aktsom.people.selectors import addresses_of, signature_of  # slow import
 
         register_address_source(addresses_of)
+        register_signature(signature_of)

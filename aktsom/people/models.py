@@ -200,6 +200,7 @@ class Position(AuditedModel):
 class Deputyship(AuditedModel):
     """Somebody acts for the head teacher in a stretch of days (ORG-06), both ends included."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="deputyships")
     deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputyships")
     valid_from = models.DateField()
@@ -212,7 +213,7 @@ class Deputyship(AuditedModel):
 
     class Privacy:
         personal = "school deputy valid_from valid_until"
-        technical = "id"
+        technical = "id public_id"
         retention = "people"
 
     def scope(self) -> Scope:
@@ -222,6 +223,7 @@ class Deputyship(AuditedModel):
 class Delegation(AuditedModel):
     """The head teacher lets somebody receive reports. The responsibility stays where it was (ORG-05, RCV-01)."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="delegations")
     receiver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations")
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -236,7 +238,7 @@ class Delegation(AuditedModel):
 
     class Privacy:
         personal = "school receiver given_by group_grade valid_from valid_until"
-        technical = "id"
+        technical = "id public_id"
         retention = "people"
 
     def scope(self) -> Scope:

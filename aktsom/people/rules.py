@@ -66,3 +66,25 @@ def guardian_may_follow(*, parental_responsibility: bool, birth_date: date | Non
     if is_of_age(birth_date, day):
         return adult_consent
     return parental_responsibility
+
+
+class StandInObstacle(models.TextChoices):
+    """What keeps somebody from standing in or receiving for the head teacher."""
+
+    NOT_AT_SCHOOL = "not_at_school", _("Velg en som arbeider ved skolen")
+    SELF = "self", _("Velg en annen enn deg selv")
+    ENDS_BEFORE_START = "ends_before_start", _("Siste dag må være samme dag som første dag, eller senere")
+    ALREADY_OVER = "already_over", _("Siste dag har vært. Velg en dag som kommer")
+
+
+def obstacles_to_standing_in(
+    *, works_there: bool, is_self: bool, valid_from: date, valid_until: date | None, today: date
+) -> list[StandInObstacle]:
+    """Return why somebody cannot be deputy or receiver; an empty list means she can."""
+    found = {
+        StandInObstacle.NOT_AT_SCHOOL: not works_there,
+        StandInObstacle.SELF: is_self,
+        StandInObstacle.ENDS_BEFORE_START: valid_until is not None and valid_until < valid_from,
+        StandInObstacle.ALREADY_OVER: valid_until is not None and valid_until < today,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
-from aktsom.people.access import follows, in_force, people_visible_to
+from aktsom.core.ui.context import Signature
+from aktsom.people.access import delegations_visible_to, deputyships_visible_to, follows, in_force, people_visible_to
 from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship, Membership, OwnerRecipient, Person, Position
 from aktsom.people.rules import ClassRole, OwnerPurpose
 
@@ -157,3 +158,38 @@ def addresses_of(person_ids: Iterable[int]) -> dict[int, str]:
     """Return the e-mail addresses notices go to, by primary key; people without one are left out."""
     rows = Person.objects.filter(pk__in=list(person_ids)).exclude(email="").values_list("pk", "email")
     return dict(rows)
+
+
+def staff_of(school_id: int, day: date) -> list[Person]:
+    """Return everyone who works at the school on ``day``, by name."""
+    working = Position.objects.filter(in_force(day), school_id=school_id).values("person_id")
+    return list(Person.objects.filter(pk__in=working).order_by("folded_name", "id"))
+
+
+def deputyships_at(actor: Actor, school_id: int, day: date) -> list[Deputyship]:
+    """Return the deputyships that hold or are to come, first first."""
+    rows = deputyships_visible_to(actor).filter(school_id=school_id).exclude(valid_until__lt=day)
+    return list(rows.select_related("deputy").order_by("valid_from", "id"))
+
+
+def delegations_at(actor: Actor, school_id: int, day: date) -> list[Delegation]:
+    """Return the delegations that hold or are to come, first first."""
+    rows = delegations_visible_to(actor).filter(school_id=school_id).exclude(valid_until__lt=day)
+    return list(rows.select_related("receiver", "given_by").order_by("valid_from", "id"))
+
+
+def signature_of(actor: Actor) -> Signature:
+    """Return how the actor is named in the frame: name, title and the school or owner."""
+    person = own_person(actor)
+    if person is None:
+        return Signature()
+    position = (
+        Position.objects.filter(in_force(today()), person_id=person.pk)
+        .select_related("school", "owner")
+        .order_by("id")
+        .first()
+    )
+    if position is not None:
+        return Signature(str(person), position.title, str(position.school or position.owner))
+    enrolment = current_enrolment(person.pk, today())
+    return Signature(str(person), str(person.get_kind_display()), str(enrolment.school) if enrolment else "")

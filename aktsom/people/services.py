@@ -1,0 +1,73 @@
+"""Who stands in for whom, and who has been asked to receive. The responsibility never moves (ORG-05)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import Refused
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
+from aktsom.core.timing.clock import today
+from aktsom.people.models import Delegation, Deputyship, Person
+from aktsom.people.rules import obstacles_to_standing_in
+from aktsom.people.selectors import works_at
+
+
+@service(Event.DEPUTY_NAMED, action=Action.DEPUTY_NAME, on="school")
+def name_deputy(*, by: Actor, school: Any, deputy: Person, valid_from: date, valid_until: date | None = None) -> Deputyship:
+    """Let somebody act for the head teacher in a stretch of days (ORG-06). Raises Refused with the reasons."""
+    _refuse_unfit(by, school, deputy, valid_from, valid_until)
+    return Deputyship.objects.create(school=school, deputy=deputy, valid_from=valid_from, valid_until=valid_until)
+
+
+@service(Event.DEPUTY_ENDED, action=Action.DEPUTY_NAME, on="deputyship")
+def end_deputyship(*, by: Actor, deputyship: Deputyship) -> Deputyship:
+    """End a deputyship: its last day was yesterday, or it never began."""
+    deputyship.valid_until = _yesterday()
+    deputyship.valid_from = min(deputyship.valid_from, deputyship.valid_until)
+    deputyship.save()
+    return deputyship
+
+
+@service(Event.DELEGATION_GIVEN, action=Action.DELEGATION_GIVE, on="school")
+def give_delegation(
+    *, by: Actor, school: Any, receiver: Person, valid_from: date, valid_until: date | None = None, grade: int | None = None
+) -> Delegation:
+    """Let somebody receive reports. The head teacher still knows of every one (RCV-01). Raises Refused."""
+    _refuse_unfit(by, school, receiver, valid_from, valid_until)
+    return Delegation.objects.create(
+        school=school,
+        receiver=receiver,
+        given_by_id=by.person_id,
+        group_grade=grade,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+
+
+@service(Event.DELEGATION_ENDED, action=Action.DELEGATION_GIVE, on="delegation")
+def end_delegation(*, by: Actor, delegation: Delegation) -> Delegation:
+    """Take the task back: its last day was yesterday."""
+    delegation.valid_until = _yesterday()
+    delegation.valid_from = min(delegation.valid_from, delegation.valid_until)
+    delegation.save()
+    return delegation
+
+
+def _yesterday() -> date:
+    return date.fromordinal(today().toordinal() - 1)
+
+
+def _refuse_unfit(by: Actor, school: Any, person: Person, valid_from: date, valid_until: date | None) -> None:
+    obstacles = obstacles_to_standing_in(
+        works_there=works_at(person.pk, school.pk, today()),
+        is_self=person.pk == by.person_id,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        today=today(),
+    )
+    if obstacles:
+        raise Refused(obstacles)
