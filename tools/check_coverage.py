@@ -20,7 +20,7 @@ def measure(coverage: Coverage) -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = {name: [] for name in FLOORS}
     strict, rest = found
     for path in coverage.get_data().measured_files():
-        numbers = coverage._analyze(path).numbers  # noqa: SLF001 - the only way to branch counts without writing a report
+        numbers = coverage._analyze(path).numbers  # the only way to branch counts without a report
         covered = numbers.n_executed + numbers.n_executed_branches
         belongs = strict if any(part in Path(path).as_posix() for part in STRICT) else rest
         found[belongs].append((covered, numbers.n_statements + numbers.n_branches))

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def without_reason(pyproject: str) -> list[str]:
     """Return the dependency lines that do not say why they are there."""
-    lists = re.findall(r"^(?:dependencies|dev|\w+) = \[\n(.*?)^\]", pyproject, re.DOTALL | re.MULTILINE)
+    lists = re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", pyproject, re.DOTALL | re.MULTILINE)
     lines = [line.strip() for line in "".join(lists).splitlines()]
     asked_for = [line for line in lines if re.match(r'"[A-Za-z][\w.-]*(\[[\w,-]+\])?\s*(?:[<>=!~].*)?"', line)]
     return [f"pyproject.toml: {line} (ingen grunn står ved siden av)" for line in asked_for if "#" not in line]

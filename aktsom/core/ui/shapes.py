@@ -3,6 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in the main navigation."""
+
+    label: Promise | str
+    url: str
+    icon: str = ""
+    current: bool = False
+
 
 @dataclass(frozen=True)
 class Tab:
