@@ -4,8 +4,18 @@
 const PAUSE = 2000;
 const AGAIN = 10000;
 
+const TOKEN = "csrfmiddlewaretoken";
+
 const skipped = (field) =>
-  !field.name || field.disabled || ["file", "password", "submit", "button"].includes(field.type);
+  !field.name || field.name === TOKEN || field.disabled || ["file", "password", "submit", "button"].includes(field.type);
+
+// After signing in again in another tab the proof of origin is new; the form takes it over and can still be sent.
+function token(form) {
+  const field = form.elements[TOKEN];
+  const fresh = document.cookie.match(/(?:^|; )aktsom_csrf=([^;]+)/);
+  if (field && fresh) field.value = fresh[1];
+  return field?.value ?? "";
+}
 
 function content(form) {
   const pairs = new URLSearchParams();
@@ -28,14 +38,20 @@ class Draft {
     this.form = form;
     this.note = form.querySelector("[data-aktsom-saved]") ?? document.querySelector("[data-aktsom-saved]");
     this.saved = content(form).toString();
+    this.underWay = null;
     this.timer = 0;
     form.addEventListener("input", () => this.later(PAUSE));
     form.addEventListener("change", () => this.later(PAUSE));
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("pagehide", () => this.save({ leaving: true }));
-    document.addEventListener("visibilitychange", () => document.hidden && this.save({ leaving: true }));
+    document.addEventListener("visibilitychange", () => this.turned());
     window.addEventListener("online", () => this.save({}));
     window.addEventListener("pageshow", () => (this.sent = false));
+  }
+
+  turned() {
+    token(this.form);
+    this.save({ leaving: document.hidden });
   }
 
   later(pause) {
@@ -50,15 +66,16 @@ class Draft {
 
   async save({ leaving = false }) {
     const body = content(this.form);
-    if (this.sent || body.toString() === this.saved) return;
+    if (this.sent || [this.saved, this.underWay].includes(body.toString())) return;
     clearTimeout(this.timer);
+    this.underWay = body.toString();
     try {
       const answer = await fetch(this.form.dataset.aktsomDraft, {
         method: "POST",
         body,
         keepalive: leaving,
         redirect: "manual",
-        headers: { "X-CSRFToken": body.get("csrfmiddlewaretoken") ?? "", "X-Requested-With": "draft" },
+        headers: { "X-CSRFToken": token(this.form), "X-Requested-With": "draft" },
       });
       if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) this.say("failed", this.note?.dataset.signedOut);
       else if (!answer.ok) throw new Error(String(answer.status));
@@ -66,6 +83,8 @@ class Draft {
     } catch {
       this.say("failed", this.note?.dataset.failed);
       this.later(AGAIN);
+    } finally {
+      this.underWay = null;
     }
   }
 
