@@ -1,10 +1,37 @@
-"""Set-up for every test: demo mode off, a master key made for the run, and no network."""
+"""Set-up for every test: test mode, a master key made for the run, the cast, and no key held over."""
+
+from __future__ import annotations
 
 import base64
 import os
 import tempfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
 
 os.environ["AKTSOM_MODE"] = "test"
 os.environ.setdefault("AKTSOM_MASTER_KEY", base64.b64encode(b"test master key, 32 bytes long!!").decode())
 os.environ.setdefault("AKTSOM_SQLITE_FILE", ":memory:")
 os.environ.setdefault("AKTSOM_FILES_DIR", tempfile.mkdtemp(prefix="aktsom-test-"))
+
+if TYPE_CHECKING:  # type checking only
+    from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_keys() -> Iterator[None]:
+    """A test never reads with a key another test unwrapped."""
+    from aktsom.core.vault.keyring import forget_keys
+
+    forget_keys()
+    yield
+    forget_keys()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The seventeen people of Solvik skole and Fjordvik skole."""
+    from tests.cast import build_cast
+
+    return build_cast()

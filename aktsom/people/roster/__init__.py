@@ -1,0 +1,1 @@
+"""Lists of people and groups from other systems, read into one neutral shape before anything is written."""
