@@ -164,9 +164,14 @@ def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:
     return rows if actor.is_system else rows.filter(school_id__in=actor.schools_as(Role.STAFF))
 
 
+def works_at(person_id: int, school_id: int, day: date) -> bool:
+    """Return whether the person has a position at the school on ``day``."""
+    return Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).exists()
+
+
 register_reach(Person, people_visible_to)
 register_reach(Deputyship, deputyships_visible_to)
 register_reach(Delegation, delegations_visible_to)
 register_standing_source(standing_of)
 
-__all__ = ["follows", "get_person", "guardian_may_follow", "in_force", "people_visible_to", "standing_of"]
+__all__ = ["follows", "get_person", "guardian_may_follow", "in_force", "people_visible_to", "standing_of", "works_at"]

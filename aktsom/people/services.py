@@ -11,9 +11,9 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import today
+from aktsom.people.access import works_at
 from aktsom.people.models import Delegation, Deputyship, Person
 from aktsom.people.rules import obstacles_to_standing_in
-from aktsom.people.selectors import works_at
 
 
 @service(Event.DEPUTY_NAMED, action=Action.DEPUTY_NAME, on="school")
