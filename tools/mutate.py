@@ -1,56 +1,71 @@
 """Change one thing at a time in rules and access, and see that a test notices: mutate.py [FILE …].
 
 Coverage cannot see a test that asserts the wrong thing; a mutant that survives shows it. Each mutant is tried
-with the tests of its own folder and the law. The file is always put back.
+with the tests of its own folder and of the law. The file is always put back.
 """
 
 import ast
 import copy
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TURNED: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
-}  # fmt: skip
+PAIRS = [(ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.In, ast.NotIn), (ast.Is, ast.IsNot), (ast.And, ast.Or)]
+PAIRS += [(ast.Add, ast.Sub), (ast.BitOr, ast.BitAnd)]
+TURNED = {one: other for a, b in PAIRS for one, other in ((a, b), (b, a))}
 
 
-def places(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield each place in the tree where something can be turned round, with what it is."""
+@dataclass(frozen=True)
+class Spot:
+    """One thing that can be turned round: which node, which of its fields, where in that field."""
+
+    node: int
+    field: str
+    position: int | None
+    line: int
+    what: str
+
+
+def turned(part: object) -> ast.AST | None:
+    """Return the opposite of ``part``, or None where there is none."""
+    if type(part) in TURNED:
+        return TURNED[type(part)]()
+    if isinstance(part, ast.Constant) and isinstance(part.value, bool):
+        return ast.Constant(not part.value)
+    if isinstance(part, ast.Constant) and isinstance(part.value, int):
+        return ast.Constant(part.value + 1)
+    if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not):
+        return part.operand
+    return None
+
+
+def spots(tree: ast.Module) -> Iterator[Spot]:
+    """Yield every spot in the tree, except inside types."""
+    kinds = [kind for node in ast.walk(tree) for name in ("annotation", "returns") if (kind := getattr(node, name, None))]
+    types = {id(inner) for kind in kinds for inner in ast.walk(kind) if isinstance(inner, ast.expr)}  # operators are shared
     for index, node in enumerate(ast.walk(tree)):
-        if type(node) in TURNED:
-            yield index, type(node).__name__
-        elif isinstance(node, ast.Constant) and isinstance(node.value, bool | int):
-            yield index, repr(node.value)
-        elif isinstance(node, ast.Not):
-            yield index, "not"
-
-
-def mutant(tree: ast.Module, place: int) -> str:
-    """Return the source with the one thing at ``place`` turned round."""
-    changed = copy.deepcopy(tree)
-    for node in ast.walk(changed):
+        if id(node) in types:
+            continue
         for name, value in ast.iter_fields(node):
-            parts = value if isinstance(value, list) else [value]
-            for position, part in enumerate(parts):
-                if isinstance(part, ast.AST) and part is list(ast.walk(changed))[place]:
-                    turned = _turned(part, node)
-                    parts[position] = turned
-                    setattr(node, name, parts if isinstance(value, list) else turned)
-                    return ast.unparse(ast.fix_missing_locations(changed))
-    raise LookupError(place)
+            for position, part in enumerate(value) if isinstance(value, list) else [(None, value)]:
+                if id(part) not in types and turned(part) is not None:
+                    yield Spot(index, name, position, getattr(node, "lineno", 0), type(part).__name__)
 
 
-def _turned(part: ast.AST, parent: ast.AST) -> ast.AST:
-    if isinstance(part, ast.Constant):
-        return ast.Constant(not part.value if isinstance(part.value, bool) else part.value + 1)
-    if isinstance(part, ast.Not):
-        return ast.UAdd() if isinstance(parent, ast.UnaryOp) else part
-    return TURNED[type(part)]()
+def mutant(tree: ast.Module, spot: Spot) -> str:
+    """Return the source with the one thing at ``spot`` turned round."""
+    changed = copy.deepcopy(tree)
+    node = list(ast.walk(changed))[spot.node]
+    value = getattr(node, spot.field)
+    if spot.position is None:
+        setattr(node, spot.field, turned(value))
+    else:
+        value[spot.position] = turned(value[spot.position])
+    return ast.unparse(ast.fix_missing_locations(changed))
 
 
 def survivors(path: Path) -> list[str]:
@@ -59,13 +74,13 @@ def survivors(path: Path) -> list[str]:
     tree = ast.parse(source)
     nearby = [str(folder) for folder in (path.parent / "tests", path.parent.parent / "tests", ROOT / "tests" / "law") if folder.is_dir()]
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header", *nearby]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     alive = []
     try:
-        for place, what in places(tree):
-            path.write_text(mutant(tree, place), encoding="utf-8")
-            if subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0:
-                line = getattr(list(ast.walk(tree))[place], "lineno", "?")
-                alive.append(f"{path.relative_to(ROOT)}:{line}: {what} snudd uten at noen test merket det")
+        for spot in spots(tree):
+            path.write_text(mutant(tree, spot), encoding="utf-8")
+            if subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False).returncode == 0:
+                alive.append(f"{path.relative_to(ROOT)}:{spot.line}: {spot.what} snudd uten at noen test merket det")
     finally:
         path.write_text(source, encoding="utf-8")
     return alive
