@@ -95,11 +95,14 @@ def _extra_columns(heading: str, separator: str, where: Where) -> Iterator[n.Rec
 def _pupils(table: Iterator[Row], name: str) -> Iterator[n.Record]:
     classes: dict[str, int | None] = {}
     members: list[n.Membership] = []
+    undated: dict[str, Where] = {}
     for row in table:
         person = _person(row)
         if person is None:
             yield n.Skipped(Kind.PERSON, _("Fornavn eller etternavn mangler."), row.where)
             continue
+        if person.birth_date is None:
+            _refuse_namesake(undated, person)
         yield person
         grade = v.grade_of(row["trinn"])
         if grade is None and row["trinn"]:
@@ -114,17 +117,28 @@ def _pupils(table: Iterator[Row], name: str) -> Iterator[n.Record]:
     yield from members
 
 
+def _refuse_namesake(undated: dict[str, Where], person: n.Person) -> None:
+    """Two pupils with one name and no birth date would silently become one."""
+    before = undated.setdefault(person.external_id, person.where)
+    if before != person.where:
+        raise UnreadableRoster(
+            person.where,
+            _("Samme navn står også på linje %(line)s, og ingen av dem har fødselsdato.") % {"line": before.line},
+            _("Skriv fødselsdato på begge, så de ikke blir slått sammen."),
+        )
+
+
 def _person(row: Row) -> n.Person | None:
+    for heading in HEADINGS:
+        if v.is_national_id(row[heading]) or (heading == "fødselsdato" and sum(map(str.isdigit, row[heading])) == 11):
+            raise UnreadableRoster(
+                row.where,
+                _("Kolonnen %(name)s har et fødselsnummer, og det skal ikke lagres her.") % {"name": heading},
+                _("Ta det bort. Skriv bare fødselsdatoen, for eksempel 24.12.2014."),
+            )
     given, family = v.name_of(row["fornavn"]), v.name_of(row["etternavn"])
     if not given or not family or max(len(given), len(family)) > v.LONGEST_NAME:
         return None
-    digits = [char for char in row["fødselsdato"] if char.isdigit()]
-    if len(digits) == 11:
-        raise UnreadableRoster(
-            row.where,
-            _("Kolonnen fødselsdato har et fødselsnummer, og det skal ikke lagres her."),
-            _("Skriv bare datoen, for eksempel 24.12.2014."),
-        )
     born = v.written_date(row["fødselsdato"])
     if born is None and row["fødselsdato"]:
         raise UnreadableRoster(

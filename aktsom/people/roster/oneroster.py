@@ -59,6 +59,7 @@ class _Reading:
     roles: dict[str, list[Row]] | None = None
     types: dict[str, GroupType] = field(default_factory=dict)
     pupils: set[str] = field(default_factory=set)
+    guardians: set[str] = field(default_factory=set)
     links: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def rows(self, name: str, *required: str) -> Iterator[Row]:
@@ -197,6 +198,8 @@ def _places(reading: _Reading, row: Row, person_id: str) -> Iterator[n.Record]:
     is_guardian = any(role in GUARDIAN_ROLES for role, _org, _row in told)
     if is_pupil:
         reading.pupils.add(person_id)
+    if is_guardian:
+        reading.guardians.add(person_id)
     if is_pupil or is_guardian:
         agents = [agent.strip() for agent in row["agentsourcedids"].split(",") if agent.strip()]
         reading.links += [(person_id, intern(agent), is_pupil) for agent in agents]
@@ -228,13 +231,13 @@ def _place(reading: _Reading, role: str, org: str, row: Row, pupil: tuple[str, s
 
 
 def _links(reading: _Reading) -> Iterator[n.Record]:
-    """Yield guardianships: a link counts when one end is a pupil and the other is not."""
-    seen = set()
-    for own_id, agent, own_is_pupil in reading.links:
-        pupil, guardian = (own_id, agent) if own_is_pupil else (agent, own_id)
-        if pupil in reading.pupils and guardian not in reading.pupils and (pupil, guardian) not in seen:
-            seen.add((pupil, guardian))
+    """Yield guardianships: a link counts only between a pupil and somebody the list itself calls guardian or parent."""
+    pairs = [(own, agent) if own_is_pupil else (agent, own) for own, agent, own_is_pupil in reading.links]
+    for pupil, guardian in dict.fromkeys(pairs):
+        if pupil in reading.pupils and guardian in reading.guardians:
             yield n.Guardianship(pupil, guardian)
+        else:
+            yield n.Skipped(Kind.GUARDIANSHIP, _("Koblingen er ikke mellom en elev og en foresatt."), Where("users.csv"))
 
 
 def _classes(reading: _Reading) -> Iterator[n.Record]:
