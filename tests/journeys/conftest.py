@@ -1,0 +1,77 @@
+"""One browser per run, and a page that fails the test when the browser complains.
+
+``AKTSOM_CHROMIUM`` names another browser than Debian's Chromium.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread; the tests themselves are ordinary, synchronous Django.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, started once."""
+    program = os.environ.get("AKTSOM_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.skip("Ingen Chromium på denne maskinen.")
+    arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about: blocked scripts and styles, errors in scripts."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """A function that opens one person's own browser: new_context(viewport=…, java_script_enabled=False)."""
+    opened: list[BrowserContext] = []
+
+    def complain(message: ConsoleMessage) -> None:
+        # The answer's status is the test's own business; everything else the browser says is a fault.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    def new(**wishes: Any) -> BrowserContext:
+        context = browser.new_context(**{"base_url": live_server.url, "locale": "nb-NO", "viewport": PHONE, **wishes})
+        context.on("console", complain)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield new
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A phone with an empty page."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """A function that runs axe on the page and names what is wrong and where."""
+
+    def check(page: Page) -> None:
+        violations = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations] == []
+
+    return check
