@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -12,8 +13,10 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.measures.access import measures_visible_to, plans_visible_to
-from aktsom.measures.models import ActionPlan, Evaluation, Finding, Measure, MeasureDeed, PlanVersion
-from aktsom.measures.rules import MeasureFacts, MeasureState, MeterPoint, PlanState, meter, obstacles_to_putting_in_force
+from aktsom.measures.contents import plan_obstacles, snapshot
+from aktsom.measures.models import ActionPlan, Evaluation, Finding, Measure, MeasureDeed, PlanTelling, PlanVersion
+from aktsom.measures.rules import MeasureLevel, MeasureState, MeterPoint, PlanAccessKind, PlanObstacle, PlanState, meter
+from aktsom.people.selectors import people_by_id
 
 
 def plan_of_file(actor: Actor, file_ref: str) -> ActionPlan | None:
@@ -66,6 +69,89 @@ def versions(plan: ActionPlan) -> list[PlanVersion]:
     return list(plan.versions.select_related("put_in_force_by").order_by("-number"))
 
 
+def tellings(plan: ActionPlan) -> list[PlanTelling]:
+    """Return who was told of which version, and the answers, newest first."""
+    return list(plan.tellings.select_related("person", "told_by").order_by("-told_on", "-id"))
+
+
+def deeds(measure: Measure) -> list[MeasureDeed]:
+    """Return when the measure was carried out, last first."""
+    return list(measure.deeds.select_related("done_by").order_by("-done_on", "-id")[:50])
+
+
+def shut_out(plan: ActionPlan) -> set[int]:
+    """Return the people shut out of the plan, by primary key."""
+    return set(plan.accesses.filter(kind=PlanAccessKind.EXCLUDED).values_list("person_id", flat=True))
+
+
+def has_unpublished_changes(plan: ActionPlan) -> bool:
+    """Return whether the working text differs from the version in force."""
+    last = plan.versions.order_by("-number").first()
+    return last is not None and last.content != snapshot(plan)
+
+
+@dataclass(frozen=True)
+class ShownMeasure:
+    """A measure as a version holds it, with people by name."""
+
+    what: str
+    level: str
+    finding: str
+    responsible: str
+    carried_out_by: str
+    rhythm: str
+    adaptation: str
+    starts_on: str
+    ends_on: str
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """One version, ready to be shown."""
+
+    number: int
+    problem: str
+    evaluate_on: date
+    reason: str
+    put_in_force_by: str
+    put_in_force_at: datetime
+    measures: list[ShownMeasure]
+
+
+def version_page(plan: ActionPlan, number: int) -> VersionPage | None:
+    """Return one version exactly as it was put in force, or None."""
+    version = plan.versions.select_related("put_in_force_by").filter(number=number).first()
+    if version is None:
+        return None
+    content = version.content or {"measures": [], "findings": [], "problem": ""}
+    ids = {row[key] for row in content["measures"] for key in ("responsible", "carried_out_by") if row[key]}
+    names = {pk: str(person) for pk, person in people_by_id(ids).items()}
+    texts = {finding["id"]: finding["text"] for finding in content["findings"]}
+    return VersionPage(
+        number=version.number,
+        problem=content["problem"],
+        evaluate_on=version.evaluate_on,
+        reason=version.reason,
+        put_in_force_by=str(version.put_in_force_by),
+        put_in_force_at=version.put_in_force_at,
+        measures=[_shown(row, names, texts) for row in content["measures"]],
+    )
+
+
+def _shown(row: dict[str, Any], names: dict[int, str], findings: dict[str, str]) -> ShownMeasure:
+    return ShownMeasure(
+        what=row["what"],
+        level=str(MeasureLevel(row["level"]).label),
+        finding=findings.get(row["finding"], ""),
+        responsible=names.get(row["responsible"], ""),
+        carried_out_by=names.get(row["carried_out_by"], ""),
+        rhythm=row["rhythm"],
+        adaptation=row["adaptation"],
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+    )
+
+
 @dataclass(frozen=True)
 class MeterLine:
     """One of the Act's five points and whether it is in place (§ 12-4 third paragraph)."""
@@ -79,26 +165,15 @@ class MeterLine:
         return str(self.point.label)
 
 
+def obstacles(plan: ActionPlan) -> list[PlanObstacle]:
+    """Return what keeps the plan from being put in force today, whatever the reason for a change."""
+    return plan_obstacles(plan, reason="-")
+
+
 def plan_meter(plan: ActionPlan) -> list[MeterLine]:
     """Return the quiet meter of the plan: the five points in the Act's order."""
-    measures = [measure for measure in plan.measures.all() if measure.state != MeasureState.ENDED]
-    obstacles = obstacles_to_putting_in_force(
-        state=plan.state,
-        has_problem=bool(plan.problem.strip()),
-        measures=[
-            MeasureFacts(
-                has_finding=measure.finding_id is not None,
-                has_start=measure.starts_on is not None,
-                has_responsible=measure.responsible_id is not None and measure.carried_out_by_id is not None,
-            )
-            for measure in measures
-        ],
-        evaluate_on=plan.evaluate_on,
-        today=today(),
-        version=0,
-        reason="",
-    )
-    return [MeterLine(*line) for line in meter(obstacles, has_measures=bool(measures))]
+    has_measures = any(measure.state != MeasureState.ENDED for measure in plan.measures.all())
+    return [MeterLine(*line) for line in meter(obstacles(plan), has_measures=has_measures)]
 
 
 def my_measures(actor: Actor) -> QuerySet[Measure]:

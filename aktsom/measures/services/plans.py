@@ -12,18 +12,10 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
-from aktsom.core.timing.clock import now, today
-from aktsom.measures.models import ActionPlan, Measure, PlanAccess, PlanTelling, PlanVersion
-from aktsom.measures.rules import (
-    Acceptance,
-    MeasureFacts,
-    MeasureState,
-    PartyKind,
-    PlanAccessKind,
-    PlanObstacle,
-    PlanState,
-    obstacles_to_putting_in_force,
-)
+from aktsom.core.timing.clock import now
+from aktsom.measures.contents import plan_obstacles, snapshot
+from aktsom.measures.models import ActionPlan, PlanAccess, PlanTelling, PlanVersion
+from aktsom.measures.rules import Acceptance, MeasureState, PartyKind, PlanAccessKind, PlanObstacle, PlanState
 
 if TYPE_CHECKING:  # type checking only
     from aktsom.core.vault.models import ContentKey
@@ -89,28 +81,6 @@ def write_problem(
     return plan
 
 
-def plan_obstacles(plan: ActionPlan, *, reason: str = "") -> list[PlanObstacle]:
-    """Return what keeps this plan from being put in force today."""
-    return obstacles_to_putting_in_force(
-        state=plan.state,
-        has_problem=bool(plan.problem.strip()),
-        measures=[facts_of(measure) for measure in plan.measures.all() if measure.state != MeasureState.ENDED],
-        evaluate_on=plan.evaluate_on,
-        today=today(),
-        version=plan.version,
-        reason=reason,
-    )
-
-
-def facts_of(measure: Measure) -> MeasureFacts:
-    """Return what the rule needs to know of a measure."""
-    return MeasureFacts(
-        has_finding=measure.finding_id is not None,
-        has_start=measure.starts_on is not None,
-        has_responsible=measure.responsible_id is not None and measure.carried_out_by_id is not None,
-    )
-
-
 @service(Event.ACTION_PLAN_PUT_IN_FORCE, action=Action.ACTION_PLAN_PUT_IN_FORCE, on="plan")
 def put_in_force(*, by: Actor, plan: ActionPlan, reason: str = "") -> ActionPlan:
     """Put the plan, or its next version, in force. Raise Refused with what the Act still asks for."""
@@ -136,33 +106,6 @@ def put_in_force(*, by: Actor, plan: ActionPlan, reason: str = "") -> ActionPlan
         measure.state = MeasureState.RUNNING
         measure.save()
     return plan
-
-
-def snapshot(plan: ActionPlan) -> dict[str, Any]:
-    """Return the plan whole, as it is put in force, with people by primary key."""
-    return {
-        "problem": plan.problem,
-        "evaluate_on": plan.evaluate_on.isoformat() if plan.evaluate_on else "",
-        "evaluator": plan.evaluator_id,
-        "findings": [{"id": finding.public_id, "text": finding.text} for finding in plan.findings.all()],
-        "measures": [
-            {
-                "id": measure.public_id,
-                "level": measure.level,
-                "what": measure.what,
-                "adaptation": measure.adaptation,
-                "rhythm": measure.rhythm,
-                "finding": measure.finding.public_id if measure.finding else "",
-                "responsible": measure.responsible_id,
-                "carried_out_by": measure.carried_out_by_id,
-                "starts_on": measure.starts_on.isoformat() if measure.starts_on else "",
-                "ends_on": measure.ends_on.isoformat() if measure.ends_on else "",
-                "is_immediate": measure.is_immediate,
-            }
-            for measure in plan.measures.select_related("finding")
-            if measure.state != MeasureState.ENDED
-        ],
-    }
 
 
 @service(Event.ACTION_PLAN_TOLD, action=Action.ACTION_PLAN_WRITE, on="plan")

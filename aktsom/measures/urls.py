@@ -1,0 +1,22 @@
+from django.urls import path
+
+from aktsom.measures.views import evaluations, measures, plans
+
+app_name = "measures"
+
+urlpatterns = [
+    path("planer/<str:public_id>/", plans.plan_detail, name="plan-detail"),
+    path("planer/<str:public_id>/problem/", plans.problem_write, name="problem-write"),
+    path("planer/<str:public_id>/funn/", plans.finding_add, name="finding-add"),
+    path("planer/<str:public_id>/i-kraft/", plans.plan_in_force, name="plan-in-force"),
+    path("planer/<str:public_id>/gjort-kjent/", plans.plan_tell, name="plan-tell"),
+    path("planer/<str:public_id>/evaluer/", evaluations.evaluate, name="plan-evaluate"),
+    path("planer/<str:public_id>/utgaver/", plans.version_list, name="version-list"),
+    path("planer/<str:public_id>/utgaver/<int:number>/", plans.version_detail, name="version-detail"),
+    path("planer/<str:public_id>/tiltak/", measures.measure_add, name="measure-add"),
+    path("tiltak/", measures.my_measures, name="measure-list"),
+    path("tiltak/<str:public_id>/", measures.measure_task, name="measure-task"),
+    path("tiltak/<str:public_id>/endre/", measures.measure_change, name="measure-change"),
+    path("tiltak/<str:public_id>/avslutt/", measures.measure_end, name="measure-end"),
+    path("tiltak/<str:public_id>/syn/", measures.view_say, name="view-say"),
+]

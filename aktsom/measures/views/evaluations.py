@@ -1,0 +1,104 @@
+"""Evaluate: how it is now, each measure, and when to look again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import Refused, requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
+from aktsom.core.timing.clock import today
+from aktsom.measures import selectors, services
+from aktsom.measures.access import get_action_plan
+from aktsom.measures.forms import EvaluationForm, VerdictForm
+from aktsom.measures.rules import MeasureDecision, PupilAnswer, is_falling, proposed_evaluation
+from aktsom.measures.services import EvaluationDraft, MeasureVerdict
+from aktsom.measures.views import room
+from aktsom.measures.views.plans import forms_ask
+from aktsom.people.selectors import current_enrolment
+from aktsom.plans.selectors import evaluation_rhythm_days
+
+
+@forms_ask
+@requires(Action.ACTION_PLAN_EVALUATE)
+def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write an evaluation. A falling answer proposes an earlier day for the next one."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_EVALUATE, public_id)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    measures = selectors.open_measures(plan)
+    form = EvaluationForm(request.POST or None, initial={"held_on": today(), "next_on": proposal(plan)})
+    verdicts = [VerdictForm(request.POST or None, prefix=measure.public_id) for measure in measures]
+    if form.is_valid() and all(verdict.is_valid() for verdict in verdicts):
+        draft = draft_of(form, zip(measures, verdicts, strict=True), left=has_left(plan))
+        try:
+            services.evaluate(by=request.actor, plan=plan, draft=draft)
+        except Refused as refused:
+            room.show_refusal(form, refused)
+        else:
+            return after(request, plan, draft)
+    page = room.frame(request.actor, plan) | {
+        "form": form,
+        "rows": list(zip(measures, verdicts, strict=True)),
+        "answers": selectors.evaluations(plan),
+        "proposal": proposal(plan),
+        "falls": is_falling(selectors.pupil_answers(plan)),
+    }
+    return render(request, "measures/evaluation_form.html", page, status=422 if form.errors else 200)
+
+
+def proposal(plan: Any) -> Any:
+    """Return the day to propose for the next evaluation, from the plan's own rhythm."""
+    rhythm = evaluation_rhythm_days(plan.school_id)
+    planned = max(today(), plan.evaluate_on or today()) + timedelta(days=rhythm)
+    return proposed_evaluation(answers=selectors.pupil_answers(plan), planned=planned, today=today(), rhythm_days=rhythm)
+
+
+def has_left(plan: Any) -> bool:
+    """Return whether the pupil no longer goes to the school the plan belongs to."""
+    enrolment = current_enrolment(plan.pupil_id, today())
+    return enrolment is None or enrolment.school_id != plan.school_id
+
+
+def draft_of(form: EvaluationForm, rows: Any, *, left: bool) -> EvaluationDraft:
+    """Return what was written as a draft the service understands."""
+    verdicts = [
+        MeasureVerdict(
+            measure=measure,
+            was_done=verdict.cleaned_data["was_done"] == "yes",
+            decision=MeasureDecision(verdict.cleaned_data["decision"]),
+            reason=verdict.cleaned_data["reason"],
+            effect=verdict.cleaned_data["effect"],
+        )
+        for measure, verdict in rows
+    ]
+    cleaned = form.cleaned_data
+    return EvaluationDraft(
+        held_on=cleaned["held_on"],
+        pupil_answer=PupilAnswer(cleaned["pupil_answer"]),
+        pupil_words=cleaned["pupil_words"],
+        guardians_words=cleaned["guardians_words"],
+        staff_words=cleaned["staff_words"],
+        is_final=cleaned["is_final"],
+        next_on=None if cleaned["is_final"] else cleaned["next_on"],
+        verdicts=verdicts,
+        pupil_left=left,
+    )
+
+
+def after(request: HttpRequest, plan: Any, draft: EvaluationDraft) -> HttpResponse:
+    """Lead on: to the change when a measure is to be changed, to the plan otherwise."""
+    changes = [verdict for verdict in draft.verdicts if verdict.decision == MeasureDecision.CHANGE]
+    if changes:
+        messages.success(request, _("Evalueringen er skrevet inn. Endre nå tiltaket, og sett planen i kraft på nytt."))
+        return redirect("measures:measure-change", public_id=changes[0].measure.public_id)
+    messages.success(request, _("Evalueringen er skrevet inn."))
+    return redirect("measures:plan-detail", public_id=plan.public_id)
+
+

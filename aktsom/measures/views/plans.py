@@ -1,0 +1,148 @@
+"""The plan: shown, its problem and findings written, put in force, told, and its versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import Refused, requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
+from aktsom.core.timing.clock import today
+from aktsom.measures import selectors, services
+from aktsom.measures.access import get_action_plan
+from aktsom.measures.forms import FindingForm, InForceForm, ProblemForm, TellingForm
+from aktsom.measures.views import room
+
+forms_ask = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+@requires(Action.ACTION_PLAN_SEE)
+def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the whole plan, with the quiet meter of what the Act still asks for."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_SEE, public_id)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    page = room.frame(request.actor, plan) | {
+        "meter": room.points(plan),
+        "findings": selectors.findings(plan),
+        "measures": selectors.open_measures(plan),
+        "ended": selectors.ended_measures(plan),
+        "evaluations": selectors.evaluations(plan),
+        "tellings": selectors.tellings(plan),
+        "has_changes": selectors.has_unpublished_changes(plan),
+        "obstacles": selectors.obstacles(plan),
+        "obstacle_texts": [str(obstacle.label) for obstacle in selectors.obstacles(plan)],
+    }
+    return render(request, "measures/plan_detail.html", page)
+
+
+@forms_ask
+@requires(Action.ACTION_PLAN_WRITE)
+def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write the problem, the evaluation date and who evaluates."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_WRITE, public_id)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    initial = {
+        "problem": plan.problem,
+        "evaluate_on": plan.evaluate_on,
+        "evaluator": plan.evaluator.public_id if plan.evaluator else "",
+    }
+    form = ProblemForm(request.POST or None, people=room.staff(plan), initial=initial)
+    if form.is_valid():
+        wanted = {key: form.cleaned_data[key] for key in ("problem", "evaluate_on")}
+        try:
+            services.write_problem(by=request.actor, plan=plan, evaluator=form.person("evaluator"), **wanted)
+        except Refused as refused:
+            room.show_refusal(form, refused)
+        else:
+            return _back(request, plan, _("Lagret."))
+    return _form_page(request, plan, form, _("Problemet tiltakene skal løse"), _("Lagre problemet"))
+
+
+@forms_ask
+@requires(Action.ACTION_PLAN_WRITE)
+def finding_add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write a finding that the measures must answer."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_WRITE, public_id)
+    form = FindingForm(request.POST or None)
+    if form.is_valid():
+        services.add_finding(by=request.actor, plan=plan, text=form.cleaned_data["text"])
+        return _back(request, plan, _("Funnet er skrevet inn."))
+    return _form_page(request, plan, form, _("Et funn tiltakene skal svare på"), _("Legg til funnet"))
+
+
+@forms_ask
+@requires(Action.ACTION_PLAN_PUT_IN_FORCE)
+def plan_in_force(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put the plan, or its next version, in force; the page shows what is missing."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_PUT_IN_FORCE, public_id)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    form = InForceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.put_in_force(by=request.actor, plan=plan, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            room.show_refusal(form, refused)
+        else:
+            return _back(request, plan, _("Planen er i kraft."))
+    page = room.frame(request.actor, plan) | {
+        "form": form,
+        "meter": room.points(plan),
+        "obstacle_texts": [str(obstacle.label) for obstacle in selectors.obstacles(plan)],
+        "obstacles": selectors.obstacles(plan),
+        "measures": selectors.open_measures(plan),
+    }
+    return render(request, "measures/plan_in_force.html", page, status=422 if form.errors else 200)
+
+
+@forms_ask
+@requires(Action.ACTION_PLAN_WRITE)
+def plan_tell(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write that a party was told of the plan, and her answer."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_WRITE, public_id)
+    form = TellingForm(request.POST or None, parties=room.party_choices(plan), initial={"told_on": today()})
+    if form.is_valid():
+        kind, person = room.parties(plan)[form.cleaned_data["party"]]
+        wanted = {key: form.cleaned_data[key] for key in ("told_on", "acceptance", "objection")}
+        services.tell_party(by=request.actor, plan=plan, party=kind, person=person, **wanted)
+        return _back(request, plan, _("Skrevet inn."))
+    return _form_page(request, plan, form, _("Planen er gjort kjent"), _("Skriv inn svaret"))
+
+
+@require_GET
+@requires(Action.ACTION_PLAN_SEE)
+def version_list(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show every version of the plan with date and reason."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_SEE, public_id)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    page = room.frame(request.actor, plan) | {"versions": selectors.versions(plan)}
+    return render(request, "measures/version_list.html", page)
+
+
+@require_GET
+@requires(Action.ACTION_PLAN_SEE)
+def version_detail(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """Show one version exactly as it was put in force."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_SEE, public_id)
+    version = selectors.version_page(plan, number)
+    if version is None:
+        raise Http404
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    return render(request, "measures/version_detail.html", room.frame(request.actor, plan) | {"version": version})
+
+
+def _back(request: HttpRequest, plan: Any, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("measures:plan-detail", public_id=plan.public_id)
+
+
+def _form_page(request: HttpRequest, plan: Any, form: Any, title: str, deed: str) -> HttpResponse:
+    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed}
+    return render(request, "measures/plan_form.html", page, status=422 if form.errors else 200)

@@ -1,0 +1,75 @@
+"""What the plan's pages share: the plan's words, who can see, the way back, and how refusals are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import Refused, may
+from aktsom.core.timing.clock import today
+from aktsom.core.ui.shapes import Point
+from aktsom.measures import selectors
+from aktsom.people.selectors import guardians_who_may_follow, staff_of
+from aktsom.plans.selectors import words_of
+
+
+def case_room(plan: Any) -> str:
+    """Return the address of the room the plan is kept in."""
+    return f"/saker/{plan.file_ref}/"
+
+
+def frame(actor: Actor, plan: Any) -> dict[str, Any]:
+    """Return what every page about a plan shows."""
+    works = may(actor, Action.ACTION_PLAN_WRITE, plan)
+    return {
+        "plan": plan,
+        "words": words_of(plan.school_id),
+        "works_with_it": works,
+        "room": case_room(plan) if works or may(actor, Action.ACTION_PLAN_SEE, plan) else f"/min-sak/{plan.file_ref}/",
+        "who": readers(plan),
+    }
+
+
+def readers(plan: Any) -> list[str]:
+    """Return who can read what is written in the plan, as roles."""
+    if plan.is_withheld:
+        return [_("Skoleeiers saksbehandler"), _("Eleven og foresatte med foreldreansvar, når planen er i kraft")]
+    return [
+        _("Rektor og stedfortreder"),
+        _("De som arbeider med saken"),
+        _("Eleven og foresatte med foreldreansvar, når planen er i kraft"),
+    ]
+
+
+def points(plan: Any) -> list[Point]:
+    """Return the Act's five points as the quiet meter shows them."""
+    return [Point(label=f"{line.letter}) {line.label}", met=line.is_in_place) for line in selectors.plan_meter(plan)]
+
+
+def staff(plan: Any) -> list[Any]:
+    """Return the people who can be made responsible: those at work who are not shut out."""
+    shut_out = selectors.shut_out(plan)
+    return [person for person in staff_of(plan.school_id, today()) if person.pk not in shut_out]
+
+
+def parties(plan: Any) -> dict[str, tuple[str, Any]]:
+    """Return the pupil and the guardians who may follow, by the value the form uses."""
+    found = {f"pupil:{plan.pupil.public_id}": ("pupil", plan.pupil)}
+    for guardian in guardians_who_may_follow(plan.pupil_id, today()):
+        found[f"guardian:{guardian.public_id}"] = ("guardian", guardian)
+    return found
+
+
+def party_choices(plan: Any) -> list[tuple[str, str]]:
+    """Return the parties as choices with a name each."""
+    words = {"pupil": _("Eleven, %(name)s"), "guardian": _("Foresatt, %(name)s")}
+    return [(key, words[kind] % {"name": person}) for key, (kind, person) in parties(plan).items()]
+
+
+def show_refusal(form: forms.Form, refused: Refused) -> None:
+    """Put the reasons of a rule into the form, as sentences."""
+    form.add_error(None, [str(reason.label) for reason in refused.reasons])
