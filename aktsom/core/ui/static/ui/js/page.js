@@ -36,3 +36,8 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("htmx:afterRequest", (event) => {
   delete event.target.closest?.("form")?.dataset.aktsomSent;
 });
+
+// Paper is light, also when the screen is dark.
+const scheme = document.documentElement.dataset.colorScheme;
+window.addEventListener("beforeprint", () => (document.documentElement.dataset.colorScheme = "light"));
+window.addEventListener("afterprint", () => (document.documentElement.dataset.colorScheme = scheme));
