@@ -1,0 +1,73 @@
+"""The small checks of ./test each see the fault they are there for."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tools import check_dependencies, check_translations, make_docs, mutate
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_dependency_without_reason_is_found() -> None:
+    pyproject = 'dependencies = [\n  "django>=5.2",  # the web framework\n  "lxml>=6,<7",\n]\n\nlayers = [\n  "aktsom.core",\n]\n'
+
+    assert check_dependencies.without_reason(pyproject) == ['pyproject.toml: "lxml>=6,<7", (ingen grunn står ved siden av)']
+
+
+def test_address_in_a_lock_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_dependencies, "ROOT", tmp_path)
+    lock = tmp_path / "base.txt"
+    lock.write_text("django==5.2\nlxml @ https://mirror.example/lxml.whl\n", encoding="utf-8")
+
+    assert check_dependencies.addresses(lock, "://") == ["base.txt:2: ://"]
+
+
+def test_our_own_lock_files_and_reasons_are_in_order() -> None:
+    assert check_dependencies.complaints() == []
+
+
+def test_translation_that_is_missing_or_doubtful_is_found() -> None:
+    po = '#, fuzzy\nmsgid "Sak"\nmsgstr "Case"\n\nmsgid "Plan"\nmsgstr ""\n\nmsgid "Melding"\nmsgstr "Report"\n'
+
+    assert check_translations.entries(po) == {'"Sak"': False, '"Plan"': False, '"Melding"': True}
+
+
+def test_mutant_turns_one_thing_at_a_time() -> None:
+    tree = ast.parse("def late(a: int | None, b: int) -> bool:\n    return a > b and b > 0\n")
+
+    mutants = [mutate.mutant(tree, spot).splitlines()[1].strip() for spot in mutate.spots(tree)]
+
+    assert sorted(mutants) == sorted(
+        ["return a > b or b > 0", "return a >= b and b > 0", "return a > b and b >= 0", "return a > b and b > 1"]
+    )
+
+
+def test_page_made_from_code_keeps_its_table_whole() -> None:
+    page = make_docs.page("Tittel", "Om siden.", ["Navn", "Hva"], [["a|b", "c"]])
+
+    assert page.splitlines()[-1] == "| a/b | c |"
+
+
+@pytest.mark.parametrize("script", ["run", "test", ".ci/run", "tools/environment.sh"])
+def test_script_is_plain_sh_and_short(script: str) -> None:
+    path = ROOT / script
+
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 100
+    assert subprocess.run(["sh", "-n", str(path)], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--bogus"], "Vi kjenner ikke «--bogus»."),
+        (["--port"], "--port trenger et tall"),
+    ],
+)
+def test_run_says_what_is_wrong_with_its_arguments(arguments: list[str], said: str) -> None:
+    answer = subprocess.run([str(ROOT / "run"), *arguments], capture_output=True, text=True, check=False)
+
+    assert answer.returncode != 0
+    assert said in answer.stderr
