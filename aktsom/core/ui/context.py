@@ -13,7 +13,6 @@ from django.utils.functional import SimpleLazyObject
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
 from aktsom.core.notify.selectors import unseen_count
-from aktsom.core.ui.identity import identity_of
 from aktsom.core.ui.navigation import places_for
 
 
@@ -50,7 +49,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person_name": SimpleLazyObject(lambda: signature.person_name),
         "person_role": SimpleLazyObject(lambda: signature.person_role),
         "school_name": SimpleLazyObject(lambda: signature.school_name),
-        "identity": SimpleLazyObject(lambda: identity_of(actor)),
         "nav": SimpleLazyObject(lambda: places_for(actor, request.path)),
         "can_report": SimpleLazyObject(lambda: bool(actor.is_signed_in and actor.grants)),
         "report_url": "/meld/",

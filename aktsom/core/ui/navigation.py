@@ -8,7 +8,6 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.ui.shapes import Place
 
-
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
 CASE_PLACES = (Role.STAFF, Role.OWNER_HANDLER)
 
@@ -19,7 +18,9 @@ def places_for(actor: Actor, path: str) -> list[Place]:
         return []
     held = {grant.role for grant in actor.grants}
     places = [(_("I dag"), "/", "house", True)]
-    places += [(_("Meldinger"), "/meldinger/", "inbox", bool(held & {*LEADING, Role.REPORT_RECEIVER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR}))]
+    places += [
+        (_("Meldinger"), "/meldinger/", "inbox", bool(held & {*LEADING, Role.REPORT_RECEIVER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR}))
+    ]
     places += [(_("Saker"), "/saker/", "folder", bool(held & set(CASE_PLACES)))]
     places += [(_("Mine meldinger"), "/mine-meldinger/", "chat", True)]
     places += [(_("Tiltak"), "/tiltak/", "tasklist", Role.STAFF in held)]
