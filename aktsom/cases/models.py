@@ -78,14 +78,15 @@ class CaseRecord(SealedModel):
 
 
 class CaseReport(CaseRecord):
-    """A report that belongs to the case. Several can be joined, none is lost (REP-30)."""
+    """A report that belongs to the case. Several can be joined, none is lost (REP-30); one about two pupils is in two cases."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="case_reports")
-    report = models.OneToOneField("reports.Report", on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey("reports.Report", on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
 
     class Meta:
         ordering = ["joined_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["case", "report"], name="case_report_once")]
 
     class Privacy:
         personal = "case report joined_at"

@@ -1,4 +1,4 @@
-"""The case: states, the law's road, what closes it, and what the file must show."""
+"""The words of a case: its states, kinds, parts, notes, roles and endings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

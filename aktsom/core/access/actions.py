@@ -57,6 +57,7 @@ class Action(StrEnum):
 
     # Action plans and measures
     ACTION_PLAN_SEE = "action_plan.see"
+    ACTION_PLAN_START = "action_plan.start"
     ACTION_PLAN_WRITE = "action_plan.write"
     ACTION_PLAN_PUT_IN_FORCE = "action_plan.put_in_force"
     ACTION_PLAN_EVALUATE = "action_plan.evaluate"

@@ -52,6 +52,9 @@ class Event(StrEnum):
     CASE_LISTED = "case.listed"
     CASE_READERS_SEEN = "case.readers_seen"
     CASE_HANDLER_APPOINTED = "case.handler_appointed"
+    CASE_HANDLER_ENDED = "case.handler_ended"
+    CASE_HANDLER_MISSED = "case.handler_missed"
+    CASE_TRUSTED_ADULT_CHOSEN = "case.trusted_adult_chosen"
     CASE_PERSON_EXCLUDED = "case.person_excluded"
     CASE_PARTY_ADDED = "case.party_added"
     CASE_NOTE_ADDED = "case.note_added"
@@ -126,6 +129,9 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_LISTED: _("{who} så saken i en liste."),
     Event.CASE_READERS_SEEN: _("{who} så hvem som har lest saken."),
     Event.CASE_HANDLER_APPOINTED: _("{who} satte noen til å arbeide med saken."),
+    Event.CASE_HANDLER_ENDED: _("{who} avsluttet noens arbeid med saken."),
+    Event.CASE_HANDLER_MISSED: _("Aktsom sa fra om at ingen arbeider med saken lenger."),
+    Event.CASE_TRUSTED_ADULT_CHOSEN: _("{who} skrev inn hvilken voksen eleven vil snakke med."),
     Event.CASE_PERSON_EXCLUDED: _("{who} stengte en person ute fra saken."),
     Event.CASE_PARTY_ADDED: _("{who} la til en som er med i saken."),
     Event.CASE_NOTE_ADDED: _("{who} skrev inn noe i undersøkelsen."),

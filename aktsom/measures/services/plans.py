@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +22,20 @@ if TYPE_CHECKING:  # type checking only
     from aktsom.core.vault.models import ContentKey
 
 
-@service(Event.ACTION_PLAN_STARTED, action=Action.ACTION_PLAN_WRITE)
+@service(Event.ACTION_PLAN_STARTED, action=Action.ACTION_PLAN_START)
 def start_action_plan(
-    *, by: Actor, pupil: Any, school: Any, content_key: ContentKey, file_ref: str, is_withheld: bool = False
+    *,
+    by: Actor,
+    pupil: Any,
+    school: Any,
+    content_key: ContentKey,
+    file_ref: str,
+    is_withheld: bool = False,
+    workers: Collection[int] = (),
+    shut_out: Collection[int] = (),
 ) -> ActionPlan:
-    """Begin a pupil's plan early, before the investigation is complete (ACT-07)."""
-    return ActionPlan.objects.create(
+    """Begin a pupil's plan early, before the investigation is complete (ACT-07), with those who work with it or never meet it."""
+    plan = ActionPlan.objects.create(
         pupil=pupil,
         school=school,
         owner_id=school.owner_id,
@@ -35,6 +44,12 @@ def start_action_plan(
         is_withheld=is_withheld,
         started_at=now(),
     )
+    for kind, people in ((PlanAccessKind.WORKER, workers), (PlanAccessKind.EXCLUDED, shut_out)):
+        for person_id in people:
+            PlanAccess.objects.create(
+                plan=plan, content_key_id=plan.content_key_id, person_id=person_id, kind=kind, valid_from=plan.started_at
+            )
+    return plan
 
 
 @service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
@@ -59,10 +74,17 @@ def end_sharing(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
 def exclude_from_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
     """Shut somebody out of the plan for good: the accused, or somebody too near (NEG-02)."""
     plan.accesses.filter(person=person, kind=PlanAccessKind.WORKER, valid_until=None).update(valid_until=now())
-    if not plan.accesses.filter(person=person, kind=PlanAccessKind.EXCLUDED).exists():
+    if not plan.accesses.filter(person=person, kind=PlanAccessKind.EXCLUDED, valid_until=None).exists():
         PlanAccess.objects.create(
             plan=plan, content_key_id=plan.content_key_id, person=person, kind=PlanAccessKind.EXCLUDED, valid_from=now()
         )
+    return plan
+
+
+@service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def let_back_to_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
+    """Let a guardian who was not told meet the plan after all. The accused are never let back; the case sees to that."""
+    plan.accesses.filter(person=person, kind=PlanAccessKind.EXCLUDED, valid_until=None).update(valid_until=now())
     return plan
 
 

@@ -1,0 +1,204 @@
+"""Who meets a case, which of its walled parts, and the same conditions turned round: who can see this?"""
+
+from __future__ import annotations
+
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker, GuardiansTold, Note
+from aktsom.cases.rules import CaseRole, GuardianDecision, PartKind
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import OutOfReach, register_reach, through
+from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import now, today
+from aktsom.people.selectors import owner_handlers, works_at
+from aktsom.reports.rules import RecipientReason
+
+LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
+
+
+def working_now(prefix: str = "") -> Q:
+    """Return the condition that a CaseWorker row holds this minute."""
+    moment = now()
+    return Q(**{f"{prefix}valid_from__lte": moment}) & (
+        Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gt": moment})
+    )
+
+
+def _at_work(actor: Actor, prefix: str = "") -> Q:
+    """The actor still works where the case is: at the school for what the school has, at the owner for what it has.
+
+    This is where an ended position ends every relation (PRV-02).
+    """
+    at_school = Q(**{f"{prefix}school_id__in": actor.schools_as(Role.STAFF), f"{prefix}is_withheld": False})
+    return at_school | Q(**{f"{prefix}owner_id__in": actor.owners_as(Role.OWNER_HANDLER)})
+
+
+def _rows(actor: Actor, **conditions: object) -> QuerySet[CaseWorker]:
+    return CaseWorker.objects.filter(working_now(), case_id=OuterRef("pk"), person_id=actor.person_id, **conditions)
+
+
+def _worked_on(actor: Actor) -> Q:
+    return _at_work(actor) & Exists(_rows(actor))
+
+
+def _led(actor: Actor) -> Q:
+    return Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
+
+
+def _told_as_owner(actor: Actor) -> Q:
+    """The owner's people whom a report of the case was sent to (ESC-07)."""
+    sent = CaseReport.objects.filter(
+        case_id=OuterRef("pk"),
+        report__recipients__person_id=actor.person_id,
+        report__recipients__reason=RecipientReason.OWNER,
+        report__recipients__ended_at=None,
+    )
+    return Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER)) & Exists(sent)
+
+
+def _family(actor: Actor) -> Q:
+    """The pupil herself, and guardians who may follow once it was decided that they are told (PRV-09).
+
+    Whoever leads the school never meets a withheld case through her own child: her position would open the rest.
+    """
+    latest = GuardiansTold.objects.filter(case_id=OuterRef("pk")).order_by("-written_at", "-id")
+    told = Exists(
+        GuardiansTold.objects.filter(case_id=OuterRef("pk"), decision=GuardianDecision.TOLD, pk__in=latest.values("pk")[:1])
+    )
+    child = Q(pupil_id__in=actor.child_ids) & told & ~Q(is_withheld=True, school_id__in=actor.schools_as(*LEADING))
+    return Q(pupil_id=actor.person_id) | child
+
+
+def _shut_out(actor: Actor) -> Exists:
+    return Exists(CaseExclusion.objects.filter(case_id=OuterRef("pk"), person_id=actor.person_id))
+
+
+def cases_visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases the actor can meet. The accused and those too near never do, whatever else they are."""
+    cases = Case.objects.select_related("pupil", "school", "owner")
+    if actor.is_system:
+        return cases
+    if actor.person_id is None:
+        return cases.none()
+    reach = _worked_on(actor) | _led(actor) | _told_as_owner(actor) | _family(actor)
+    return cases.filter(reach).exclude(_shut_out(actor))
+
+
+def cases_at_work(actor: Actor) -> QuerySet[Case]:
+    """Return the cases the actor meets because of her work, for lists; her own child's case is not among them."""
+    if actor.is_system or actor.person_id is None:
+        return cases_visible_to(actor)
+    return cases_visible_to(actor).filter(_worked_on(actor) | _led(actor) | _told_as_owner(actor))
+
+
+def roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:
+    """Return the relation roles: handler, helper, the owner's handler or follower, the pupil, a guardian."""
+    whole = Exists(_rows(actor, role=CaseRole.HANDLER))
+    row = (
+        Case.objects.filter(pk=case.pk)
+        .annotate(works=Exists(_rows(actor)), whole=whole)
+        .annotate(followed=Exists(Case.objects.filter(_told_as_owner(actor), pk=OuterRef("pk"))))
+        .filter(_at_work(actor))
+        .values("works", "whole", "followed")
+        .first()
+    )
+    roles = _family_roles(actor, case)
+    if row is None:
+        return roles
+    if row["whole"]:
+        roles |= {Role.CASE_OWNER_HANDLER if case.is_withheld else Role.CASE_HANDLER}
+    elif row["works"]:
+        roles |= {Role.CASE_HELPER}
+    return roles | ({Role.CASE_OWNER_FOLLOWER} if row["followed"] else frozenset())
+
+
+def _family_roles(actor: Actor, case: Case) -> frozenset[Role]:
+    roles = {Role.CASE_PUPIL} if actor.person_id == case.pupil_id else set()
+    return frozenset(roles | ({Role.CASE_GUARDIAN} if case.pupil_id in actor.child_ids else set()))
+
+
+def get_case(actor: Actor, action: Action, public_id: str) -> Case:
+    """Return the case, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Case, actor, action, public_id)
+
+
+def sees_whole_case(actor: Actor, case: Case) -> bool:
+    """Return whether the actor meets more than one part: the leadership, a handler, the owner's people."""
+    if actor.is_system:
+        return True
+    here = Case.objects.filter(pk=case.pk).exclude(_shut_out(actor))
+    whole = _at_work(actor) & Exists(_rows(actor, role=CaseRole.HANDLER))
+    return here.filter(whole | _led(actor) | _told_as_owner(actor)).exists()
+
+
+def parts_visible_to(actor: Actor, case: Case) -> QuerySet[CasePart]:
+    """Return the parts inside the walls the actor stands in (PRV-03, STF-11).
+
+    The leadership and the owner's handler: all. A handler: every pupil's part; the employee's only when given it.
+    The owner's follower: the pupil's and the employee's. A helper: the one part she helps with.
+    """
+    parts = CasePart.objects.select_related("person", "trusted_adult", "case").filter(case=case)
+    if actor.is_system:
+        return parts
+    roles = roles_towards_case(actor, case)
+    leads = not case.is_withheld and case.school_id in actor.schools_as(*LEADING)
+    if CaseExclusion.objects.filter(case=case, person_id=actor.person_id).exists():
+        return parts.none()
+    if leads or Role.CASE_OWNER_HANDLER in roles:
+        return parts
+    given = CaseWorker.objects.filter(working_now(), case=case, person_id=actor.person_id, part_id=OuterRef("pk"))
+    inside = Exists(given) & Q(pk__in=parts.values("pk")) if roles & {Role.CASE_HELPER, Role.CASE_HANDLER} else Q(pk__in=[])
+    if Role.CASE_HANDLER in roles:
+        inside |= ~Q(kind=PartKind.EMPLOYEE)
+    if Role.CASE_OWNER_FOLLOWER in roles:
+        inside |= Q(kind__in=[PartKind.PUPIL, PartKind.EMPLOYEE])
+    return parts.filter(inside)
+
+
+def get_part(actor: Actor, case: Case, public_id: str) -> CasePart:
+    """Return a part inside the actor's walls, or raise OutOfReach (404)."""
+    part = parts_visible_to(actor, case).filter(public_id=public_id).first()
+    if part is None:
+        raise OutOfReach(CasePart._meta.label, public_id)
+    return part
+
+
+def notes_visible_to(actor: Actor, case: Case) -> QuerySet[Note]:
+    """Return the notes of the parts the actor sees."""
+    return Note.objects.select_related("part__person", "written_by", "corrected_by").filter(part__in=parts_visible_to(actor, case))
+
+
+
+
+def workers_who_see(case: Case, part: CasePart | None = None) -> list[CaseWorker]:
+    """Return the workers in force who see the whole case, or this part of it. Position and exclusion are checked by the caller."""
+    rows = CaseWorker.objects.filter(working_now(), case=case).select_related("person").order_by("id")
+    if part is None:
+        return list(rows.filter(role=CaseRole.HANDLER))
+    if part.kind == PartKind.EMPLOYEE and not case.is_withheld:
+        return list(rows.filter(part=part))
+    return list(rows.filter(Q(role=CaseRole.HANDLER) | Q(part=part)))
+
+
+def owners_who_follow(case: Case) -> list[int]:
+    """Return the people at the owner whom a report of the case was sent to."""
+    rows = CaseReport.objects.filter(
+        case=case, report__recipients__reason=RecipientReason.OWNER, report__recipients__ended_at=None
+    )
+    return list(rows.values_list("report__recipients__person_id", flat=True).distinct())
+
+
+def shut_out_of(case: Case) -> frozenset[int]:
+    """Return the people who must never meet the case."""
+    return frozenset(CaseExclusion.objects.filter(case=case).values_list("person_id", flat=True))
+
+
+def inside_owner_or_school(case: Case, person_id: int) -> tuple[bool, bool]:
+    """Return whether the person works at the case's school, and at its owner, today."""
+    at_owner = any(person.pk == person_id for person in owner_handlers(case.owner_id, today()))
+    return works_at(person_id, case.school_id, today()), at_owner
+
+
+register_reach(Case, cases_visible_to, roles_towards_case)
