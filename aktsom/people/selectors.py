@@ -12,6 +12,7 @@ from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.context import Signature
 from aktsom.people.access import delegations_visible_to, deputyships_visible_to, follows, in_force, people_visible_to
+from aktsom.people.access import works_at as works_at
 from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship, Membership, OwnerRecipient, Person, Position
 from aktsom.people.rules import ClassRole, OwnerPurpose
 
