@@ -150,6 +150,11 @@ def role_titles(person_id: int, school_id: int, day: date) -> list[str]:
     return [title or role for title, role in rows]
 
 
+def works_at(person_id: int, school_id: int, day: date) -> bool:
+    """Return whether the person has a position at the school on ``day``."""
+    return Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).exists()
+
+
 def addresses_of(person_ids: Iterable[int]) -> dict[int, str]:
     """Return the e-mail addresses notices go to, by primary key; people without one are left out."""
     rows = Person.objects.filter(pk__in=list(person_ids)).exclude(email="").values_list("pk", "email")
