@@ -6,8 +6,8 @@ from datetime import date
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.calendar import SchoolCalendar
-from aktsom.schools.access import schools_visible_to
-from aktsom.schools.models import School
+from aktsom.schools.access import owners_visible_to, schools_visible_to
+from aktsom.schools.models import School, SchoolOwner
 from aktsom.schools.rules import DayKind
 
 
@@ -37,3 +37,13 @@ def calendar_of(school: School, on: date) -> SchoolCalendar | None:
         if span.kind in {DayKind.HOLIDAY, DayKind.PLANNING}
     ]
     return SchoolCalendar.with_closed_spans(first_day=year.first_day, last_day=year.last_day, closed=closed)
+
+
+def owner_numbered(actor: Actor, org_number: str) -> SchoolOwner | None:
+    """Return the owner with this organisation number, if the actor meets it."""
+    return owners_visible_to(actor).filter(org_number=org_number).first()
+
+
+def schools_of_owner(actor: Actor, *, owner: SchoolOwner) -> list[School]:
+    """Return the owner's schools that the actor meets, by name."""
+    return list(schools_visible_to(actor).filter(owner=owner).order_by("name"))

@@ -162,4 +162,9 @@ class Warned:
     where: Where
 
 
+def passwords(place: str) -> str:
+    """Return the warning about passwords in a list. They are never looked at, only seen to be there."""
+    return _("Filen har passord i «%(place)s». De er ikke lest inn. Be den som lager filen om å ta dem bort.") % {"place": place}
+
+
 Record = Header | School | Person | Place | Group | Membership | Guardianship | Skipped | Warned

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aktsom.people.roster import neutral as n
 from aktsom.people.roster import values as v
-from aktsom.people.roster.neutral import GroupType, Kind, Mode, Part, UnreadableRoster, Where
+from aktsom.people.roster.neutral import GroupType, Kind, Mode, Part, UnreadableRoster, Where, passwords
 from aktsom.people.roster.opening import Members
 from aktsom.people.roster.tables import Row, table
 
@@ -161,7 +161,7 @@ def _roles(reading: _Reading) -> None:
 def _users(reading: _Reading) -> Iterator[n.Record]:
     for row in reading.rows("users", "givenName", "familyName"):
         if row["password"]:
-            yield n.Warned(_("Filen har passord i kolonnen «password». De er ikke lest inn. Be den som lager filen om å ta dem bort."), row.where)
+            yield n.Warned(passwords("password"), row.where)
         person_id = intern(v.checked_id(row["sourcedid"], row.where))
         given, family = _names(row)
         if not person_id or not (given or family):

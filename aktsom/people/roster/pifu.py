@@ -217,7 +217,7 @@ def _header(element: Any, reading: _Reading) -> n.Header:
 def _person(element: Any, reading: _Reading) -> Iterator[n.Record]:
     where = reading.where(element)
     if any(user.get("password") for user in children(element, "userid")):
-        yield n.Warned(_("Filen har passord i «userid». De er ikke lest inn. Be den som lager filen om å ta dem bort."), where)
+        yield n.Warned(n.passwords("userid"), where)
     person_id, former = _ids(element, reading)
     given, family = v.name_of(text(element, "name", "n", "given")), v.name_of(text(element, "name", "n", "family"))
     if not (given or family):

@@ -60,6 +60,8 @@ def _records(known: Format, members: Members, path: Path, school: str) -> Iterat
         return read_pifu(member)
     if not school:
         raise UnreadableRoster(
-            Where(member.name), _("En liste med fem kolonner sier ikke hvilken skole den gjelder."), _("Legg til --school og skolens organisasjonsnummer.")
+            Where(member.name),
+            _("En liste med fem kolonner sier ikke hvilken skole den gjelder."),
+            _("Legg til --school og skolens organisasjonsnummer."),
         )
     return read_five_columns(member, school)
