@@ -1,0 +1,49 @@
+"""Two small pages on which the scripts can be tried: what was saved lies in ``SAVED``."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import include, path
+
+from aktsom.core.access.door import public
+
+SAVED: list[dict[str, str]] = []
+ANSWER = {"status": 204}
+
+PAGE = """
+{% extends "ui/public_base.html" %}{% load ui %}
+{% block title %}Prøve{% endblock %}{% block heading %}Prøve{% endblock %}
+{% block content %}
+  <form method="post" action="/prove/send/" data-aktsom-draft="/prove/utkast/">{% csrf_token %}
+    <label for="what">Hva</label><textarea id="what" name="what"></textarea>
+    <label for="secret">Passord</label><input id="secret" name="secret" type="password">
+    <label for="picture">Bilde</label><input id="picture" type="file" data-aktsom-preview="shown">
+    <div id="shown" class="aktsom-preview" hidden></div>
+    {% saved_note %}{% actions "Send" %}
+  </form>
+{% endblock %}
+"""
+
+
+@public("Bare i testene.")
+def form(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(PAGE.strip()).render({}, request))
+
+
+@public("Bare i testene.")
+def draft(request: HttpRequest) -> HttpResponse:
+    SAVED.append(request.POST.dict())
+    return HttpResponse(status=ANSWER["status"])
+
+
+@public("Bare i testene.")
+def send(request: HttpRequest) -> HttpResponse:
+    SAVED.append({"sent": request.POST["what"]})
+    return HttpResponse("<!doctype html><html lang=nb><title>Sendt</title><h1>Sendt</h1></html>")
+
+
+urlpatterns = [
+    path("prove/", form),
+    path("prove/utkast/", draft),
+    path("prove/send/", send),
+    path("konto/", include("allauth.urls")),
+]

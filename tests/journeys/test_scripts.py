@@ -1,0 +1,107 @@
+"""What the scripts add: text saved as it is typed, pictures shown before sending, a page left without a trace."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys import script_pages
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.journeys.script_pages"),
+]
+
+
+@pytest.fixture(autouse=True)
+def clean() -> Iterator[None]:
+    script_pages.SAVED.clear()
+    script_pages.ANSWER["status"] = 204
+    yield
+    script_pages.SAVED.clear()
+
+
+def words() -> list[str]:
+    return [saved.get("what", saved.get("sent", "")) for saved in script_pages.SAVED]
+
+
+def test_text_is_saved_while_it_is_typed_and_says_when(page: Page) -> None:
+    page.goto("/prove/")
+    page.fill("#secret", "hemmelig")
+    page.fill("#what", "Hei")
+
+    expect(page.locator("[data-aktsom-saved]")).to_have_text(re.compile(r"^Lagret kl\. \d\d\.\d\d$"))
+    assert script_pages.SAVED == [{"what": "Hei"}]
+
+
+def test_failure_to_save_is_said_and_the_text_stands(page: Page) -> None:
+    script_pages.ANSWER["status"] = 500
+    page.goto("/prove/")
+
+    page.fill("#what", "Hei")
+
+    expect(page.locator("[data-aktsom-saved]")).to_contain_text("Vi får ikke lagret akkurat nå.")
+    assert page.input_value("#what") == "Hei"
+
+
+def test_text_is_saved_once_when_the_page_is_left_at_once(page: Page) -> None:
+    page.goto("/prove/")
+    page.fill("#what", "Rakk ikke mer")
+
+    page.goto("/prove/?igjen")
+    page.wait_for_timeout(2500)  # long enough for a second, unwanted one
+
+    assert words() == ["Rakk ikke mer"]
+
+
+def test_pressing_send_three_times_sends_once(page: Page) -> None:
+    page.goto("/prove/")
+    page.fill("#what", "En gang")
+
+    page.evaluate("() => { const send = document.querySelector('button.ds-button'); send.click(); send.click(); send.click() }")
+    page.wait_for_url("**/prove/send/")
+
+    assert words() == ["En gang"]
+
+
+def test_picture_is_shown_before_it_is_sent(page: Page, tmp_path: Path) -> None:
+    picture = tmp_path / "bilde.png"
+    Image.new("RGB", (8, 8), "green").save(picture)
+    page.goto("/prove/")
+    assert page.locator("#shown").is_hidden()
+
+    page.set_input_files("#picture", picture)
+
+    expect(page.locator("#shown figcaption")).to_have_text("bilde.png")
+    assert page.evaluate("document.querySelector('#shown img').decode().then(() => true)") is True
+
+
+@pytest.mark.parametrize("way", ["click", "escape"])
+def test_page_left_in_a_hurry_is_not_behind_the_back_button(page: Page, way: str) -> None:
+    page.route("https://www.yr.no/", lambda route: route.fulfill(body="<title>Været</title>", content_type="text/html"))
+    page.goto("about:blank")
+    page.goto("/prove/")
+
+    if way == "click":
+        page.click("[data-aktsom-exit]")
+    else:
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    page.wait_for_url("https://www.yr.no/")
+    page.go_back()
+
+    assert page.url == "about:blank"
+
+
+def test_page_can_be_left_without_javascript(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.route("https://www.yr.no/", lambda route: route.fulfill(body="<title>Været</title>", content_type="text/html"))
+    page.goto("/prove/")
+
+    page.click("[data-aktsom-exit]")
+
+    assert page.url == "https://www.yr.no/"
