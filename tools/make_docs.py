@@ -31,7 +31,7 @@ def environment() -> str:
 
     def default(variable: env.Variable) -> str:
         text = variable.default.replace(str(env.ROOT), "<mappen til Aktsom>")
-        return "hemmelig" if variable.secret else f"`{text}`" if text else "tom"
+        return "tom, hemmelig" if variable.secret else f"`{text}`" if text else "tom"
 
     rows = [(f"`{variable.name}`", default(variable), variable.explanation) for variable in env.VARIABLES]
     return page(

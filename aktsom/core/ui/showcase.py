@@ -1,5 +1,6 @@
 """Examples for the living page of components: short, long, Sámi, right-to-left, empty and late."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -57,13 +58,13 @@ def deadlines() -> list[DeadlineCard]:
     """Return one time limit in each state."""
     today = clock.today()
     own = "Fem virkedager er skolens egen regel. Loven sier «snarest»."
-    law = {"law": "Opplæringslova § 12-4 tredje ledd", "law_url": LAW_URL}
-    late = {"action_label": "Skriv planen nå", "action_url": "#"}
+    law = "Opplæringslova § 12-4 tredje ledd"
+    late = DeadlineCard("Lag en skriftlig plan", today - timedelta(days=2), why=own, law=law, law_url=LAW_URL, state="passed")
     return [
-        DeadlineCard("Lag en skriftlig plan", today + timedelta(days=3), why="Fem virkedager fra meldingen kom.", whose=own, **law),
-        DeadlineCard("Undersøk saken", word="snarest", why="Loven gir ikke et tall på dager her.", **law),
+        DeadlineCard("Lag en skriftlig plan", today + timedelta(days=3), why="Fem virkedager fra meldingen kom.", whose=own),
+        DeadlineCard("Undersøk saken", word="snarest", why="Loven gir ikke et tall på dager her.", law=law, law_url=LAW_URL),
         DeadlineCard("Evaluer tiltakene", today, why="Dagen dere valgte i planen.", state="due_today"),
-        DeadlineCard("Lag en skriftlig plan", today - timedelta(days=2), why=own, state="passed", **late, **law),
+        replace(late, action_label="Skriv planen nå", action_url="#"),
         DeadlineCard("Svar den som meldte", today - timedelta(days=9), why="Svart av rektor.", state="met"),
     ]
 
