@@ -1,0 +1,90 @@
+"""PIFU-IMS: people, groups and memberships, and nothing about grades, absence, addresses or passwords."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aktsom.people.roster.neutral import GroupType, Kind, Mode, Part, Place
+from aktsom.people.roster.pifu import NAMESPACES
+from aktsom.people.roster.reading import read_roster
+from aktsom.people.roster.tests.lists import write_pifu
+
+SAMPLES = Path(__file__).resolve().parents[5] / "shared" / "schemas" / "pifu-ims"
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES)
+def test_file_becomes_people_places_groups_and_guardians(tmp_path: Path, namespace: str) -> None:
+    roster = read_roster(write_pifu(tmp_path / "a.xml", namespace=namespace))
+
+    assert (roster.source, roster.mode) == ("sas@solfjord", Mode.FULL)
+    assert [(p.external_id, p.given_name, p.family_name, p.birth_date, p.phone) for p in roster.people.values()] == [
+        ("p-ylva", "Ylva", "Ylvasen", date(2013, 2, 3), ""),
+        ("p-maja", "Maja Ylvasen", "", None, "90000002"),
+        ("p-kari", "Kari", "Karisen", None, ""),
+    ]
+    assert list(roster.places.values()) == [
+        Place("p-ylva", "o-solvik", Part.PUPIL),
+        Place("p-kari", "o-solvik", Part.TEACHER, title="Faglærer"),
+    ]
+    assert {key: group.type for key, group in roster.groups.items()} == {
+        "k-8b": GroupType.HOMEROOM,
+        "k-kari": GroupType.MENTOR,
+        "t-8": GroupType.GRADE,
+    }
+    assert list(roster.memberships) == [
+        ("k-8b", "p-ylva", Part.PUPIL),
+        ("k-kari", "p-kari", Part.CONTACT_TEACHER),
+        ("t-8", "p-ylva", Part.PUPIL),
+    ]
+    assert list(roster.guardianships) == [("p-ylva", "p-maja")]
+
+
+def test_grade_is_told_by_the_grade_group(tmp_path: Path) -> None:
+    roster = read_roster(write_pifu(tmp_path / "a.xml"))
+
+    assert roster.grades() == {"p-ylva": 8}
+
+
+def test_former_id_is_remembered(tmp_path: Path) -> None:
+    roster = read_roster(write_pifu(tmp_path / "a.xml"))
+
+    assert roster.people["p-maja"].former_ids == ("p-m",)
+
+
+def test_addresses_identity_numbers_passwords_and_results_are_kept_nowhere(tmp_path: Path) -> None:
+    roster = read_roster(write_pifu(tmp_path / "a.xml"))
+
+    kept = repr(roster)
+
+    assert [word for word in ("Bakveien", "00000000000", "abc", "finalresult") if word in kept] == []
+    assert len(roster.warned) == 1
+
+
+def test_next_of_kin_is_no_guardian(tmp_path: Path) -> None:
+    roster = read_roster(write_pifu(tmp_path / "a.xml"))
+
+    assert [reason for kind, reason in roster.skipped if kind is Kind.GUARDIANSHIP] == [
+        "Pårørende som ikke er foresatt, leses ikke inn."
+    ]
+
+
+@pytest.mark.parametrize("word", ["delta", "melding"])
+def test_partial_file_does_not_tell_who_has_left(tmp_path: Path, word: str) -> None:
+    assert read_roster(write_pifu(tmp_path / "a.xml", mode=word)).mode is Mode.DELTA
+
+
+def test_role_that_is_switched_off_has_ended(tmp_path: Path) -> None:
+    path = write_pifu(tmp_path / "a.xml")
+    path.write_text(path.read_text().replace("<subrole>Faglærer</subrole><status>1", "<status>0"))
+
+    assert read_roster(path).places["p-kari", "o-solvik", False].ended
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="de offentlige eksemplene ligger ikke i prosjektet")
+def test_published_samples_are_read() -> None:
+    read = {path.name: read_roster(path).read for path in sorted(SAMPLES.glob("*.xml"))}
+
+    assert len(read) >= 6
+    whole = read["PIFU-IMS_SAS_eksempel.xml"]
+    assert [whole[kind] for kind in (Kind.PERSON, Kind.SCHOOL, Kind.GROUP, Kind.GUARDIANSHIP)] == [5, 2, 7, 3]
