@@ -61,9 +61,9 @@ def card(content: str, title: str = "", color: str = "") -> str:
 
 
 @register.simple_block_tag
-def fold(content: str, title: str, unfolded: bool = False) -> str:
+def fold(content: str, title: str, open: bool = False) -> str:  # noqa: A002 - named as the element names it
     """{% fold "Mer om dette" %}…{% endfold %}: optional things, folded away."""
-    return render_to_string(COMPONENTS + "fold.html", {"content": content, "title": title, "open": unfolded})
+    return render_to_string(COMPONENTS + "fold.html", {"content": content, "title": title, "open": open})
 
 
 @register.simple_block_tag
