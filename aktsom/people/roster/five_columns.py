@@ -141,9 +141,7 @@ def _person(row: Row) -> n.Person | None:
         return None
     born = v.written_date(row["fødselsdato"])
     if born is None and row["fødselsdato"]:
-        raise UnreadableRoster(
-            row.where, _("Fødselsdatoen kan ikke leses."), _("Skriv den slik: 24.12.2014, eller la feltet stå tomt.")
-        )
+        raise UnreadableRoster(row.where, _("Fødselsdatoen kan ikke leses."), _("Skriv den slik: 24.12.2014, eller la feltet stå tomt."))
     return n.Person(_identity(given, family, str(born or "")), given, family, row.where, birth_date=born)
 
 

@@ -101,9 +101,7 @@ def opened(path: Path) -> Iterator[Members]:
     elif path.suffix.lower() in READ:
         yield _unique([Member(path.name, lambda: _regular(path))])
     else:
-        raise UnreadableRoster(
-            Where(path.name), _("Filtypen kan ikke leses."), _("Bruk en mappe, en ZIP, en CSV-fil eller en XML-fil.")
-        )
+        raise UnreadableRoster(Where(path.name), _("Filtypen kan ikke leses."), _("Bruk en mappe, en ZIP, en CSV-fil eller en XML-fil."))
 
 
 def _in_folder(folder: Path) -> list[Member]:

@@ -59,7 +59,7 @@ class Roster:
         """Return the grade of each pupil that her class or grade group tells, by person."""
         told: dict[str, int] = {}
         for group_type in (n.GroupType.HOMEROOM, n.GroupType.GRADE):
-            for (group_id, person_id, part) in self.memberships:
+            for group_id, person_id, part in self.memberships:
                 group = self.groups.get(group_id)
                 if part is Part.PUPIL and group and group.type is group_type and group.grade is not None:
                     told[person_id] = group.grade
@@ -92,8 +92,7 @@ def _keep_once(kept: dict[str, Any], roster: Roster, kind: Kind, record: n.Schoo
         return
     raise UnreadableRoster(
         record.where,
-        _("Id-en «%(id)s» er brukt to ganger, første gang på linje %(line)s.")
-        % {"id": record.external_id, "line": before.where.line},
+        _("Id-en «%(id)s» er brukt to ganger, første gang på linje %(line)s.") % {"id": record.external_id, "line": before.where.line},
         _("Be den som lager filen om å rette det."),
     )
 
@@ -159,7 +158,5 @@ def _places_from_groups(roster: Roster) -> None:
             continue
         part = Part.PUPIL if membership.part is Part.PUPIL else membership.part
         key = (membership.person_id, group.school_id, part is Part.PUPIL)
-        place = n.Place(
-            membership.person_id, group.school_id, part, valid_from=membership.valid_from, valid_until=membership.valid_until
-        )
+        place = n.Place(membership.person_id, group.school_id, part, valid_from=membership.valid_from, valid_until=membership.valid_until)
         roster.places[key] = _wider(roster.places.get(key), place)

@@ -45,9 +45,7 @@ def text_lines(stream: BoundedStream, name: str, encoding: str = "utf-8") -> Ite
 def decoded(raw: bytes, where: Where, encoding: str = "utf-8") -> str:
     """Return ``raw`` as text, or refuse it with the line it stands on."""
     if raw.startswith(WIDE_BOMS) or b"\0" in raw:
-        raise UnreadableRoster(
-            where, _("Filen er ikke vanlig tekst (UTF-8)."), _("Lagre den som «CSV UTF-8» og prøv igjen.")
-        )
+        raise UnreadableRoster(where, _("Filen er ikke vanlig tekst (UTF-8)."), _("Lagre den som «CSV UTF-8» og prøv igjen."))
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
@@ -82,9 +80,7 @@ def headings_of(line: str, where: Where, separator: str, required: Iterable[str]
         headings.pop()
     doubled = next((heading for heading in headings if heading and headings.count(heading) > 1), None)
     if doubled:
-        raise UnreadableRoster(
-            where, _("Kolonnen «%(name)s» står to ganger.") % {"name": doubled}, _("Fjern den ene og prøv igjen.")
-        )
+        raise UnreadableRoster(where, _("Kolonnen «%(name)s» står to ganger.") % {"name": doubled}, _("Fjern den ene og prøv igjen."))
     missing = [heading for heading in required if heading.lower() not in headings]
     if missing:
         raise UnreadableRoster(

@@ -75,9 +75,9 @@ def _groups(here: Holdings, owner_id: int, source: str, day: date) -> None:
     ).iterator():
         here.groups[group, school] = Held(pk, begins, until, (kind, name, grade))
         here.group_schools[group] = school
-    rows = Membership.objects.filter(
-        _lasting(day), person__owner_id=owner_id, person__source=source, group__source=source
-    ).order_by("valid_from", "pk")
+    rows = Membership.objects.filter(_lasting(day), person__owner_id=owner_id, person__source=source, group__source=source).order_by(
+        "valid_from", "pk"
+    )
     for group, person, role, pk, begins, until in rows.values_list(
         "group__external_id", "person__external_id", "role", "pk", "valid_from", "valid_until"
     ).iterator():
@@ -85,9 +85,9 @@ def _groups(here: Holdings, owner_id: int, source: str, day: date) -> None:
 
 
 def _guardianships(here: Holdings, owner_id: int, source: str, day: date) -> None:
-    rows = Guardianship.objects.filter(
-        _lasting(day), pupil__owner_id=owner_id, pupil__source=source, guardian__source=source
-    ).order_by("valid_from", "pk")
+    rows = Guardianship.objects.filter(_lasting(day), pupil__owner_id=owner_id, pupil__source=source, guardian__source=source).order_by(
+        "valid_from", "pk"
+    )
     for pupil, guardian, pk, begins, until, basis, responsible, consented in rows.values_list(
         "pupil__external_id",
         "guardian__external_id",

@@ -140,9 +140,7 @@ def _compare(decided: _Decided) -> None:
     gone = {over[1] for over in asked.over if over[0] in {Kind.PERSON, Kind.GROUP}}
 
     def ends(kind: Kind, school_of: Callable[[Key], int | None], *told: Any) -> Callable[[Key], bool]:
-        return lambda key: school_of(key) in decided.schools and (
-            full or (kind, *told, *key) in asked.over or not gone.isdisjoint(key[:2])
-        )
+        return lambda key: school_of(key) in decided.schools and (full or (kind, *told, *key) in asked.over or not gone.isdisjoint(key[:2]))
 
     def group_school(key: Key) -> int | None:
         return groups.get(key[0])
@@ -239,4 +237,3 @@ def _write(by: Actor, owner: Any, decided: _Decided) -> None:
             share = changes.share_of(pk)
             if any(share.values()):
                 write_school(by=by, school=school, changes=changes, share=share)
-

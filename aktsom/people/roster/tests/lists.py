@@ -17,12 +17,15 @@ CLASSES = """sourcedId,status,dateLastModified,title,grades,courseSourcedId,clas
 k-8b,,,8B,8,,8B,homeroom,,o-solvik,t-1
 k-nor,,,8B norsk,8,,NOR,scheduled,,o-solvik,t-1
 """
-USERS = """sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password
-p-ylva,,,true,o-solvik,student,ylva,,Ylva,Ylvasen,,,ylva@example.invalid,90000001,,p-maja,8,
+USERS = (
+    "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,"
+    "identifier,email,sms,phone,agentSourcedIds,grades,password\n"
+    """p-ylva,,,true,o-solvik,student,ylva,,Ylva,Ylvasen,,,ylva@example.invalid,90000001,,p-maja,8,
 p-teo,,,true,o-solvik,student,teo,,Teodor,Teodorsen,Ask,,,,,,8,
 p-maja,,,true,o-solvik,guardian,maja,,Maja,Ylvasen,,,maja@example.invalid,,,p-ylva,,
 p-kari,,,true,o-solvik,teacher,kari,,Kari,Karisen,,,kari@example.invalid,,,,,
 """
+)
 ENROLMENTS = """sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate
 e-1,,,k-8b,o-solvik,p-ylva,student,,2026-08-17,2027-06-20
 e-2,,,k-8b,o-solvik,p-teo,student,,,
@@ -38,36 +41,48 @@ ONEROSTER = {
 }
 PIFU = """<?xml version="1.0" encoding="UTF-8"?>
 <enterprise xmlns="{namespace}">
-<properties lang="no"><datasource>sas@solfjord</datasource><type>{type}</type><datetime>2026-11-01T10:00:00</datetime></properties>
+<properties lang="no"><datasource>sas@solfjord</datasource>
+<type>{type}</type><datetime>2026-11-01T10:00:00</datetime></properties>
 <person><sourcedid><source>sas@solfjord</source><id>p-ylva</id></sourcedid>
 <userid useridtype="personNIN">00000000000</userid><userid useridtype="username" password="abc">ylva</userid>
 <name><fn>Ylva Ylvasen</fn><n><family>Ylvasen</family><given>Ylva</given></n></name>
 <demographics><gender>1</gender><bday>2013-02-03</bday></demographics><adr><street>Bakveien 1</street></adr>
-<extension><pifu_hasContactPerson type="guardian"><sourcedid><source>sas@solfjord</source><id>p-maja</id></sourcedid></pifu_hasContactPerson>
-<pifu_hasContactPerson type="nextOfKin"><sourcedid><source>sas@solfjord</source><id>p-kari</id></sourcedid></pifu_hasContactPerson></extension></person>
+<extension><pifu_hasContactPerson type="guardian"><sourcedid><source>sas@solfjord</source><id>p-maja</id></sourcedid>
+</pifu_hasContactPerson>
+<pifu_hasContactPerson type="nextOfKin"><sourcedid><source>sas@solfjord</source><id>p-kari</id></sourcedid>
+</pifu_hasContactPerson></extension></person>
 <person><sourcedid sourcedidtype="Old"><source>sas@solfjord</source><id>p-m</id></sourcedid>
 <sourcedid sourcedidtype="New"><source>sas@solfjord</source><id>p-maja</id></sourcedid><name><fn>Maja Ylvasen</fn></name>
 <tel teltype="1">70000000</tel><tel teltype="3">90000002</tel></person>
-<person><sourcedid><source>sas@solfjord</source><id>p-kari</id></sourcedid><name><fn>K</fn><n><family>Karisen</family><given>Kari</given></n></name></person>
+<person><sourcedid><source>sas@solfjord</source><id>p-kari</id></sourcedid><name><fn>K</fn><n><family>Karisen</family>
+<given>Kari</given></n></name></person>
 <group><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid>
-<grouptype><scheme>pifu-ims-go-org</scheme><typevalue level="2">skole</typevalue></grouptype><description><short>Solvik skole</short></description>
+<grouptype><scheme>pifu-ims-go-org</scheme><typevalue level="2">skole</typevalue></grouptype><description>
+<short>Solvik skole</short></description>
 <extension><pifu_id type="organizationNumber"><pifu_value>900000011</pifu_value></pifu_id></extension></group>
 <group><sourcedid><source>sas@solfjord</source><id>k-8b</id></sourcedid>
-<grouptype><scheme>pifu-ims-go-grp</scheme><typevalue level="1">basisgruppe</typevalue></grouptype><description><short>8B</short></description>
-<relationship relation="1"><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid><label>Solvik</label></relationship></group>
+<grouptype><scheme>pifu-ims-go-grp</scheme><typevalue level="1">basisgruppe</typevalue></grouptype><description>
+<short>8B</short></description>
+<relationship relation="1"><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid><label>Solvik</label>
+</relationship></group>
 <group><sourcedid><source>sas@solfjord</source><id>k-kari</id></sourcedid>
-<grouptype><scheme>pifu-ims-go-grp</scheme><typevalue level="3">kontaktlærergruppe</typevalue></grouptype><description><short>Karis</short></description>
-<relationship relation="1"><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid><label>Solvik</label></relationship></group>
+<grouptype><scheme>pifu-ims-go-grp</scheme><typevalue level="3">kontaktlærergruppe</typevalue></grouptype><description>
+<short>Karis</short></description>
+<relationship relation="1"><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid><label>Solvik</label>
+</relationship></group>
 <group><sourcedid><source>sas@solfjord</source><id>t-8</id></sourcedid>
-<grouptype><scheme>pifu-ims-go-grp</scheme><typevalue level="4">trinn</typevalue></grouptype><description><short>8</short></description>
-<relationship relation="1"><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid><label>Solvik</label></relationship></group>
+<grouptype><scheme>pifu-ims-go-grp</scheme><typevalue level="4">trinn</typevalue></grouptype><description>
+<short>8</short></description>
+<relationship relation="1"><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid><label>Solvik</label>
+</relationship></group>
 <membership><sourcedid><source>sas@solfjord</source><id>o-solvik</id></sourcedid>
 {member_ylva}<member><sourcedid><source>sas@solfjord</source><id>p-kari</id></sourcedid><idtype>1</idtype>
 <role roletype="02"><subrole>Faglærer</subrole><status>1</status></role></member></membership>
 <membership><sourcedid><source>sas@solfjord</source><id>k-8b</id></sourcedid>
 {member_ylva}</membership>
 <membership><sourcedid><source>sas@solfjord</source><id>k-kari</id></sourcedid>
-<member><sourcedid><source>sas@solfjord</source><id>p-kari</id></sourcedid><idtype>1</idtype><role roletype="02"><status>1</status></role></member></membership>
+<member><sourcedid><source>sas@solfjord</source><id>p-kari</id></sourcedid><idtype>1</idtype><role roletype="02">
+<status>1</status></role></member></membership>
 <membership><sourcedid><source>sas@solfjord</source><id>t-8</id></sourcedid>{member_ylva}</membership>
 </enterprise>
 """

@@ -45,7 +45,8 @@ def test_end_date_is_the_first_day_after(tmp_path: Path) -> None:
 
 
 def test_first_teacher_of_a_class_is_contact_teacher_and_others_are_subject_teachers(tmp_path: Path) -> None:
-    mentor = CLASSES.replace("termSourcedIds", "termSourcedIds,metadata.additionalClassType") + "k-m,,,Karis,,,,homeroom,,o-solvik,,mentor\n"
+    mentor = CLASSES.replace("termSourcedIds", "termSourcedIds,metadata.additionalClassType")
+    mentor += "k-m,,,Karis,,,,homeroom,,o-solvik,,mentor\n"
     enrolments = ENROLMENTS + "e-5,,,k-m,o-solvik,p-kari,teacher,,,\n"
 
     roster = read_roster(write_oneroster(tmp_path, classes=mentor, enrollments=enrolments))
@@ -82,16 +83,18 @@ def test_national_identity_number_in_the_identifier_column_is_kept_nowhere(tmp_p
 
 
 def test_version_1_2_takes_roles_birth_dates_and_used_names_from_their_own_files(tmp_path: Path) -> None:
-    users = "sourcedId,enabledUser,username,givenName,familyName,agentSourcedIds,preferredGivenName\np-1,true,x,Adrian,Adasen,p-2,Ada\np-2,true,y,Per,Adasen,,\n"
+    users = (
+        "sourcedId,enabledUser,username,givenName,familyName,agentSourcedIds,preferredGivenName\n"
+        "p-1,true,x,Adrian,Adasen,p-2,Ada\np-2,true,y,Per,Adasen,,\n"
+    )
     roles = (
         "sourcedId,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n"
         "r-1,p-1,primary,student,2026-08-17,,o-solvik\nr-2,p-2,primary,guardian,,,o-solvik\nr-3,p-2,secondary,counselor,,,o-solvik\n"
     )
     births = "sourcedId,birthDate,sex\np-1,2013-05-06,female\n"
+    nobody = ENROLMENTS.split("\n")[0] + "\n"
 
-    roster = read_roster(
-        write_oneroster(tmp_path, version="1.2", users=users, roles=roles, demographics=births, enrollments=ENROLMENTS[:110].split("\n")[0] + "\n")
-    )
+    roster = read_roster(write_oneroster(tmp_path, version="1.2", users=users, roles=roles, demographics=births, enrollments=nobody))
 
     ada = roster.people["p-1"]
     assert (ada.given_name, ada.birth_date) == ("Ada", date(2013, 5, 6))
@@ -103,7 +106,9 @@ def test_version_1_2_takes_roles_birth_dates_and_used_names_from_their_own_files
 
 
 def test_teacher_linked_to_a_pupil_is_no_guardian(tmp_path: Path) -> None:
-    roster = read_roster(write_oneroster(tmp_path, users=USERS.replace("90000001,,p-maja", "90000001,,p-kari").replace(",,p-ylva,,", ",,,,")))
+    users = USERS.replace("90000001,,p-maja", "90000001,,p-kari").replace(",,p-ylva,,", ",,,,")
+
+    roster = read_roster(write_oneroster(tmp_path, users=users))
 
     assert list(roster.guardianships) == []
     assert reasons(roster)[Kind.GUARDIANSHIP, "Koblingen er ikke mellom en elev og en foresatt."] == 1

@@ -33,13 +33,11 @@ def test_zip_with_a_folder_inside_reads_like_the_folder(tmp_path: Path) -> None:
 def test_zip_that_points_outside_itself_is_refused(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "a.zip", {"../users.csv": USERS})
 
-    assert refusal(path) == (
-        "users.csv: ZIP-filen peker på et sted utenfor seg selv. Lag en ny ZIP eller mappe med bare selve listene i."
-    )
+    assert refusal(path) == ("users.csv: ZIP-filen peker på et sted utenfor seg selv. Lag en ny ZIP eller mappe med bare selve listene i.")
 
 
 def test_zip_with_an_absolute_path_is_refused(tmp_path: Path) -> None:
-    assert "utenfor seg selv" in refusal(write_zip(tmp_path / "a.zip", {"/tmp/users.csv": USERS}))
+    assert "utenfor seg selv" in refusal(write_zip(tmp_path / "a.zip", {"/var/users.csv": USERS}))
 
 
 def test_zip_with_a_link_is_refused(tmp_path: Path) -> None:
@@ -117,7 +115,10 @@ def test_missing_path_is_refused(tmp_path: Path) -> None:
         (USERS.encode().replace(b"familyName", b"givenName"), "users.csv, linje 1: Kolonnen «givenname» står to ganger."),
         (USERS.encode().replace(b"familyName", b"etternavn"), "users.csv, linje 1: Kolonnen «familyName» mangler."),
         (b"", "users.csv: Filen er tom."),
-        (USERS.encode() + b"p-teo,,,true,o-solvik,student,,,Annen,Person\n", "users.csv, linje 6: Id-en «p-teo» er brukt to ganger, første gang på linje 3."),
+        (
+            USERS.encode() + b"p-teo,,,true,o-solvik,student,,,Annen,Person\n",
+            "users.csv, linje 6: Id-en «p-teo» er brukt to ganger, første gang på linje 3.",
+        ),
         (USERS.encode().replace(b"p-teo", b"01010050053"), "users.csv, linje 3: En id er et fødselsnummer, og det skal ikke lagres her."),
         (USERS.encode().replace(b"p-teo", b"x" * 121), "users.csv, linje 3: En id er lengre enn 120 tegn."),
     ],

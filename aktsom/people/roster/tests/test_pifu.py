@@ -64,9 +64,7 @@ def test_addresses_identity_numbers_passwords_and_results_are_kept_nowhere(tmp_p
 def test_next_of_kin_is_no_guardian(tmp_path: Path) -> None:
     roster = read_roster(write_pifu(tmp_path / "a.xml"))
 
-    assert [reason for kind, reason in roster.skipped if kind is Kind.GUARDIANSHIP] == [
-        "Pårørende som ikke er foresatt, leses ikke inn."
-    ]
+    assert [reason for kind, reason in roster.skipped if kind is Kind.GUARDIANSHIP] == ["Pårørende som ikke er foresatt, leses ikke inn."]
 
 
 @pytest.mark.parametrize("word", ["delta", "melding"])
