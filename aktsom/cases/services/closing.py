@@ -7,7 +7,7 @@ from datetime import date
 from aktsom.cases.models import Case, CaseTurn
 from aktsom.cases.rules import CaseState, ClosingReason, obstacles_to_reopening
 from aktsom.cases.services.records import plan_of, tell, write
-from aktsom.cases.standing import closing_obstacles
+from aktsom.cases.facts import closing_obstacles
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused

@@ -24,7 +24,7 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
-from aktsom.core.timing.wording import oslo_day
+from aktsom.cases.facts import day_of
 from aktsom.core.vault.services import content_key_for
 from aktsom.measures.services import exclude_from_action_plan, start_action_plan
 from aktsom.people.selectors import current_enrolment, head_teachers, owner_handlers, works_at
@@ -140,7 +140,7 @@ def _new_case(report: Any, pupil: Any) -> Case:
         procedure_code=_procedure_code(report.school_id),
         opened_at=moment,
         first_known_at=min(known),
-        raised_with_head_on=oslo_day(report.known_to_head_at or report.received_at),
+        raised_with_head_on=day_of(report.known_to_head_at or report.received_at),
         last_touched_at=moment,
     )
 

@@ -1,0 +1,259 @@
+"""What is asked in the case room. Only what the Act or the plan needs is required; the rest is optional."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aktsom.cases.rules import ClosingReason, GuardianDecision, HearingOutcome, NoteKind
+from aktsom.core.ui.forms import ClockField, DayField, PlainForm
+
+
+class LongText(forms.CharField):
+    """Text of several lines."""
+
+    def __init__(self, *args: Any, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class PersonForm(PlainForm):
+    """Choose one of some people by public id."""
+
+    person_field = "person"
+
+    def __init__(self, *args: Any, people: Sequence[Any], empty: Any = _("Velg"), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.public_id: person for person in people}
+        self.fields[self.person_field].choices = [("", empty), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Any:
+        """Return the person that was chosen, or None; only after the form is valid."""
+        return self.people.get(self.cleaned_data[self.person_field])
+
+
+class OpenForm(PlainForm):
+    """Which pupil the case is for and who works with it. Both are filled in when the report says it."""
+
+    pupil = forms.ChoiceField(
+        label=_("Hvilken elev er saken til for?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en elev.")}
+    )
+    handlers = forms.MultipleChoiceField(
+        label=_("Hvem skal arbeide med saken?"),
+        help_text=_("Forslaget kommer fra skolens plan. Spør gjerne eleven hvem som er trygg å snakke med."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Velg minst én som skal arbeide med saken.")},
+    )
+
+    def __init__(self, *args: Any, pupils: Sequence[Any], handlers: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pupils = {person.public_id: person for person in pupils}
+        self.handlers = {person.public_id: person for person in handlers}
+        self.fields["pupil"].choices = [(key, str(person)) for key, person in self.pupils.items()]  # type: ignore[attr-defined]
+        self.fields["handlers"].choices = [(key, str(person)) for key, person in self.handlers.items()]  # type: ignore[attr-defined]
+
+    def chosen_pupil(self) -> Any:
+        """Return the pupil; only after the form is valid."""
+        return self.pupils[self.cleaned_data["pupil"]]
+
+    def chosen_handlers(self) -> list[Any]:
+        """Return the handlers; only after the form is valid."""
+        return [self.handlers[key] for key in self.cleaned_data["handlers"]]
+
+
+class JoinForm(PlainForm):
+    """Which case the report belongs to."""
+
+    case = forms.ChoiceField(
+        label=_("Hvilken sak hører meldingen til?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en sak.")}
+    )
+
+    def __init__(self, *args: Any, cases: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cases = {case.public_id: case for case in cases}
+        self.fields["case"].choices = [  # type: ignore[attr-defined]
+            (key, f"{case.pupil} ({case.get_state_display()})") for key, case in self.cases.items()
+        ]
+
+    def chosen(self) -> Any:
+        """Return the case; only after the form is valid."""
+        return self.cases[self.cleaned_data["case"]]
+
+
+class NoteForm(PlainForm):
+    """One thing that was found out. The text is enough."""
+
+    kind = forms.ChoiceField(label=_("Hva er det?"), choices=NoteKind.choices, widget=forms.RadioSelect)
+    text = LongText(
+        label=_("Hva kom fram?"),
+        rows=6,
+        help_text=_("Skriv det som ble sett og sagt. Du trenger ikke vurdere hva som er riktig eller galt."),
+        error_messages={"required": _("Skriv hva som kom fram. Én setning er nok.")},
+    )
+    pupils_words = LongText(label=_("Elevens egne ord"), required=False, rows=3)
+    source = LongText(label=_("Hvor vet du det fra?"), required=False, rows=2, help_text=_("For eksempel hvem du snakket med, eller hvor du var."))
+    happened_on = DayField(label=_("Dag"))
+    happened_at = ClockField(label=_("Klokkeslett"), required=False)
+
+    def moment(self) -> datetime:
+        """Return when it happened; noon when no time was written. Only after the form is valid."""
+        at = self.cleaned_data["happened_at"] or time(12)
+        return timezone.make_aware(datetime.combine(self.cleaned_data["happened_on"], at))
+
+
+class CorrectionForm(NoteForm):
+    """The note as it should be, and why it is changed."""
+
+    reason = LongText(
+        label=_("Hvorfor endrer du?"), rows=2, error_messages={"required": _("Skriv kort hvorfor. Den første teksten blir tatt vare på.")}
+    )
+
+
+class AnalysisForm(PlainForm):
+    """What the investigation shows, in the order Udir and the plans think (INV-05, INV-16)."""
+
+    situation = LongText(label=_("Hva vet vi om situasjonen?"), required=False)
+    experience = LongText(label=_("Hva ligger bak elevens opplevelse?"), required=False)
+    surroundings = LongText(
+        label=_("Hva rundt eleven virker inn?"), required=False, help_text=_("Gruppa, de voksne, stedene, det som skjer på nett.")
+    )
+    needed = LongText(
+        label=_("Hva skal til for at eleven får det trygt og godt?"),
+        error_messages={"required": _("Skriv hva som skal til. Da vet dere hva tiltakene skal svare på.")},
+    )
+    enough_known = forms.BooleanField(label=_("Vi vet nok til å velge tiltak"), required=False)
+
+
+class FindingForm(PlainForm):
+    """One thing the measures must answer."""
+
+    text = LongText(
+        label=_("Hva skal tiltakene svare på?"), rows=3, error_messages={"required": _("Skriv det dere har funnet. Én setning er nok.")}
+    )
+
+
+class PostponementForm(PlainForm):
+    """Why it must wait, and until when."""
+
+    reason = LongText(label=_("Hvorfor må undersøkelsen vente?"), rows=3, required=False)
+    new_date = DayField(label=_("Ny dag"), required=False)
+
+
+class HearingForm(PlainForm):
+    """What came of asking the pupil."""
+
+    outcome = forms.ChoiceField(
+        label=_("Har eleven fått si sitt?"),
+        choices=HearingOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg det som passer. Alle tre er greie svar.")},
+    )
+    pupils_words = LongText(label=_("Elevens egne ord"), required=False, rows=5)
+    pupils_wish = LongText(label=_("Hva ønsker eleven?"), required=False, rows=3)
+    told_of = LongText(
+        label=_("Hva fikk eleven vite først?"), required=False, rows=2, help_text=_("Hva saken er, hva som skjer videre, og at eleven kan snakke fritt.")
+    )
+    weight_given = LongText(label=_("Hvordan er elevens mening tatt hensyn til?"), required=False, rows=2)
+    how = LongText(label=_("Hvordan ble eleven hørt?"), required=False, rows=2, help_text=_("For eksempel samtale, tegning, tolk eller hjelpemidler."))
+    held_on = DayField(label=_("Dag"))
+    reason_not_yet = LongText(label=_("Hvis ikke ennå: hvorfor?"), required=False, rows=2)
+    planned_on = DayField(label=_("Hvis ikke ennå: når spør du igjen?"), required=False)
+
+
+class BestInterestsForm(PlainForm):
+    """The reasoned assessment of § 10-1."""
+
+    pupils_view = LongText(label=_("Hva mener eleven selv?"), required=False, rows=3)
+    factors = LongText(label=_("Hva taler for og mot?"), error_messages={"required": _("Skriv det som taler for og mot.")})
+    weighing = LongText(label=_("Hvordan veier det mot hverandre?"), error_messages={"required": _("Skriv hva som veier tyngst, og hvorfor.")})
+    conclusion = LongText(label=_("Hva er best for eleven?"), rows=3, error_messages={"required": _("Skriv hva som er best for eleven.")})
+
+
+class TrustedAdultForm(PersonForm):
+    """Whom the pupil wants to talk to."""
+
+    person = forms.ChoiceField(label=_("Hvem vil eleven snakke med?"), required=False)
+    asked = forms.BooleanField(
+        label=_("Jeg har spurt eleven"), error_messages={"required": _("Spør eleven først. Det er eleven som velger.")}
+    )
+
+
+class RightsForm(PlainForm):
+    """That the pupil knows."""
+
+    told_on = DayField(label=_("Hvilken dag fikk eleven vite det?"))
+    how = LongText(label=_("Hvordan?"), required=False, rows=2)
+
+
+class GuardianForm(PlainForm):
+    """What is decided about guardians."""
+
+    decision = forms.ChoiceField(
+        label=_("Hva er bestemt?"),
+        choices=GuardianDecision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva som er bestemt.")},
+    )
+    told_on = DayField(label=_("Dagen de ble orientert"), required=False)
+    reason = LongText(label=_("Grunn"), required=False, rows=3)
+
+
+class PartForm(PersonForm):
+    """A pupil, or somebody who works here, who gets an own part of the case."""
+
+    person = forms.ChoiceField(label=_("Hvem?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem det er.")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
+
+
+class HandlerForm(PersonForm):
+    """Somebody to work with the whole case."""
+
+    person = forms.ChoiceField(label=_("Hvem?"), error_messages={"required": _("Velg hvem det skal være.")})
+
+
+class HelperForm(HandlerForm):
+    """Somebody to help with one part for a time."""
+
+    part = forms.ChoiceField(label=_("Hvilken del?"), error_messages={"required": _("Velg hvilken del det gjelder.")})
+    reason = LongText(label=_("Hvorfor trengs hjelpen?"), required=False, rows=2)
+    valid_until = DayField(label=_("Til og med"), required=False)
+
+    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {part.public_id: part for part in parts}
+        self.fields["part"].choices = [(key, f"{part.person} – {part.get_kind_display()}") for key, part in self.parts.items()]  # type: ignore[attr-defined]
+
+    def chosen_part(self) -> Any:
+        """Return the part; only after the form is valid."""
+        return self.parts[self.cleaned_data["part"]]
+
+
+class CloseForm(PlainForm):
+    """Why the case can end."""
+
+    reason = forms.ChoiceField(
+        label=_("Hvorfor kan saken avsluttes?"),
+        choices=ClosingReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvorfor saken kan avsluttes.")},
+    )
+    note = LongText(label=_("Kort om avslutningen"), rows=3, required=False, help_text=_("Hva eleven sier, og hva som har hjulpet."))
+    control_on = DayField(label=_("Spør eleven igjen"), required=False, help_text=_("Velg gjerne en dag for å høre hvordan det går."))
+
+
+class ReopenForm(PlainForm):
+    """What has happened."""
+
+    note = LongText(label=_("Hva har skjedd?"), rows=3, required=False, help_text=_("Det holder at eleven sier at det ikke er trygt lenger."))
+
+
+def today_initial(day: date) -> dict[str, date]:
+    """Return the day fields filled with a day."""
+    return {"happened_on": day, "held_on": day, "told_on": day}

@@ -1,0 +1,147 @@
+"""Lists of cases: who it is about, where it stands, what is next. No text of a case is opened for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from aktsom.cases.access import LEADING, cases_at_work, cases_visible_to, working_now
+from aktsom.cases.facts import facts_by_case, with_facts
+from aktsom.cases.models import Case, CaseReport, CaseWorker
+from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, StepCode, next_step
+from aktsom.core.access.actor import Actor
+from aktsom.core.timing.clock import today
+from aktsom.measures.access import plans_visible_to
+from aktsom.measures.rules import PlanState
+from aktsom.people.selectors import group_names
+
+NEEDING_SHOWN = 30
+
+
+class Shown(models.TextChoices):
+    """Which cases a list shows."""
+
+    MINE = "mine", _("Mine")
+    OPEN = "apne", _("Åpne")
+    CLOSED = "avsluttet", _("Avsluttet")
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case in a list."""
+
+    public_id: str
+    pupil: str
+    class_name: str
+    handlers: list[str]
+    school: str
+    kind: str
+    is_withheld: bool
+    is_serious: bool
+    opened_on: datetime
+    last_touched_at: datetime
+    facts: CaseFacts
+    step: NextStep
+
+    @property
+    def needs_handler(self) -> bool:
+        return self.step.code == StepCode.APPOINT
+
+    @property
+    def is_late(self) -> bool:
+        return self.step.on is not None and self.step.on < today()
+
+
+def case_list(actor: Actor, *, shown: Shown) -> QuerySet[Case]:
+    """Return the cases of a list, most urgent first: nobody works with it, then the day something is due, then age."""
+    cases = with_facts(cases_at_work(actor)).annotate(due_on=_due_on(actor))
+    if shown == Shown.CLOSED:
+        return cases.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id")
+    if shown == Shown.MINE:
+        cases = cases.filter(_mine(actor))
+    return cases.filter(state=CaseState.OPEN).order_by("has_handler", "due_on", "opened_at", "id")
+
+
+def _mine(actor: Actor) -> Exists:
+    return Exists(CaseWorker.objects.filter(working_now(), case_id=OuterRef("pk"), person_id=actor.person_id))
+
+
+def _due_on(actor: Actor) -> Coalesce:
+    in_force = plans_visible_to(actor).filter(file_ref=OuterRef("public_id"), state=PlanState.IN_FORCE)
+    return Coalesce(
+        Subquery(in_force.order_by().values("evaluate_on")[:1]), F("hear_again_on"), TruncDate("opened_at"), output_field=DateField()
+    )
+
+
+def case_rows(actor: Actor, cases: Iterable[Any]) -> list[CaseRow]:
+    """Return the rows of annotated cases, with the same number of queries however many they are."""
+    shown = list(cases)
+    facts = facts_by_case(actor, shown)
+    classes = group_names([case.pupil_id for case in shown], today())
+    handlers = handlers_by_case(case.pk for case in shown)
+    return [_row(case, facts[case.public_id], classes.get(case.pupil_id, ""), handlers.get(case.pk, [])) for case in shown]
+
+
+def _row(case: Any, facts: CaseFacts, class_name: str, handlers: list[str]) -> CaseRow:
+    return CaseRow(
+        public_id=case.public_id,
+        pupil=str(case.pupil),
+        class_name=class_name,
+        handlers=handlers,
+        school=case.school.name,
+        kind=case.get_kind_display(),
+        is_withheld=case.is_withheld,
+        is_serious=case.is_serious,
+        opened_on=case.opened_at,
+        last_touched_at=case.last_touched_at,
+        facts=facts,
+        step=next_step(facts, today=today()),
+    )
+
+
+def cases_needing(actor: Actor) -> list[CaseRow]:
+    """Return the cases that need this person: those she works with, those she leads that nobody works with, and check-ups."""
+    led = Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
+    cases = with_facts(cases_at_work(actor)).annotate(due_on=_due_on(actor), is_mine=_mine(actor))
+    waiting = Q(state=CaseState.OPEN) & (Q(is_mine=True) | (led & Q(has_handler=False)))
+    check_ups = Q(state=CaseState.CLOSED, control_on__lte=today()) & (Q(is_mine=True) | led)
+    rows = cases.filter(waiting | check_ups).order_by("has_handler", "due_on", "opened_at", "id")[:NEEDING_SHOWN]
+    return [row for row in case_rows(actor, rows) if row.step.code != StepCode.NOTHING]
+
+
+def joinable_cases(actor: Actor, *, report: Any, text: str = "") -> list[Case]:
+    """Return at most 20 cases in the actor's own reach that the report can join, by the pupil's name."""
+    cases = cases_at_work(actor).filter(school_id=report.school_id, is_withheld=report.is_withheld)
+    for word in text.casefold().split():
+        cases = cases.filter(pupil__folded_name__contains=word)
+    already = CaseReport.objects.filter(case_id=OuterRef("pk"), report=report)
+    about = report.pupils.exclude(person=None).values("person_id")
+    found = cases.exclude(Exists(already)).annotate(is_about=Q(pupil_id__in=about))
+    return list(found.order_by("-is_about", "-state", "pupil__folded_name", "id")[:20])
+
+
+def own_family_cases(actor: Actor) -> list[Case]:
+    """Return the actor's own case and those of the children she may follow, open ones first."""
+    own = Q(pupil_id=actor.person_id) | Q(pupil_id__in=actor.child_ids)
+    return list(cases_visible_to(actor).filter(own).order_by("-state", "-opened_at"))
+
+
+def reports_of(case: Case) -> list[CaseReport]:
+    """Return the reports that belong to the case, in the order they came."""
+    return list(case.case_reports.select_related("report").order_by("joined_at", "id"))
+
+
+def handlers_by_case(case_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the names of the handlers in force of several cases."""
+    names: dict[int, list[str]] = {}
+    rows = CaseWorker.objects.filter(working_now(), case_id__in=list(case_ids), role=CaseRole.HANDLER).select_related("person")
+    for row in rows.order_by("id"):
+        names.setdefault(row.case_id, []).append(str(row.person))
+    return names

@@ -1,0 +1,148 @@
+"""The people of a case: who works with it, who could, who can see it and why, and the family's own flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aktsom.cases.access import inside_owner_or_school, owners_who_follow, shut_out_of, workers_who_see, working_now
+from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
+from aktsom.cases.rules import CaseRole, PartKind
+from aktsom.core.access.actor import Actor
+from aktsom.core.timing.clock import today
+from aktsom.people.rules import age_on, is_of_age
+from aktsom.people.selectors import (
+    contact_teachers,
+    deputies,
+    guardianships_of,
+    head_teachers,
+    owner_handlers,
+    owner_recipients,
+    people_by_id,
+    people_in_role,
+    staff_of,
+)
+from aktsom.plans.selectors import NoProcedure, procedure_of
+
+
+def handlers_of(case: Case) -> list[CaseWorker]:
+    """Return the handlers in force who still work where the case is."""
+    rows = CaseWorker.objects.filter(working_now(), case=case, role=CaseRole.HANDLER).select_related("person").order_by("id")
+    return [row for row in rows if any(inside_owner_or_school(case, row.person_id))]
+
+
+def who_can_see(case: Case, part: CasePart | None = None) -> list[str]:
+    """Return everyone who can read the case, or one part of it, with the reason: the reach of access.py turned round."""
+    barred = shut_out_of(case)
+    seen: dict[int, tuple[Any, str]] = {}
+    if not case.is_withheld:
+        _add(seen, head_teachers(case.school_id, today()), _("rektor"))
+        _add(seen, deputies(case.school_id, today()), _("rektors stedfortreder"))
+    for worker in workers_who_see(case, part):
+        at_school, at_owner = inside_owner_or_school(case, worker.person_id)
+        if at_owner or (at_school and not case.is_withheld):
+            _add(seen, [worker.person], _("arbeider med saken") if worker.role == CaseRole.HANDLER else _("hjelper til en tid"))
+    if part is None or part.kind != PartKind.INVOLVED_PUPIL:
+        at_owner_now = {person.pk for person in owner_handlers(case.owner_id, today())}
+        followers = people_by_id(pk for pk in owners_who_follow(case) if pk in at_owner_now)
+        _add(seen, list(followers.values()), _("hos skoleeieren"))
+    return [f"{person} ({why})" for pk, (person, why) in seen.items() if pk not in barred]
+
+
+def _add(seen: dict[int, tuple[Any, str]], people: list[Any], why: str) -> None:
+    for person in people:
+        seen.setdefault(person.pk, (person, why))
+
+
+def proposed_handlers(*, school_id: int, owner_id: int, is_withheld: bool, pupil: Any, barred: frozenset[int]) -> list[Any]:
+    """Return whom the school's plan says investigates, those nearest the pupil first; the barred are left out.
+
+    When the owner has the case alone, only the owner's own people.
+    """
+    if is_withheld:
+        people = [*owner_recipients(owner_id, "leadership", today(), school_id), *owner_handlers(owner_id, today())]
+    else:
+        people = [*_by_plan(school_id, pupil), *head_teachers(school_id, today()), *deputies(school_id, today())]
+    return [person for person in dict.fromkeys(people) if person.pk not in barred]
+
+
+def _by_plan(school_id: int, pupil: Any) -> list[Any]:
+    try:
+        roles = procedure_of(school_id).investigators
+    except NoProcedure:
+        roles = ()
+    found: list[Any] = []
+    for role in roles:
+        near_pupil = str(role) == "contact_teacher" and pupil is not None
+        found += contact_teachers(pupil.pk, today()) if near_pupil else people_in_role(school_id, str(role), today())
+    return found
+
+
+def people_at_work(case: Case) -> list[Any]:
+    """Return those who could work with the case: the school's people, or only the owner's when it is withheld."""
+    people = owner_handlers(case.owner_id, today()) if case.is_withheld else staff_of(case.school_id, today())
+    barred = shut_out_of(case)
+    return [person for person in people if person.pk not in barred]
+
+
+@dataclass(frozen=True)
+class WorkLog:
+    """Who works with the case, who did, and who is shut out."""
+
+    current: list[CaseWorker]
+    ended: list[CaseWorker]
+    excluded: list[CaseExclusion]
+
+
+def work_log(actor: Actor, case: Case, parts: list[CasePart]) -> WorkLog:
+    """Return the people of the case; help with a part outside the actor's walls is left out."""
+    inside = {part.pk for part in parts} | {None}
+    rows = CaseWorker.objects.filter(case=case).select_related("person", "part__person", "appointed_by").order_by("-valid_from", "-id")
+    current = set(CaseWorker.objects.filter(working_now(), case=case).values_list("pk", flat=True))
+    shown = [row for row in rows if row.part_id in inside]
+    return WorkLog(
+        current=[row for row in shown if row.pk in current],
+        ended=[row for row in shown if row.pk not in current],
+        excluded=list(CaseExclusion.objects.filter(case=case).select_related("person").order_by("excluded_at", "id")),
+    )
+
+
+def trusted_adults(parts: list[CasePart]) -> list[CasePart]:
+    """Return the parts whose pupil has been asked whom she wants to talk to."""
+    return [part for part in parts if part.trusted_adult_chosen_at is not None]
+
+
+@dataclass(frozen=True)
+class GuardianView:
+    """What has to be thought of before guardians are told (PRV-09)."""
+
+    name: str
+    may_follow: bool
+    lives_elsewhere: bool
+
+
+def guardian_view(case: Case) -> tuple[list[GuardianView], list[str]]:
+    """Return the pupil's guardians, and the words of caution that apply: age, protected address, two homes."""
+    rows = guardianships_of(case.pupil_id, today())
+    of_age = is_of_age(case.pupil.birth_date, today())
+    age = age_on(case.pupil.birth_date, today())
+    views = [
+        GuardianView(
+            str(row.guardian),
+            (row.adult_pupil_consented_on is not None) if of_age else row.parental_responsibility,
+            row.lives_elsewhere,
+        )
+        for row in rows
+    ]
+    cautions = {
+        _("Eleven har beskyttet adresse. Skriv ikke noe som kan vise hvor eleven bor eller er."): case.pupil.protected_address,
+        _("Foresatte bor hver for seg. Fortell dem hver for seg, og ikke hvor den andre bor."): any(v.lives_elsewhere for v in views),
+        _("Eleven er over 15 år og har egen stemme i spørsmål om opplæringen (§ 24-5). Hør eleven først."): (
+            age is not None and 15 <= age < 18
+        ),
+        _("Eleven er 18 år. Foresatte får bare vite det eleven selv har sagt ja til."): of_age,
+        _("Tenk gjennom om det kan være farlig for eleven hjemme å fortelle. Da kan du la være, med en skriftlig grunn."): not of_age,
+    }
+    return views, [text for text, holds in cautions.items() if holds]

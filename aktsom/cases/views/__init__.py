@@ -1,0 +1,1 @@
+"""Pages of the cases: lists, the room with its tabs, the forms in it, and the family's own page."""

@@ -1,0 +1,154 @@
+"""What every page of the case room shows, and how a form in it is asked and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aktsom.cases import selectors
+from aktsom.cases.access import sees_whole_case
+from aktsom.cases.rules import RoadStep, StepCode
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import Refused, may
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
+from aktsom.core.ui.shapes import Step, Tab
+
+ask_and_answer = require_http_methods(["GET", "POST"])
+
+# Where each next step is taken, and the deed it asks for. The plan's own steps are on the plan's page.
+STEP_PLACES: dict[StepCode, tuple[str, Action]] = {
+    StepCode.APPOINT: ("cases:handler-appoint", Action.CASE_APPOINT),
+    StepCode.HEAR_PUPIL: ("cases:case-voice", Action.CASE_HEAR),
+    StepCode.TELL_RIGHTS: ("cases:rights-tell", Action.CASE_HEAR),
+    StepCode.DECIDE_GUARDIANS: ("cases:guardians-decide", Action.CASE_HEAR),
+    StepCode.HEAR_INVOLVED: ("cases:case-voice", Action.CASE_HEAR),
+    StepCode.INVESTIGATE: ("cases:case-investigation", Action.CASE_INVESTIGATE),
+    StepCode.WEIGH_BEST_INTERESTS: ("cases:case-voice", Action.CASE_HEAR),
+    StepCode.ANALYSE: ("cases:analysis-add", Action.CASE_HEAR),
+    StepCode.CLOSE: ("cases:case-close", Action.CASE_CLOSE),
+    StepCode.CHECK_UP: ("cases:case-reopen", Action.CASE_REOPEN),
+}
+PLAN_STEPS = {StepCode.EVALUATE, StepCode.EVALUATE_FINALLY, StepCode.WRITE_PLAN, StepCode.CARRY_OUT}
+ROAD_PLACES = {
+    RoadStep.REPORTED: "cases:case-documents",
+    RoadStep.RECEIVED: "cases:case-log",
+    RoadStep.INVESTIGATED: "cases:case-investigation",
+}
+
+
+def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
+    """Return the head of the room: where the case stands, its one next step, the road and the tabs."""
+    whole = sees_whole_case(request.actor, case)
+    standing = selectors.case_standing(request.actor, case)
+    return {
+        "case": case,
+        "whole": whole,
+        "standing": standing,
+        "facts": standing.facts,
+        "step": step_place(request.actor, case, standing) if whole else None,
+        "road": road_steps(case, standing) if whole else [],
+        "tabs": tabs(case, standing, tab, whole=whole),
+        "deadlines": selectors.deadlines(case, standing),
+        "may_hear": may(request.actor, Action.CASE_HEAR, case),
+        "may_investigate": may(request.actor, Action.CASE_INVESTIGATE, case),
+        "may_appoint": may(request.actor, Action.CASE_APPOINT, case),
+        "may_exclude": may(request.actor, Action.CASE_EXCLUDE, case),
+        "may_close": may(request.actor, Action.CASE_CLOSE, case),
+        "may_see_readers": may(request.actor, Action.CASE_SEE_READERS, case),
+    }
+
+
+def step_place(actor: Any, case: Any, standing: Any) -> dict[str, Any] | None:
+    """Return the words of the next step, and its address when the person may take it."""
+    code = standing.step.code
+    if code == StepCode.NOTHING:
+        return None
+    url = ""
+    if code in PLAN_STEPS:
+        url = plan_step_url(standing.plan, code) if may(actor, Action.ACTION_PLAN_SEE, case) and standing.plan else ""
+    else:
+        name, action = STEP_PLACES[code]
+        url = reverse(name, args=[case.public_id]) if may(actor, action, case) else ""
+    return {"label": str(code.label), "on": standing.step.on, "url": url}
+
+
+def plan_step_url(plan: Any, code: StepCode) -> str:
+    """Return where a step of the plan is taken."""
+    name = "measures:plan-evaluate" if code in {StepCode.EVALUATE, StepCode.EVALUATE_FINALLY} else "measures:plan-detail"
+    return reverse(name, args=[plan.public_id])
+
+
+def road_steps(case: Any, standing: Any) -> list[Step]:
+    """Return the law's road as the component shows it."""
+    plan_url = reverse("measures:plan-detail", args=[standing.plan.public_id]) if standing.plan else ""
+    return [
+        Step(
+            label=str(step.label),
+            state=str(state),
+            note=str(state.label),
+            url=reverse(ROAD_PLACES[step], args=[case.public_id]) if step in ROAD_PLACES else plan_url,
+        )
+        for step, state in standing.road
+    ]
+
+
+def tabs(case: Any, standing: Any, current: str, *, whole: bool) -> list[Tab]:
+    """Return the tabs: all for those who see the whole case, the one that matters for a helper."""
+    places = [("case-detail", _("Oversikt")), ("case-investigation", _("Undersøkelse"))]
+    if whole:
+        places += [
+            ("case-voice", _("Elevens stemme")),
+            ("plan", _("Plan")),
+            ("case-log", _("Logg")),
+            ("case-documents", _("Dokumenter")),
+            ("case-people", _("Hvem")),
+        ]
+    plan_url = reverse("measures:plan-detail", args=[standing.plan.public_id]) if standing.plan else ""
+    return [
+        Tab(label=label, url=plan_url if name == "plan" else reverse(f"cases:{name}", args=[case.public_id]), current=name == current)
+        for name, label in places
+        if name != "plan" or plan_url
+    ]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One form page: what it is called, what the button says, where it leads, and who can see what is written."""
+
+    title: str
+    button: str
+    back: str
+    intro: str = ""
+    who: list[str] = field(default_factory=list)
+    search: dict[str, str] | None = None
+    note: str = ""
+    obstacles: list[str] = field(default_factory=list)
+
+
+def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Callable[[Any], str]) -> HttpResponse:
+    """Show the form; when it is sent and nothing is missing, do the deed and go back with its words."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            words = deed(form)
+        except Refused as refused:
+            form.add_error(None, [str(reason.label) for reason in refused.reasons])
+        else:
+            messages.success(request, words)
+            return redirect(question.back)
+    saw(request, Event.CASE_READ, case)
+    page = {"case": case, "form": form, "question": question, "draft_url": draft_url(request)}
+    return render(request, "cases/case_write.html", page, status=422 if form.errors else 200)
+
+
+def draft_url(request: HttpRequest) -> str:
+    """Return where the text is kept while it is typed, one draft per page."""
+    return f"{reverse('accounts:draft-keep')}?form={request.path.strip('/').replace('/', '-')}"

@@ -1,0 +1,71 @@
+"""A report becomes a case in one post, or joins one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from aktsom.cases import selectors, services
+from aktsom.cases.access import get_case
+from aktsom.cases.forms import JoinForm, OpenForm
+from aktsom.cases.views.frame import ask_and_answer
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import Refused, requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
+from aktsom.people.selectors import pupil_choices
+from aktsom.reports.access import get_report
+
+
+@ask_and_answer
+@requires(Action.CASE_OPEN)
+def case_open(request: HttpRequest) -> HttpResponse:
+    """Open a case from a report. Sent without choices, the report's pupil and the person herself are taken."""
+    report = get_report(request.actor, Action.CASE_OPEN, request.GET.get("melding", ""))
+    name = request.GET.get("navn", "")
+    pupils, handlers, defaults = selectors.opening_choices(request.actor, report, _named(request, report, name))
+    sent = request.POST if set(request.POST) & {"pupil", "handlers"} else defaults
+    form = OpenForm(sent if request.method == "POST" else None, pupils=pupils, handlers=handlers, initial=defaults)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = services.open_case(
+                by=request.actor, report=report, pupil=form.chosen_pupil(), handlers=form.chosen_handlers()
+            )
+        except Refused as refused:
+            form.add_error(None, [str(reason.label) for reason in refused.reasons])
+        else:
+            messages.success(request, _("Saken er åpnet. Det meldingen sa, ligger her."))
+            return redirect("cases:case-detail", public_id=case.public_id)
+    saw(request, Event.REPORT_READ, report)
+    page = {"form": form, "report": report, "name": name, "known": selectors.joinable_cases(request.actor, report=report)[:3]}
+    return render(request, "cases/case_open.html", page, status=422 if form.errors else 200)
+
+
+def _named(request: HttpRequest, report: Any, name: str) -> list[Any]:
+    return pupil_choices(request.actor, school_id=report.school_id, text=name) if name else []
+
+
+@ask_and_answer
+@requires(Action.CASE_OPEN)
+def report_join(request: HttpRequest) -> HttpResponse:
+    """Put a report into a case the person reaches."""
+    report = get_report(request.actor, Action.CASE_OPEN, request.GET.get("melding", ""))
+    name = request.GET.get("navn", "")
+    cases = selectors.joinable_cases(request.actor, report=report, text=name)
+    form = JoinForm(request.POST or None, cases=cases)
+    if form.is_valid():
+        case = get_case(request.actor, Action.CASE_OPEN, form.chosen().public_id)
+        try:
+            services.join_report(by=request.actor, case=case, report=report)
+        except Refused as refused:
+            form.add_error(None, [str(reason.label) for reason in refused.reasons])
+        else:
+            messages.success(request, _("Meldingen ligger i saken nå."))
+            return redirect("cases:case-detail", public_id=case.public_id)
+    saw(request, Event.REPORT_READ, report)
+    saw_list = {"form": form, "report": report, "name": name, "found": bool(cases)}
+    return render(request, "cases/report_join.html", saw_list, status=422 if form.errors else 200)

@@ -1,0 +1,129 @@
+"""The tabs of the case room."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from aktsom.cases import selectors
+from aktsom.cases.access import get_case, parts_visible_to, sees_whole_case
+from aktsom.cases.views.frame import frame
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import NotAllowed, requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
+from aktsom.reports.selectors import reports_of_case
+
+EVENTS_PER_PAGE = 40
+
+
+@require_GET
+@requires(Action.CASE_SEE)
+def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the overview: what was said, where it stands, what is due, who can see."""
+    case = get_case(request.actor, Action.CASE_SEE, public_id)
+    saw(request, Event.CASE_READ, case)
+    page = frame(request, case, "case-detail")
+    if not page["whole"]:
+        return redirect("cases:case-investigation", public_id=public_id)
+    page |= {
+        "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
+        "handlers": selectors.handlers_of(case),
+        "who": selectors.who_can_see(case),
+        "turns": selectors.turns(case),
+        "proof": selectors.proof(request.actor, case),
+    }
+    return render(request, "cases/case_detail.html", page)
+
+
+@require_GET
+@requires(Action.CASE_SEE)
+def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show what is found out, each person's part for itself."""
+    case = get_case(request.actor, Action.CASE_SEE, public_id)
+    saw(request, Event.CASE_READ, case)
+    page = frame(request, case, "case-investigation")
+    page["parts"] = [(part, selectors.who_can_see(case, part.part)) for part in selectors.part_pages(request.actor, case)]
+    if page["whole"]:
+        page |= {
+            "analyses": selectors.analyses(case),
+            "postponements": selectors.postponements(case),
+            "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
+        }
+    return render(request, "cases/case_investigation.html", page)
+
+
+@require_GET
+@requires(Action.CASE_SEE)
+def case_voice(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show each pupil's voice, the rights told and what is decided about guardians."""
+    case = whole_case(request, Action.CASE_SEE, public_id)
+    saw(request, Event.CASE_READ, case)
+    guardians, cautions = selectors.guardian_view(case)
+    page = frame(request, case, "case-voice") | {
+        "parts": [page for page in selectors.part_pages(request.actor, case) if page.part.kind != "employee"],
+        "rights": selectors.rights_told(case),
+        "decisions": selectors.guardian_decisions(case),
+        "guardians": guardians,
+        "cautions": cautions,
+    }
+    return render(request, "cases/case_voice.html", page)
+
+
+@require_GET
+@requires(Action.CASE_SEE)
+def case_log(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show who did what when, newest first."""
+    case = whole_case(request, Action.CASE_SEE, public_id)
+    saw(request, Event.CASE_READ, case)
+    side = Paginator(selectors.timeline(case), EVENTS_PER_PAGE).get_page(request.GET.get("side"))
+    page = frame(request, case, "case-log") | {"side": side, "entries": selectors.entries(list(side.object_list))}
+    return render(request, "cases/case_log.html", page)
+
+
+@require_GET
+@requires(Action.CASE_SEE_READERS)
+def case_readers(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show who has read in the case."""
+    case = whole_case(request, Action.CASE_SEE_READERS, public_id)
+    saw(request, Event.CASE_READERS_SEEN, case)
+    return render(request, "cases/case_readers.html", frame(request, case, "case-log") | {"readers": selectors.readers(case)})
+
+
+@require_GET
+@requires(Action.CASE_SEE)
+def case_documents(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show reports and papers, and which of the eight points the file can show."""
+    case = whole_case(request, Action.CASE_SEE, public_id)
+    saw(request, Event.CASE_READ, case)
+    page = frame(request, case, "case-documents") | {
+        "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
+        "papers": selectors.papers_of(case),
+        "proof": selectors.proof(request.actor, case),
+    }
+    return render(request, "cases/case_documents.html", page)
+
+
+@require_GET
+@requires(Action.CASE_SEE)
+def case_people(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show who works with the case, who can see it, and who is shut out."""
+    case = whole_case(request, Action.CASE_SEE, public_id)
+    saw(request, Event.CASE_READ, case)
+    parts = list(parts_visible_to(request.actor, case))
+    page = frame(request, case, "case-people") | {
+        "work": selectors.work_log(request.actor, case, parts),
+        "parts": parts,
+        "who": selectors.who_can_see(case),
+    }
+    return render(request, "cases/case_people.html", page)
+
+
+def whole_case(request: HttpRequest, action: Action, public_id: str) -> object:
+    """Return the case for somebody who sees all of it; a helper meets only her part."""
+    case = get_case(request.actor, action, public_id)
+    if not sees_whole_case(request.actor, case):
+        raise NotAllowed(action, case)
+    return case
