@@ -20,7 +20,7 @@ FILES = ("orgs", "academicsessions", "classes", "users", "roles", "demographics"
 ENDED = {"tobedeleted", "inactive"}
 SCHOOL_TYPES = {"school", "department"}
 GUARDIAN_ROLES = {"guardian", "parent"}
-LEARNER = "stu" + "dent"  # the format's word for a pupil
+LEARNER = "student"  # the format's word for a pupil
 PARTS = {
     LEARNER: Part.PUPIL,
     "teacher": Part.TEACHER,
