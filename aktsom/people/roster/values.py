@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ _EMAIL = re.compile(r"^[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>.]{2,}$")
 _WEIGHTS = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
 
 
+@lru_cache(maxsize=20_000)
 def iso_date(text: str) -> date | None:
     """Return the day of a date or date-time in ISO 8601, or None when it is anything else."""
     found = _ISO.match(text.strip())
@@ -46,6 +48,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=20_000)
 def day_before(day: date | None) -> date | None:
     """Return the last day included, for sources that name the first day after it."""
     return day - timedelta(days=1) if day is not None and day > date.min else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,6 +64,12 @@ class Wishes:
     guardianships: dict[Key, Wish] = field(default_factory=dict)
     over: set[Key] = field(default_factory=set)  # said to be over: (Kind, *key)
     families_left_alone: set[str] = field(default_factory=set)
+
+
+@lru_cache(maxsize=20_000)
+def span(valid_from: date | None, valid_until: date | None) -> Wish:
+    """Return one and the same wish for the same days: a county has hundreds of thousands of memberships."""
+    return Wish(valid_from, valid_until)
 
 
 def wishes(roster: Roster, known: Known) -> Wishes:
@@ -171,7 +178,7 @@ def _memberships(roster: Roster, known: Known, asked: Wishes) -> None:
         elif person_id not in people:
             roster.skip(Kind.MEMBERSHIP, _("Personen leses ikke inn."))
         elif _is_over(membership, known.day):
-            asked.over.add((Kind.MEMBERSHIP, group_id, person_id, str(role)))
+            asked.over.add((Kind.MEMBERSHIP, group_id, person_id, role.value))
             roster.skip(Kind.MEMBERSHIP, _("Sluttdatoen er passert, eller kilden sier at det er slutt."))
         else:
-            asked.memberships[group_id, person_id, str(role)] = Wish(membership.valid_from, membership.valid_until)
+            asked.memberships[group_id, person_id, role.value] = span(membership.valid_from, membership.valid_until)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from sys import intern
 
 from django.db.models import Q
 
@@ -48,7 +49,7 @@ def _people(here: Holdings, owner_id: int, source: str) -> None:
     rows = Person.objects.filter(owner_id=owner_id, source=source).exclude(external_id="")
     names = ("external_id", "pk", "given_name", "family_name", "birth_date", "email", "phone", "ended_on", "protected_address")
     for external_id, *columns in rows.values_list(*names).iterator():
-        here.people[external_id] = HeldPerson(*columns)
+        here.people[intern(external_id)] = HeldPerson(*columns)
 
 
 def _places(here: Holdings, owner_id: int, source: str, day: date) -> None:
@@ -57,13 +58,13 @@ def _places(here: Holdings, owner_id: int, source: str, day: date) -> None:
     for person, school, pk, begins, until, grade in enrolled.values_list(
         "person__external_id", "school_id", "pk", "valid_from", "valid_until", "grade"
     ).iterator():
-        here.enrolments[person, school] = Held(pk, begins, until, (grade,))
+        here.enrolments[intern(person), school] = Held(pk, begins, until, (grade,))
     placed = Position.objects.filter(_lasting(day), **own).order_by("valid_from", "pk")
     for person, school, pk, begins, until, title, told_by in placed.values_list(
         "person__external_id", "school_id", "pk", "valid_from", "valid_until", "title", "source"
     ).iterator():
         if told_by == source:
-            here.positions[person, school] = Held(pk, begins, until, (title,))
+            here.positions[intern(person), school] = Held(pk, begins, until, (title,))
         else:
             here.given_by_hand.add(person)
 
@@ -81,7 +82,7 @@ def _groups(here: Holdings, owner_id: int, source: str, day: date) -> None:
     for group, person, role, pk, begins, until in rows.values_list(
         "group__external_id", "person__external_id", "role", "pk", "valid_from", "valid_until"
     ).iterator():
-        here.memberships[group, person, role] = Held(pk, begins, until)
+        here.memberships[intern(group), intern(person), intern(role)] = Held(pk, begins, until)
 
 
 def _guardianships(here: Holdings, owner_id: int, source: str, day: date) -> None:
@@ -98,6 +99,6 @@ def _guardianships(here: Holdings, owner_id: int, source: str, day: date) -> Non
         "parental_responsibility",
         "adult_pupil_consented_on",
     ).iterator():
-        here.guardianships[pupil, guardian] = Held(pk, begins, until)
+        here.guardianships[intern(pupil), intern(guardian)] = Held(pk, begins, until)
         if responsible or consented or basis != FROM_LIST:
             here.settled_families.add((pupil, guardian))
