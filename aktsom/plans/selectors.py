@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.timing.clock import today
 from aktsom.plans.access import procedures_visible_to
-from aktsom.plans.loading import library_procedure, load_procedure
-from aktsom.plans.rules import Procedure
-from aktsom.core.access.actor import ANONYMOUS
+from aktsom.plans.loading import LIBRARY_CODES, library_procedure, load_procedure
+from aktsom.plans.rules import CatalogueMeasure, PlanWords, Procedure
+
+# A first proposal where the plan has no rhythm of its own. A proposal, never a limit: the Act asks only for a date in the
+# plan, and guidance for schools suggests short periods that grow longer (domain.md 2.3).
+PROPOSED_WEEKS = 2
+PLAIN_WORDS = PlanWords(plan="tiltaksplan", plan_definite="tiltaksplanen", report_verb="melde fra")
 
 
 class NoProcedure(LookupError):
@@ -24,7 +29,7 @@ def procedure_of(school_id: int, on: date | None = None) -> Procedure:
         .filter(school_id=school_id, valid_from__lte=day)
         .exclude(valid_until__lt=day)
         .order_by("-valid_from")
-        .values("pk", "code", "text")
+        .values("code", "text")
         .first()
     )
     if chosen is None:
@@ -35,3 +40,33 @@ def procedure_of(school_id: int, on: date | None = None) -> Procedure:
 @lru_cache(maxsize=256)
 def _own(text: str, code: str) -> Procedure:
     return load_procedure(text, name=f"{code}.yaml")
+
+
+def library() -> list[Procedure]:
+    """Return the plans that ship with the product."""
+    return [library_procedure(code) for code in LIBRARY_CODES]
+
+
+def words_of(school_id: int) -> PlanWords:
+    """Return what the school calls the pupil's plan; Udir's own word until a plan is chosen."""
+    try:
+        return procedure_of(school_id).words
+    except NoProcedure:
+        return PLAIN_WORDS
+
+
+def measure_catalogue(school_id: int) -> tuple[CatalogueMeasure, ...]:
+    """Return the measures the school's plan offers, or none."""
+    try:
+        return procedure_of(school_id).catalogue
+    except NoProcedure:
+        return ()
+
+
+def evaluation_rhythm_days(school_id: int) -> int:
+    """Return how many days to propose between evaluations: the plan's own rhythm, or Aktsom's proposal."""
+    try:
+        weeks = procedure_of(school_id).evaluation_weeks
+    except NoProcedure:
+        weeks = None
+    return 7 * (weeks or PROPOSED_WEEKS)
