@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from aktsom.people.roster import neutral as n
 from aktsom.people.roster.neutral import Kind, Mode, Part, UnreadableRoster, Where
 
-MOST_RECORDS = 5_000_000
-SPAN_KINDS = (n.Place, n.Membership)
-Span = n.Place | n.Membership
+MOST_RECORDS = 2_000_000
 
 
 @dataclass
@@ -55,13 +53,18 @@ class Roster:
         skips = counted.setdefault(key, Skips(first=where or Where("")))
         skips.count += times
 
-    def grades(self) -> dict[str, int]:
-        """Return the grade of each pupil that her class or grade group tells, by person."""
+    def with_own_counts(self) -> Roster:
+        """Return the same list with counts of its own, so that a trial run leaves no trace in the next."""
+        return replace(self, skipped={key: replace(skips) for key, skips in self.skipped.items()})
+
+    def grades(self, day: date) -> dict[str, int]:
+        """Return the grade of each pupil that her class or grade group tells on ``day``, by person."""
         told: dict[str, int] = {}
         for group_type in (n.GroupType.HOMEROOM, n.GroupType.GRADE):
-            for group_id, person_id, part in self.memberships:
+            for (group_id, person_id, part), membership in self.memberships.items():
                 group = self.groups.get(group_id)
-                if part is Part.PUPIL and group and group.type is group_type and group.grade is not None:
+                now = not membership.ended and (membership.valid_until is None or membership.valid_until >= day)
+                if now and part is Part.PUPIL and group and group.type is group_type and group.grade is not None:
                     told[person_id] = group.grade
         return told
 
@@ -156,7 +159,7 @@ def _places_from_groups(roster: Roster) -> None:
         group = roster.groups.get(membership.group_id)
         if group is None or membership.person_id in placed or membership.ended:
             continue
-        part = Part.PUPIL if membership.part is Part.PUPIL else membership.part
+        part = membership.part
         key = (membership.person_id, group.school_id, part is Part.PUPIL)
         place = n.Place(membership.person_id, group.school_id, part, valid_from=membership.valid_from, valid_until=membership.valid_until)
         roster.places[key] = _wider(roster.places.get(key), place)

@@ -13,7 +13,7 @@ from aktsom.people.roster.opening import BoundedStream, Member
 
 LONGEST_LINE = 1 << 16
 MOST_COLUMNS = 200
-MOST_LINES = 3_000_000
+MOST_LINES = 2_000_000
 BOM = b"\xef\xbb\xbf"
 WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 

@@ -84,7 +84,7 @@ def wishes(roster: Roster, known: Known) -> Wishes:
 
 
 def _places(roster: Roster, known: Known, asked: Wishes) -> None:
-    grades = roster.grades()
+    grades = roster.grades(known.day)
     for place in roster.places.values():
         school = known.schools.get(place.school_id)
         person = roster.people.get(place.person_id)

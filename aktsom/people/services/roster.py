@@ -38,7 +38,7 @@ def import_roster(
 ) -> ImportReport:
     """Bring the owner's people, groups and places in line with the list. Raises Refused when too many would be ended."""
     require(by, Action.ROSTER_IMPORT, owner)
-    decided = _decide(by, owner, roster, school_number)
+    decided = _decide(by, owner, roster.with_own_counts(), school_number)
     report = _report(decided, dry_run)
     if is_large_removal(active=len(decided.active), ended=len(decided.leaving)) and not force_large_removal:
         report.notes.append(_large_removal(decided))

@@ -33,6 +33,7 @@ from aktsom.schools.rules import OwnerKind, SchoolLevel
 pytestmark = pytest.mark.django_db
 JOB = system_actor("test")
 DAY = date(2026, 11, 2)
+SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "schemas"
 
 
 @pytest.fixture(autouse=True)
@@ -363,3 +364,33 @@ def test_command_gives_one_clear_error(tmp_path: Path, school: School) -> None:
         run(str(tmp_path / "borte"), "--owner", "900000001")
     with pytest.raises(CommandError, match=r"^Det finnes ingen skoleeier med organisasjonsnummer 911\.$"):
         run(str(tmp_path), "--owner", "911")
+
+
+def test_trial_run_and_import_of_the_same_list_count_alike(tmp_path: Path, school: School) -> None:
+    roster = read_roster(write_oneroster(tmp_path))
+
+    trial = import_roster(by=JOB, owner=school.owner, roster=roster, dry_run=True)
+    report = import_roster(by=JOB, owner=school.owner, roster=roster)
+
+    assert list(trial.lines()) == list(report.lines())
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="de offentlige eksemplene ligger ikke i prosjektet")
+@pytest.mark.parametrize(
+    ("sample", "number", "expected"),
+    [
+        ("oneroster/sample-1.1-full", "900000011", {"person": (6, 0, 0), "place": (5, 0, 0), "guardianship": (1, 0, 0)}),
+        ("oneroster/sample-1.1-minimal", "900000011", {"person": (5, 0, 0), "place": (5, 0, 0)}),
+        ("pifu-ims/PIFU-IMS_SAS_eksempel.xml", "333000333", {"person": (2, 0, 0), "place": (2, 0, 0)}),
+    ],
+)
+def test_published_sample_is_imported_once(school: School, sample: str, number: str, expected: dict[str, tuple[int, int, int]]) -> None:
+    with unit_of_work(JOB, "test"):
+        School.objects.update(org_number=number)
+
+    first = load(SAMPLES / sample, school, school_number=number)
+    second = load(SAMPLES / sample, school, school_number=number)
+
+    assert counts(first) == expected
+    assert sum(skips.count for skips in first.reasons.values()) > 0
+    assert second.changes == 0

@@ -43,7 +43,15 @@ def test_file_becomes_people_places_groups_and_guardians(tmp_path: Path, namespa
 def test_grade_is_told_by_the_grade_group(tmp_path: Path) -> None:
     roster = read_roster(write_pifu(tmp_path / "a.xml"))
 
-    assert roster.grades() == {"p-ylva": 8}
+    assert roster.grades(date(2026, 11, 2)) == {"p-ylva": 8}
+
+
+def test_grade_group_that_is_over_tells_no_grade(tmp_path: Path) -> None:
+    path = write_pifu(tmp_path / "a.xml")
+    over = "<status>1</status><timeframe><end>2026-06-20</end></timeframe>"
+    path.write_text(path.read_text().replace("<status>1</status>", over))
+
+    assert read_roster(path).grades(date(2026, 11, 2)) == {}
 
 
 def test_former_id_is_remembered(tmp_path: Path) -> None:
