@@ -15,7 +15,7 @@ from aktsom.measures.rules import Acceptance, MeasureDecision, MeasureLevel, Pup
 Choices = Sequence[tuple[str, str]]
 
 
-def text(label: Any, *, hint: Any = "", required: bool = False, rows: int = 4, missing: Any = "") -> forms.CharField:
+def free_text(label: Any, *, hint: Any = "", required: bool = False, rows: int = 4, missing: Any = "") -> forms.CharField:
     """Return a field for free text. ``missing`` is what is said when a required one is empty."""
     return forms.CharField(
         label=label,
@@ -48,7 +48,7 @@ class ProblemForm(PeopleForm):
     """Points a and e of § 12-4 third paragraph: the problem, and when the measures are evaluated."""
 
     person_fields = ("evaluator",)
-    problem = text(_("Hvilket problem skal tiltakene løse?"), hint=_("Bygg på det undersøkelsen viser og det eleven selv sier."), rows=6)
+    problem = free_text(_("Hvilket problem skal tiltakene løse?"), hint=_("Bygg på det undersøkelsen viser og det eleven selv sier."), rows=6)
     evaluate_on = DayField(label=_("Når skal tiltakene evalueres?"), required=False, help_text=_("Loven ber om en dato i planen."))
     evaluator = forms.ChoiceField(label=_("Hvem evaluerer?"), required=False)
 
@@ -56,7 +56,7 @@ class ProblemForm(PeopleForm):
 class FindingForm(PlainForm):
     """Something the measures must answer."""
 
-    text = text(
+    text = free_text(
         _("Hva viser undersøkelsen?"),
         hint=_("Ett funn om gangen. Da kan hvert tiltak vise hva det svarer på."),
         required=True,
@@ -69,7 +69,7 @@ class MeasureForm(PeopleForm):
     """A measure. It can be kept half-finished; the plan says what is missing before it is in force."""
 
     person_fields = ("responsible", "carried_out_by")
-    what = text(
+    what = free_text(
         _("Hva skal gjøres?"),
         hint=_("Konkret: hva, hvor og hvor ofte."),
         required=True,
@@ -86,8 +86,8 @@ class MeasureForm(PeopleForm):
     is_immediate = forms.BooleanField(
         label=_("Dette er et strakstiltak, og det gjelder fra nå"), required=False, help_text=_("Det venter ikke på planen.")
     )
-    adaptation = text(_("Hvorfor passer det akkurat her?"), rows=2)
-    task = text(
+    adaptation = free_text(_("Hvorfor passer det akkurat her?"), rows=2)
+    task = free_text(
         _("Hva må de som gjør det, vite?"),
         hint=_("De ser bare denne teksten og når det skal gjøres. Ikke skriv hvorfor, og ikke navn på andre elever."),
         rows=2,
@@ -110,7 +110,7 @@ class MeasureForm(PeopleForm):
 class InForceForm(PlainForm):
     """Why the plan is changed. Asked from the second version on."""
 
-    reason = text(_("Hvorfor endres planen?"), hint=_("Den forrige utgaven blir tatt vare på."), rows=3)
+    reason = free_text(_("Hvorfor endres planen?"), hint=_("Den forrige utgaven blir tatt vare på."), rows=3)
 
 
 class TellingForm(PlainForm):
@@ -119,7 +119,7 @@ class TellingForm(PlainForm):
     party = forms.ChoiceField(label=_("Hvem er planen gjort kjent for?"), widget=forms.RadioSelect)
     told_on = DayField(label=_("Når?"))
     acceptance = forms.ChoiceField(label=_("Hva var svaret?"), choices=Acceptance.choices, widget=forms.RadioSelect, initial=Acceptance.ACCEPTED)
-    objection = text(_("Hva er hun, han eller de uenig i?"), hint=_("Uenighet stopper aldri et tiltak som verner eleven."), rows=3)
+    objection = free_text(_("Hva er hun, han eller de uenig i?"), hint=_("Uenighet stopper aldri et tiltak som verner eleven."), rows=3)
 
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,9 +132,9 @@ class ViewForm(TellingForm):
     told_on = None  # type: ignore[assignment]
     acceptance = None  # type: ignore[assignment]
     objection = None  # type: ignore[assignment]
-    text = text(_("Hva sier eleven eller den foresatte?"), required=True, rows=3, missing=_("Skriv hva som ble sagt, med egne ord."))
+    text = free_text(_("Hva sier eleven eller den foresatte?"), required=True, rows=3, missing=_("Skriv hva som ble sagt, med egne ord."))
     disagrees = forms.BooleanField(label=_("Er uenig i tiltaket"), required=False)
-    schools_reason = text(_("Hvorfor gjør skolen det likevel?"), hint=_("Bare hvis dere går videre tross uenighet."), rows=3)
+    schools_reason = free_text(_("Hvorfor gjør skolen det likevel?"), hint=_("Bare hvis dere går videre tross uenighet."), rows=3)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -147,7 +147,7 @@ class DeedForm(PlainForm):
     """The measure was carried out."""
 
     done_on = DayField(label=_("Når ble det gjort?"))
-    note = text(_("Noe du vil legge til?"), rows=2)
+    note = free_text(_("Noe du vil legge til?"), rows=2)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,9 +165,9 @@ class EvaluationForm(PlainForm):
 
     held_on = DayField(label=_("Når ble det evaluert?"))
     pupil_answer = forms.ChoiceField(label=_("Hvordan har eleven det nå, ifølge eleven selv?"), choices=PupilAnswer.choices, widget=forms.RadioSelect)
-    pupil_words = text(_("Med elevens egne ord"), rows=3)
-    guardians_words = text(_("Hva sier de foresatte?"), rows=3)
-    staff_words = text(_("Hva ser de voksne på skolen?"), rows=3)
+    pupil_words = free_text(_("Med elevens egne ord"), rows=3)
+    guardians_words = free_text(_("Hva sier de foresatte?"), rows=3)
+    staff_words = free_text(_("Hva ser de voksne på skolen?"), rows=3)
     is_final = forms.BooleanField(
         label=_("Dette er sluttevalueringen"), required=False, help_text=_("Bare når eleven selv sier at det er trygt og godt.")
     )
