@@ -138,7 +138,7 @@ def test_one_event_per_school_and_one_for_the_people_of_the_owner(tmp_path: Path
     assert [event.chain for event in events] == [f"owner:{school.owner_id}", f"school:{school.pk}"]
 
 
-def test_pupil_who_disappears_is_ended_and_never_deleted(tmp_path: Path, school: School, frozen: Any) -> None:
+def test_neg_45_pupil_who_disappears_is_ended_and_never_deleted(tmp_path: Path, school: School, frozen: Any) -> None:
     """EVL-11 and NEG-45: she stays, with her family, for the cases that name her."""
     load(write_oneroster(tmp_path), school)
     frozen.move_to("2026-11-20T09:00:00+01:00")
