@@ -1,5 +1,7 @@
 """What is shown of cases: lists without content, the room, the timeline, who can see and who has read."""
 
+from aktsom.cases.selectors.deadlines import deadlines
+from aktsom.cases.selectors.family import own_case_page
 from aktsom.cases.selectors.lists import (
     CaseRow,
     Shown,
@@ -10,6 +12,7 @@ from aktsom.cases.selectors.lists import (
     own_family_cases,
     reports_of,
 )
+from aktsom.cases.selectors.opening import opening_choices
 from aktsom.cases.selectors.people import (
     guardian_view,
     handlers_of,
@@ -47,6 +50,7 @@ __all__ = [
     "case_rows",
     "case_standing",
     "cases_needing",
+    "deadlines",
     "entries",
     "guardian_decisions",
     "guardian_view",
@@ -54,6 +58,8 @@ __all__ = [
     "hearings_of",
     "joinable_cases",
     "note_in",
+    "opening_choices",
+    "own_case_page",
     "own_family_cases",
     "papers_of",
     "part_pages",

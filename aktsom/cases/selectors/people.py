@@ -11,6 +11,7 @@ from aktsom.cases.access import inside_owner_or_school, owners_who_follow, shut_
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, PartKind
 from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.people.rules import age_on, is_of_age
 from aktsom.people.selectors import (
@@ -75,9 +76,10 @@ def _by_plan(school_id: int, pupil: Any) -> list[Any]:
         roles = ()
     found: list[Any] = []
     for role in roles:
-        near_pupil = str(role) == "contact_teacher" and pupil is not None
-        found += contact_teachers(pupil.pk, today()) if near_pupil else people_in_role(school_id, str(role), today())
-    return found
+        if str(role) != Role.STAFF:
+            found += people_in_role(school_id, str(role), today())
+    near = contact_teachers(pupil.pk, today()) if pupil is not None else []
+    return [*near, *found]
 
 
 def people_at_work(case: Case) -> list[Any]:

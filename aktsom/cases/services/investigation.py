@@ -13,7 +13,7 @@ from aktsom.cases.services.opening import shut_out
 from aktsom.cases.services.records import inside_walls, plan_of, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.door import OutOfReach, Refused
+from aktsom.core.access.door import OutOfReach, Refused, require
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
@@ -61,12 +61,14 @@ def _note(by: Actor, part: CasePart, draft: NoteDraft, **more: Any) -> Note:
     )
 
 
-@service(Event.CASE_PARTY_ADDED, action=Action.CASE_APPOINT, on="case")
+@service(Event.CASE_PARTY_ADDED, action=Action.CASE_HEAR, on="case")
 def add_part(*, by: Actor, case: Case, kind: PartKind, person: Any) -> CasePart:
     """Add another pupil, or somebody working at the school, with an own walled part (PRV-03, STF-11).
 
-    Whoever works at the school and gets a part is shut out of the case at the same time.
+    Whoever works at the school and gets a part is shut out of the case at the same time; the leadership decides that.
     """
+    if kind == PartKind.EMPLOYEE:
+        require(by, Action.CASE_EXCLUDE, case)
     part, made = CasePart.objects.get_or_create(
         case=case,
         person=person,
