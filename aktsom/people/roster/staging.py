@@ -153,11 +153,12 @@ _KEEP: dict[type, Callable[[Roster, Any], None]] = {
 
 
 def _places_from_groups(roster: Roster) -> None:
-    """Somebody who is in a school's group and nowhere placed belongs to that school (compact lists leave the rest out)."""
-    placed = {person_id for person_id, _school, _pupil in roster.places}
+    """A compact list places nobody; then whoever is in a school's group belongs to that school."""
+    if roster.places:
+        return
     for membership in roster.memberships.values():
         group = roster.groups.get(membership.group_id)
-        if group is None or membership.person_id in placed or membership.ended:
+        if group is None or membership.ended:
             continue
         part = membership.part
         key = (membership.person_id, group.school_id, part is Part.PUPIL)

@@ -24,7 +24,7 @@ from aktsom.people.models import Enrolment, Group, Guardianship, Membership, Per
 from aktsom.people.roster.neutral import Kind
 from aktsom.people.roster.reading import read_roster
 from aktsom.people.roster.report import ImportReport
-from aktsom.people.roster.tests.lists import CLASSES, ENROLMENTS, USERS, write_oneroster, write_pifu
+from aktsom.people.roster.tests.lists import CLASSES, ENROLMENTS, ORGS, USERS, write_oneroster, write_pifu
 from aktsom.people.rules import ClassRole
 from aktsom.people.services import import_roster
 from aktsom.schools.models import School, SchoolOwner
@@ -394,3 +394,90 @@ def test_published_sample_is_imported_once(school: School, sample: str, number: 
     assert counts(first) == expected
     assert sum(skips.count for skips in first.reasons.values()) > 0
     assert second.changes == 0
+
+
+def test_role_given_by_a_person_is_not_taken_away_by_a_list(tmp_path: Path, school: School) -> None:
+    load(write_oneroster(tmp_path), school)
+    with unit_of_work(JOB, "test"):
+        kari = Person.objects.get(external_id="p-kari")
+        Position.objects.create(person=kari, school=school, role=Role.HEAD_TEACHER, valid_from=DAY)
+    users = "".join(line for line in USERS.splitlines(keepends=True) if not line.startswith("p-kari"))
+
+    report = load(write_oneroster(tmp_path, users=users), school, force_large_removal=True)
+
+    kari.refresh_from_db()
+    assert kari.ended_on is None
+    assert [(p.role, p.valid_until) for p in kari.positions.order_by("pk")] == [
+        (Role.STAFF, DAY - timedelta(days=1)),
+        (Role.HEAD_TEACHER, None),
+    ]
+    assert report.notes == ["1 personer står ikke lenger i listen, men har roller noen har gitt dem her. Rollene er ikke tatt bort."]
+
+
+def test_pupil_who_changes_school_is_moved_and_not_counted_as_leaving(tmp_path: Path, school: School, frozen: Any) -> None:
+    with unit_of_work(JOB, "test"):
+        School.objects.create(slug="nes", name="Nes skole", org_number="900000012", owner=school.owner, level=SchoolLevel.PRIMARY)
+    orgs = ORGS + "o-nes,,,Nes skole,school,900000012,\n"
+    load(write_oneroster(tmp_path, orgs=orgs), school)
+    frozen.move_to("2026-11-20T09:00:00+01:00")
+    users = USERS.replace("p-teo,,,true,o-solvik", "p-teo,,,true,o-nes")
+
+    report = load(write_oneroster(tmp_path, orgs=orgs, users=users), school)
+
+    assert counts(report) == {"place": (1, 0, 1)}
+    assert [(e.school.slug, e.valid_from, e.valid_until) for e in Enrolment.objects.filter(person__external_id="p-teo").order_by("pk")] == [
+        ("solvik", DAY, date(2026, 11, 19)),
+        ("nes", date(2026, 11, 20), None),
+    ]
+
+
+def test_chosen_school_leaves_the_others_in_the_list_alone(tmp_path: Path, school: School) -> None:
+    with unit_of_work(JOB, "test"):
+        School.objects.create(slug="nes", name="Nes skole", org_number="900000012", owner=school.owner, level=SchoolLevel.PRIMARY)
+    orgs = ORGS + "o-nes,,,Nes skole,school,900000012,\n"
+    users = USERS.replace("p-teo,,,true,o-solvik", "p-teo,,,true,o-nes")
+
+    report = load(write_oneroster(tmp_path, orgs=orgs, users=users), school, school_number="900000011")
+
+    assert list(Enrolment.objects.values_list("person__external_id", "school__slug")) == [("p-ylva", "solvik")]
+    assert report.reasons[Kind.SCHOOL, "En annen skole er valgt med --school."].count == 1
+
+
+@pytest.mark.parametrize(
+    ("orgs", "chosen", "reason"),
+    [
+        (ORGS, "900000077", "Eieren har ingen skole med organisasjonsnummer 900000077."),
+        (ORGS + "o-to,,,Solvik igjen,school,900000011,\n", "", "To skoler i listen har samme organisasjonsnummer."),
+    ],
+)
+def test_school_that_cannot_be_told_is_refused(tmp_path: Path, school: School, orgs: str, chosen: str, reason: str) -> None:
+    with pytest.raises(Refused, match=f"^{reason}"):
+        load(write_oneroster(tmp_path, orgs=orgs), school, school_number=chosen)
+
+
+def test_group_and_membership_that_are_over_are_ended_and_start_again_when_listed(tmp_path: Path, school: School, frozen: Any) -> None:
+    load(write_oneroster(tmp_path), school)
+    frozen.move_to("2026-11-20T09:00:00+01:00")
+    without = {"classes": "".join(CLASSES.splitlines(keepends=True)[:2])}
+
+    first = load(write_oneroster(tmp_path, **without), school)
+
+    norwegian = Group.objects.get(external_id="k-nor")
+    assert (counts(first), norwegian.valid_until) == ({"group": (0, 0, 1), "membership": (0, 0, 1)}, date(2026, 11, 19))
+    second = load(write_oneroster(tmp_path), school)
+    norwegian.refresh_from_db()
+    assert (counts(second), norwegian.valid_until) == ({"group": (0, 1, 0), "membership": (1, 0, 0)}, date(2027, 6, 19))
+
+
+def test_place_that_has_not_begun_is_ended_before_it_begins(tmp_path: Path, school: School) -> None:
+    roles = "sourcedId,userSourcedId,role,beginDate,endDate,orgSourcedId\n"
+    ylva, teo = "r-1,p-ylva,student,2026-08-17,,o-solvik\n", "r-2,p-teo,student,2027-01-04,2027-06-20,o-solvik\n"
+    users = USERS.replace(",student,", ",,").replace(",teacher,", ",,").replace(",guardian,", ",,")
+    load(write_oneroster(tmp_path, version="1.2", users=users, roles=roles + ylva + teo), school)
+    before = Enrolment.objects.get(person__external_id="p-teo")
+
+    load(write_oneroster(tmp_path, version="1.2", users=users, roles=roles + ylva), school, force_large_removal=True)
+
+    after = Enrolment.objects.get(person__external_id="p-teo")
+    assert (before.valid_from, before.valid_until) == (date(2027, 1, 4), date(2027, 6, 19))
+    assert (after.valid_from, after.valid_until) == (DAY - timedelta(days=1), DAY - timedelta(days=1))

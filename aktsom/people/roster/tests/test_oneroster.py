@@ -161,3 +161,42 @@ def test_published_sample_is_read(sample: str, links: int) -> None:
     }
     assert len(roster.guardianships) == links
     assert "Password1-" not in repr(roster)
+
+
+def test_rows_that_cannot_be_used_are_skipped_with_a_reason(tmp_path: Path) -> None:
+    header = USERS.split("\n")[0] + "\n"
+    users = (
+        header
+        + "p-1,,,true,o-solvik,student,,,,,,,,,,,,\n"
+        + f"p-2,,,true,o-solvik,student,,,{'x' * 121},Lang,,,,,,,,\n"
+        + "p-3,,,true,o-solvik,proctor,,,Ada,Adasen,,,,,,,,\n"
+        + "p-4,,,true,o-borte,student,,,Bo,Bosen,,,,,,,,\n"
+    )
+    orgs = ORGS + "o-lagt-ned,tobedeleted,,Gamle skole,school,,\n"
+    classes = CLASSES + "k-borte,,,1A,,,,homeroom,,o-borte,\n"
+    enrolments = ENROLMENTS.split("\n")[0] + "\ne-1,,,k-x,o-solvik,p-1,student,,,\ne-2,,,k-8b,o-solvik,p-1,relative,,,\n"
+    births = "sourcedId,birthDate\np-3,1/05/2013\n"
+
+    roster = read_roster(write_oneroster(tmp_path, orgs=orgs, users=users, classes=classes, enrollments=enrolments, demographics=births))
+
+    assert reasons(roster) == {
+        (Kind.SCHOOL, "Dette er ikke en skole."): 1,
+        (Kind.SCHOOL, "Kilden sier at skolen er lagt ned."): 1,
+        (Kind.PERSON, "Id eller navn mangler."): 1,
+        (Kind.PERSON, "Navnet er lengre enn et navn kan være."): 1,
+        (Kind.PLACE, "Rollen «proctor» er ikke i bruk her."): 1,
+        (Kind.PLACE, "Skolen det vises til, står ikke i listen."): 1,
+        (Kind.GROUP, "Skolen det vises til, står ikke i listen."): 1,
+        (Kind.MEMBERSHIP, "Gruppen det vises til, står ikke i listen."): 1,
+        (Kind.MEMBERSHIP, "Rollen «relative» er ikke i bruk her."): 1,
+    }
+    assert list(roster.warned) == ["En fødselsdato kan ikke leses. Personen er lest inn uten."]
+
+
+def test_folder_without_people_is_refused(tmp_path: Path) -> None:
+    folder = write_oneroster(tmp_path)
+    (folder / "users.csv").unlink()
+    (folder / "manifest.csv").write_text("propertyName,value\nfile.orgs,bulk\n")
+
+    with pytest.raises(UnreadableRoster, match="Det er ingen liste over folk i filen"):
+        read_roster(folder)

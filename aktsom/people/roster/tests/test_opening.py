@@ -168,3 +168,48 @@ def test_xml_of_another_kind_is_refused(tmp_path: Path) -> None:
     path.write_text("<html><body/></html>")
 
     assert "Dette er ikke en PIFU-IMS-fil." in refusal(path)
+
+
+def test_two_lists_of_unknown_kind_are_refused(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(USERS)
+
+    assert "Det er ikke til å se hvilket format dette er." in refusal(tmp_path)
+    assert "Her skal det være én fil, men det er 2." in refusal(tmp_path, form="pifu")
+
+
+def test_file_of_another_type_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF")
+
+    assert "Filtypen kan ikke leses." in refusal(path)
+
+
+def test_two_files_with_one_name_in_a_zip_are_refused(tmp_path: Path) -> None:
+    assert "to filer med samme navn" in refusal(write_zip(tmp_path / "a.zip", {"a/users.csv": USERS, "b/users.csv": USERS}))
+
+
+def test_locked_zip_is_refused(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.zip", {"users.csv": USERS})
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(bytes(content))
+
+    assert "låst med passord" in refusal(path)
+
+
+def test_zip_with_an_endless_table_of_contents_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.zip", {"users.csv": USERS})
+    content = path.read_bytes()
+    at = content.rindex(b"PK\x05\x06") + 12
+    path.write_bytes(content[:at] + b"\xff\xff\xff\xff" + content[at + 4 :])
+
+    assert "for mange filer" in refusal(path)
+
+
+def test_file_that_is_larger_than_any_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "elever.csv"
+    path.write_text("fornavn;etternavn;klasse;trinn;fødselsdato\n" * 20)
+    monkeypatch.setattr("aktsom.people.roster.five_columns.MOST_BYTES", 100)
+
+    assert refusal(path, school="900000011").startswith("elever.csv: Filen er større enn noen liste over folk er.")
