@@ -52,3 +52,18 @@ class Notice(AuditedModel):
 
     def scope(self) -> Scope:
         return Scope(school_id=self.school_ref, owner_id=self.owner_ref, withheld=self.is_withheld)
+
+
+class JobRun(AuditedModel):
+    """A periodic job ran once for one stretch of time. The constraint is what keeps two workers from running it twice."""
+
+    name = models.CharField(max_length=120)
+    slot = models.PositiveBigIntegerField()
+    started_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "slot"], name="job_once_per_slot")]
+
+    class Privacy:
+        technical = "id name slot started_at"
+        retention = "notice"

@@ -1,0 +1,85 @@
+"""Drafts, the second factor's own page, and the demo's way in."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import public, requires
+from aktsom.core.accounts import demo, drafts
+from aktsom.core.accounts.factors import has_authenticator
+from aktsom.core.ui.dates import saved_at
+
+DEMO_SIGN_IN = "Only in the demo: choosing a made-up person is the sign-in."
+
+
+@require_POST
+@requires(Action.DRAFT_KEEP)
+def draft_keep(request: HttpRequest) -> HttpResponse:
+    """Keep what is typed in a form."""
+    try:
+        at = drafts.keep_draft(
+            user=request.user,  # type: ignore[arg-type]
+            form_key=request.GET.get("form", ""),
+            content={name: request.POST.getlist(name) for name in request.POST},
+        )
+    except drafts.DraftRefused:
+        return HttpResponse(_("Teksten er for lang til å lagres underveis."), status=422, content_type="text/plain")
+    return HttpResponse(status=204, headers={"X-Saved": saved_at(at).encode("ascii", "ignore").decode()})
+
+
+@require_GET
+@requires(Action.DRAFT_KEEP)
+def draft_list(request: HttpRequest) -> HttpResponse:
+    """Show what the person has typed and not sent."""
+    return render(request, "accounts/draft_list.html", {"drafts": drafts.drafts_of(request.user)})
+
+
+@require_POST
+@requires(Action.DRAFT_KEEP)
+def draft_drop(request: HttpRequest) -> HttpResponse:
+    """Throw one draft away."""
+    drafts.drop(request.user, request.POST.get("form", ""))
+    messages.success(request, _("Utkastet er kastet."))
+    return redirect("accounts:draft-list")
+
+
+@require_GET
+@requires(Action.START_SEE)
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Explain why a second factor is needed, and lead to using or making one."""
+    back = request.GET.get("next", "/")
+    safe = back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"
+    return render(request, "accounts/second_factor.html", {"has_one": has_authenticator(request.user), "next": safe})
+
+
+@require_GET
+@public(DEMO_SIGN_IN)
+def demo_choose(request: HttpRequest) -> HttpResponse:
+    """Show the made-up people, by place."""
+    if not settings.AKTSOM_DEMO_SIGN_IN:
+        raise Http404
+    people = demo.demo_people()
+    places = [(place, list(rows)) for place, rows in groupby(people, key=lambda person: person.place)]
+    return render(request, "accounts/demo_choose.html", {"places": places})
+
+
+@require_POST
+@public(DEMO_SIGN_IN)
+def demo_enter(request: HttpRequest) -> HttpResponse:
+    """Sign in as the chosen person, with the second factor taken as used."""
+    user = demo.demo_user(request.POST.get("username", "")) if settings.AKTSOM_DEMO_SIGN_IN else None
+    if user is None:
+        raise Http404
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session["account_authentication_methods"] = [{"method": "mfa", "type": "demo"}]
+    return redirect("/")

@@ -1,0 +1,122 @@
+"""Send e-mails, take up what a fallen worker left, and run what is due. Everything here can be done twice without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from aktsom.core.access.actor import system_actor
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.unit import unit_of_work
+from aktsom.core.notify.addresses import addresses
+from aktsom.core.notify.models import JobRun, MailState, Notice
+from aktsom.core.notify.services import claim, settle
+from aktsom.core.notify.wording import wording_of
+from aktsom.core.timing.clock import now
+
+MOST_TRIES = 5
+LEFT_BEHIND = timedelta(minutes=5)
+
+
+@task()
+def send_notice(public_id: str) -> None:
+    """Send the e-mail of one notice. Done twice, the second finds nothing to claim."""
+    notice = claim(public_id)
+    if notice is not None:
+        settle(by=system_actor("send_notice"), notice=notice, state=deliver(notice))
+
+
+def deliver(notice: Notice) -> MailState:
+    """Send the e-mail and return how it went. A person without an address gets the notice in Aktsom only."""
+    address = addresses([notice.person_ref]).get(notice.person_ref)
+    if not address:
+        return MailState.NONE
+    try:
+        message_of(notice, address).send()
+    except (SMTPException, OSError):
+        return MailState.WAITING if notice.mail_tries + 1 < MOST_TRIES else MailState.FAILED
+    return MailState.SENT
+
+
+def message_of(notice: Notice, address: str) -> EmailMessage:
+    """Return the e-mail: that something waits, why, and a link that asks for sign-in. The id is the same every time."""
+    words = wording_of(notice.code)
+    body = "\n\n".join(
+        [
+            str(words.what),
+            _("Logg inn og les: %(url)s") % {"url": f"{settings.AKTSOM_BASE_URL}{notice.path}"},
+            _("Hvorfor får du dette? %(why)s") % {"why": words.why},
+            _("Varselet har aldri navn eller innhold. Det står bare i Aktsom."),
+        ]
+    )
+    subject = _("Haster: noe venter på deg i Aktsom") if notice.is_urgent else _("Noe venter på deg i Aktsom")
+    return EmailMessage(subject=subject, body=body, to=[address], headers={"Message-ID": f"<{notice.public_id}@aktsom.invalid>"})
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Something that runs by itself every so many minutes."""
+
+    name: str
+    minutes: int
+    run: Callable[[], object]
+
+
+_periodic: dict[str, Periodic] = {}
+
+
+def periodic(*, minutes: int) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Let a domain's job run every ``minutes``; it must do no harm when run twice."""
+
+    def register(job: Callable[[], object]) -> Callable[[], object]:
+        _periodic[f"{job.__module__}.{job.__name__}"] = Periodic(f"{job.__module__}.{job.__name__}", minutes, job)
+        return job
+
+    return register
+
+
+def tick(moment: datetime | None = None) -> list[str]:
+    """Run every job that is due, each once for its time however many workers there are; return their names."""
+    moment = moment or now()
+    return [job.name for job in list(_periodic.values()) if _run(job, moment)]
+
+
+def _run(job: Periodic, moment: datetime) -> bool:
+    slot = int(moment.timestamp()) // (job.minutes * 60)
+    try:
+        with transaction.atomic(), unit_of_work(system_actor("tick"), Event.NOTICE_WRITTEN):
+            JobRun.objects.create(name=job.name, slot=slot, started_at=moment)
+    except IntegrityError:
+        return False
+    job.run()
+    return True
+
+
+@periodic(minutes=1)
+def take_up_what_was_left() -> int:
+    """Set what a fallen worker held back to waiting, and ask again for every e-mail that waits; return how many."""
+    limit = now() - LEFT_BEHIND
+    with transaction.atomic(), unit_of_work(system_actor("tick"), Event.NOTICE_WRITTEN):
+        Notice.objects.filter(mail_state=MailState.SENDING, mail_changed_at__lt=limit).update(mail_state=MailState.WAITING)
+    waiting = Notice.objects.filter(mail_state=MailState.WAITING, mail_changed_at__lt=limit).order_by("mail_changed_at")
+    public_ids = list(waiting.values_list("public_id", flat=True)[:200])
+    for public_id in public_ids:
+        send_notice.enqueue(public_id)
+    return len(public_ids)
+
+
+def revive_tasks() -> int:
+    """Give tasks that a killed worker left running back to the queue; return how many (tech.md section 7)."""
+    from django_tasks.base import TaskResultStatus  # slow import
+    from django_tasks_db.models import DBTaskResult  # slow import
+
+    stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now() - LEFT_BEHIND)
+    return stuck.update(status=TaskResultStatus.READY, started_at=None)

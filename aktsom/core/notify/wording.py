@@ -1,0 +1,43 @@
+"""What each notice says: that something waits, why it comes to you, and where. Never a name, never what (PRV-08, NEG-40)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The sentence of a notice, and why the person gets it."""
+
+    what: Promise
+    why: Promise
+
+
+WORDINGS: dict[str, Wording] = {
+    "report.new": Wording(_("En melding venter på deg."), _("Du tar imot meldinger ved skolen.")),
+    "report.urgent": Wording(_("En melding som haster venter på deg."), _("Du tar imot meldinger ved skolen.")),
+    "report.waiting": Wording(_("En melding er ikke tatt imot ennå."), _("Du er den neste som tar imot.")),
+    "report.answer": Wording(_("Du har fått svar på en melding."), _("Du har meldt fra.")),
+    "report.more": Wording(_("Den som meldte, har skrevet mer."), _("Du har meldingen.")),
+    "report.status": Wording(_("Det har skjedd noe med meldingen din."), _("Du har meldt fra.")),
+    "owner.notice": Wording(_("Et varsel fra en skole venter på deg."), _("Du tar imot varsler for skoleeieren.")),
+    "owner.answer": Wording(_("Skoleeieren har svart på et varsel."), _("Du varslet skoleeieren.")),
+    "case.appointed": Wording(_("Du er satt til å arbeide med en sak."), _("Du er saksbehandler eller hjelper.")),
+    "case.no_handler": Wording(_("En sak trenger ny saksbehandler."), _("Du har ansvaret for sakene ved skolen.")),
+    "case.opened": Wording(_("En sak er åpnet."), _("Du har ansvaret for sakene ved skolen.")),
+    "case.family": Wording(_("Skolen har noe å vise deg."), _("Du er foresatt til en elev ved skolen.")),
+    "case.changed": Wording(_("Det har skjedd noe i en sak."), _("Du arbeider med saken.")),
+    "case.reopened": Wording(_("En sak er åpnet igjen."), _("Du arbeider med saken.")),
+    "measure.given": Wording(_("Du har fått et tiltak å gjøre."), _("Du har ansvar for tiltaket, eller gjør det.")),
+    "evaluation.due": Wording(_("En plan skal evalueres."), _("Du arbeider med planen.")),
+    "evaluation.late": Wording(_("En plan skulle vært evaluert."), _("Du har ansvaret for sakene ved skolen.")),
+    "account.factor_reset": Wording(_("Den andre faktoren din er nullstilt."), _("Det gjelder kontoen din.")),
+}
+
+
+def wording_of(code: str) -> Wording:
+    """Return the wording of a notice; an unknown code says only that something waits."""
+    return WORDINGS.get(code, Wording(_("Noe venter på deg i Aktsom."), _("Det gjelder noe du har ansvar for.")))
