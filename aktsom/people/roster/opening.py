@@ -31,6 +31,7 @@ class BoundedStream:
 
     def __init__(self, raw: IO[bytes], name: str, most: int) -> None:
         self._raw, self._name, self._left = raw, name, most
+        self.taken = 0
 
     def read(self, size: int = -1) -> bytes:
         return self._counted(lambda: self._raw.read(min(size, self._left + 1) if size >= 0 else self._left + 1))
@@ -44,6 +45,7 @@ class BoundedStream:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise broken(self._name) from error
         self._left -= len(chunk)
+        self.taken += len(chunk)
         if self._left < 0:
             raise too_large(self._name)
         return chunk

@@ -18,9 +18,10 @@ from lxml import etree
 from aktsom.people.roster import neutral as n
 from aktsom.people.roster import values as v
 from aktsom.people.roster.neutral import GroupType, Kind, Mode, Part, UnreadableRoster, Where
-from aktsom.people.roster.opening import Member
+from aktsom.people.roster.opening import BoundedStream, Member, too_large
 
 NAMESPACES = ("http://pifu.no/xsd/pifu-ims_sas/pifu-ims_sas-v1", "http://pifu.no/xsd/pifu-ims_sas/pifu-ims_sas-1.1")
+MOST_BYTES_AT_ONCE = 4 << 20  # one person, group or member; what is kept in memory at a time
 MOST_LINES_TOLD = 65_535  # the parser's element line numbers stop counting there
 ORG_SCHEME = "pifu-ims-go-org"
 SCHOOL = "2"
@@ -151,7 +152,7 @@ def _has_document_type(name: str) -> UnreadableRoster:
     )
 
 
-def _elements(stream: Any, reading: _Reading) -> Iterator[n.Record]:
+def _elements(stream: BoundedStream, reading: _Reading) -> Iterator[n.Record]:
     steps = etree.iterparse(
         stream,
         events=("start", "end"),
@@ -164,8 +165,10 @@ def _elements(stream: Any, reading: _Reading) -> Iterator[n.Record]:
         remove_pis=True,
         collect_ids=False,
     )
-    depth = 0
+    depth = told = 0
     for event, element in steps:
+        if stream.taken - told > MOST_BYTES_AT_ONCE:
+            raise too_large(reading.name)
         if event == "start":
             depth += 1
             if depth == 1:
@@ -175,6 +178,7 @@ def _elements(stream: Any, reading: _Reading) -> Iterator[n.Record]:
         if depth == 1 or (depth == 2 and local(element) == "member"):
             yield from _whole(element, reading)
             element.clear(keep_tail=False)
+            told = stream.taken
         if depth == 1:
             _forget_before(element)
     yield from _groups(reading)

@@ -213,3 +213,11 @@ def test_file_that_is_larger_than_any_list_is_refused(tmp_path: Path, monkeypatc
     monkeypatch.setattr("aktsom.people.roster.five_columns.MOST_BYTES", 100)
 
     assert refusal(path, school="900000011").startswith("elever.csv: Filen er større enn noen liste over folk er.")
+
+
+def test_xml_with_one_endless_person_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<enterprise><person>" + "<a/>" * 60_000 + "</person></enterprise>")
+    monkeypatch.setattr("aktsom.people.roster.pifu.MOST_BYTES_AT_ONCE", 100_000)
+
+    assert refusal(path).startswith("a.xml: Filen er større enn noen liste over folk er.")

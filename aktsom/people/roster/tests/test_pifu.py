@@ -94,3 +94,52 @@ def test_published_samples_are_read() -> None:
     assert len(read) >= 6
     whole = read["PIFU-IMS_SAS_eksempel.xml"]
     assert [whole[kind] for kind in (Kind.PERSON, Kind.SCHOOL, Kind.GROUP, Kind.GUARDIANSHIP)] == [5, 2, 7, 3]
+
+
+def wrapped(parts: str) -> str:
+    return f"<enterprise><properties><datasource>s</datasource></properties>{parts}</enterprise>"
+
+
+def named(key: str, source: str = "s") -> str:
+    return f"<sourcedid><source>{source}</source><id>{key}</id></sourcedid>"
+
+
+def group(key: str, scheme: str, level: str, parent: str = "") -> str:
+    related = f'<relationship relation="1">{named(parent)}</relationship>' if parent else ""
+    kind = f'<grouptype><scheme>pifu-ims-go-{scheme}</scheme><typevalue level="{level}">slag {level}</typevalue></grouptype>'
+    return f"<group>{named(key)}{kind}{related}</group>"
+
+
+def test_what_cannot_be_used_is_skipped_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    role = '<role roletype="{}"><status>1</status></role>'
+    person = "<name><n><family>Berg</family><given>Bo</given></n></name>"
+    inactive = '<extension><pifu_status type="activeInactive">inaktiv</pifu_status></extension>'
+    path.write_text(
+        wrapped(
+            f"<person>{named('p')}{person}{inactive}</person><person>{named('q', 'annet')}{person}</person><person>{named('r')}</person>"
+            + group("eier", "org", "1")
+            + group("skole", "org", "2", "eier")
+            + group("smu", "grp", "14", "skole")
+            + group("alene", "grp", "1")
+            + group("sirkel", "grp", "1", "sirkel")
+            + group("sfo", "grp", "15", "skole")
+            + f"<group><grouptype/></group><membership>{named('sfo')}"
+            + f"<member>{named('p')}<idtype>1</idtype>{role.format('03')}</member>"
+            + f"<member>{named('smu')}<idtype>2</idtype>{role.format('01')}</member>"
+            + f"<member>{named('q', 'annet')}<idtype>1</idtype>{role.format('1')}</member></membership>"
+        )
+    )
+
+    roster = read_roster(path)
+
+    assert {key: person.ended for key, person in roster.people.items()} == {"p": True, "annet#q": False}
+    assert list(roster.memberships) == [("sfo", "annet#q", Part.PUPIL)]
+    assert {key: g.type for key, g in roster.groups.items()} == {"sfo": GroupType.SFO}
+    assert sorted((kind.value, reason, s.count) for (kind, reason), s in roster.skipped.items()) == [
+        ("group", "Grupper av typen «slag 14» er ikke i bruk her.", 1),
+        ("group", "Skolen det vises til, står ikke i listen.", 2),
+        ("membership", "Rollen «03» er ikke i bruk her.", 1),
+        ("person", "Id eller navn mangler, eller navnet er for langt.", 1),
+        ("school", "Dette er ikke en skole.", 1),
+    ]
