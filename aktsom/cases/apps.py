@@ -5,4 +5,4 @@ class CasesConfig(AppConfig):
     name = "aktsom.cases"
 
     def ready(self) -> None:
-        from aktsom.cases import access  # noqa: F401 - states reach; slow import
+        from aktsom.cases import access, jobs  # noqa: F401 - states reach and registers jobs; slow import

@@ -116,6 +116,12 @@ def cases_needing(actor: Actor) -> list[CaseRow]:
     return [row for row in case_rows(actor, rows) if row.step.code != StepCode.NOTHING]
 
 
+def cases_without_handler(actor: Actor) -> list[Case]:
+    """Return the open cases nobody works with any longer, oldest first."""
+    waiting = with_facts(cases_visible_to(actor)).filter(state=CaseState.OPEN, has_handler=False)
+    return list(waiting.order_by("opened_at", "id"))
+
+
 def joinable_cases(actor: Actor, *, report: Any, text: str = "") -> list[Case]:
     """Return at most 20 cases in the actor's own reach that the report can join, by the pupil's name."""
     cases = cases_at_work(actor).filter(school_id=report.school_id, is_withheld=report.is_withheld)

@@ -47,5 +47,5 @@ def reopen_case(*, by: Actor, case: Case, note: str) -> Case:
     turn = write(CaseTurn, case, state=CaseState.OPEN, text=note, turned_by_id=by.person_id, turned_at=now())
     take_up_again(by=by, plan=plan_of(by, case))
     if not case.is_withheld:
-        tell(by, case, [head.pk for head in head_teachers(case.school_id, today())], "case_reopened", turn.public_id)
+        tell(by, case, [head.pk for head in head_teachers(case.school_id, today())], "case.reopened", turn.public_id)
     return case

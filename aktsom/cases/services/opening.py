@@ -65,9 +65,9 @@ def open_case(*, by: Actor, report: Any, pupil: Any, handlers: Sequence[Any]) ->
         shut_out=sorted(accused),
     )
     _take_in(by, case, report)
-    tell(by, case, [person.pk for person in handlers], "case_for_you", "opened")
+    tell(by, case, [person.pk for person in handlers], "case.appointed", "opened")
     if not case.is_withheld:
-        tell(by, case, [head.pk for head in head_teachers(case.school_id, today())], "case_opened", "opened")
+        tell(by, case, [head.pk for head in head_teachers(case.school_id, today())], "case.opened", "opened")
     return case
 
 
@@ -83,7 +83,7 @@ def join_report(*, by: Actor, case: Case, report: Any) -> CaseReport:
         raise Refused(obstacles)
     joined = _take_in(by, case, report)
     workers = CaseWorker.objects.filter(case=case, role=CaseRole.HANDLER, valid_until=None)
-    tell(by, case, workers.values_list("person_id", flat=True), "case_new_report", joined.public_id)
+    tell(by, case, workers.values_list("person_id", flat=True), "case.changed", joined.public_id)
     return joined
 
 

@@ -40,7 +40,9 @@ def plan_of(by: Actor, case: Case) -> Any:
     return plan_of_file(by, case.public_id)
 
 
-def tell(by: Actor, case: Case, person_ids: Iterable[int], code: str, occasion: str, *, urgent: bool = False) -> None:
+def tell(
+    by: Actor, case: Case, person_ids: Iterable[int], code: str, occasion: str, *, page: str = "cases:case-detail"
+) -> None:
     """Put a notice without name or content; nobody who is shut out gets one."""
     receivers = [pk for pk in dict.fromkeys(person_ids) if pk not in shut_out_of(case) and pk != by.person_id]
     if receivers:
@@ -49,7 +51,6 @@ def tell(by: Actor, case: Case, person_ids: Iterable[int], code: str, occasion: 
             person_ids=receivers,
             code=code,
             occasion=f"{case.public_id}:{occasion}",
-            path=reverse("cases:case-detail", args=[case.public_id]),
+            path=reverse(page, args=[case.public_id]),
             scope=case.scope(),
-            urgent=urgent,
         )

@@ -112,7 +112,7 @@ def decide_on_guardians(
         GuardiansTold, case, decision=decision, reason=reason, told_on=told_on, written_by_id=by.person_id, written_at=now()
     )
     if decision == GuardianDecision.TOLD:
-        tell(by, case, [guardian.pk for guardian in guardians], "case_family", written.public_id)
+        tell(by, case, [guardian.pk for guardian in guardians], "case.family", written.public_id, page="cases:own-case")
     return written
 
 

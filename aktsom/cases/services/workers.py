@@ -30,7 +30,7 @@ def appoint_handler(*, by: Actor, case: Case, person: Any) -> CaseWorker:
         CaseWorker, case, person=person, role=CaseRole.HANDLER, appointed_by_id=by.person_id, valid_from=now()
     )
     share_action_plan(by=by, plan=plan_of(by, case), person=person)
-    tell(by, case, [person.pk], "case_for_you", worker.public_id)
+    tell(by, case, [person.pk], "case.appointed", worker.public_id)
     return worker
 
 
@@ -49,7 +49,7 @@ def add_helper(*, by: Actor, case: Case, person: Any, part: CasePart, reason: st
         valid_from=now(),
         valid_until=end_of(valid_until),
     )
-    tell(by, case, [person.pk], "case_help_asked", worker.public_id)
+    tell(by, case, [person.pk], "case.appointed", worker.public_id)
     return worker
 
 
@@ -70,18 +70,18 @@ def exclude_person(*, by: Actor, case: Case, person: Any, reason: ExclusionReaso
     exclusion = shut_out(by, case, person.pk, reason)
     touch(case)
     heads = [] if case.is_withheld else [head.pk for head in head_teachers(case.school_id, today())]
-    tell(by, case, heads, "case_person_excluded", exclusion.public_id)
+    tell(by, case, heads, "case.changed", exclusion.public_id)
     return exclusion
 
 
 @service(Event.CASE_HANDLER_MISSED, action=Action.JOB_RUN, on="case")
 def tell_of_missing_handler(*, by: Actor, case: Case) -> Case:
-    """Tell those responsible that nobody works with the case any longer (NEG-45). Once per day the case last changed."""
+    """Tell those responsible that nobody works with the case any longer (NEG-45). At most once a day to each."""
     if case.is_withheld:
         people = owner_recipients(case.owner_id, "leadership", today(), case.school_id)
     else:
         people = head_teachers(case.school_id, today())
-    tell(by, case, [person.pk for person in people], "case_needs_handler", today().isoformat())
+    tell(by, case, [person.pk for person in people], "case.no_handler", today().isoformat())
     return case
 
 
