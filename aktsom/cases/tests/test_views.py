@@ -413,3 +413,16 @@ def test_reading_a_page_is_written_before_it_leaves(cast: Cast, enter: Enter) ->
 
     read = AuditEvent.objects.filter(file_id=case.public_id, event=Event.CASE_READ, kind="read")
     assert [event.person_ref for event in read] == [cast.person("case_handler").pk]
+
+
+def test_text_that_was_typed_is_there_again_and_gone_when_it_is_sent(cast: Cast, enter: Enter) -> None:
+    case = make_case(cast)
+    client, url = enter("case_handler"), address("note-add", case.public_id, pupil_part(case).public_id)
+    key = url.strip("/").replace("/", "-")
+    client.post(f"{reverse('accounts:draft-keep')}?form={key}", {"text": "Halvferdig tekst."})
+
+    before = client.get(url).content.decode()
+    client.post(url, {"kind": "log", "text": "Halvferdig tekst.", "happened_on": today().isoformat()})
+
+    assert "Halvferdig tekst." in before
+    assert "Halvferdig tekst." not in client.get(url).content.decode()

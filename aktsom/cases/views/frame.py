@@ -18,6 +18,7 @@ from aktsom.cases.access import sees_whole_case
 from aktsom.cases.rules import RoadStep, StepCode
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, may
+from aktsom.core.accounts import drafts
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
 from aktsom.core.ui.shapes import Step, Tab
@@ -136,19 +137,22 @@ class Question:
 
 def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Callable[[Any], str]) -> HttpResponse:
     """Show the form; when it is sent and nothing is missing, do the deed and go back with its words."""
+    key = draft_key(request)
     if request.method == "POST" and form.is_valid():
         try:
             words = deed(form)
         except Refused as refused:
             form.add_error(None, [str(reason.label) for reason in refused.reasons])
         else:
+            drafts.drop(request.user, key)
             messages.success(request, words)
             return redirect(question.back)
     saw(request, Event.CASE_READ, case)
-    page = {"case": case, "form": form, "question": question, "draft_url": draft_url(request)}
+    form.initial |= drafts.initial_for(request.user, key)
+    page = {"case": case, "form": form, "question": question, "draft_url": f"{reverse('accounts:draft-keep')}?form={key}"}
     return render(request, "cases/case_write.html", page, status=422 if form.errors else 200)
 
 
-def draft_url(request: HttpRequest) -> str:
-    """Return where the text is kept while it is typed, one draft per page."""
-    return f"{reverse('accounts:draft-keep')}?form={request.path.strip('/').replace('/', '-')}"
+def draft_key(request: HttpRequest) -> str:
+    """Return the name of the page's draft: one for each page about each record."""
+    return request.path.strip("/").replace("/", "-")
