@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker, GuardiansTold, Note
@@ -21,9 +20,7 @@ LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
 def working_now(prefix: str = "") -> Q:
     """Return the condition that a CaseWorker row holds this minute."""
     moment = now()
-    return Q(**{f"{prefix}valid_from__lte": moment}) & (
-        Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gt": moment})
-    )
+    return Q(**{f"{prefix}valid_from__lte": moment}) & (Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gt": moment}))
 
 
 def _at_work(actor: Actor, prefix: str = "") -> Q:
@@ -64,9 +61,7 @@ def _family(actor: Actor) -> Q:
     Whoever leads the school never meets a withheld case through her own child: her position would open the rest.
     """
     latest = GuardiansTold.objects.filter(case_id=OuterRef("pk")).order_by("-written_at", "-id")
-    told = Exists(
-        GuardiansTold.objects.filter(case_id=OuterRef("pk"), decision=GuardianDecision.TOLD, pk__in=latest.values("pk")[:1])
-    )
+    told = Exists(GuardiansTold.objects.filter(case_id=OuterRef("pk"), decision=GuardianDecision.TOLD, pk__in=latest.values("pk")[:1]))
     child = Q(pupil_id__in=actor.child_ids) & told & ~Q(is_withheld=True, school_id__in=actor.schools_as(*LEADING))
     return Q(pupil_id=actor.person_id) | child
 
@@ -170,8 +165,6 @@ def notes_visible_to(actor: Actor, case: Case) -> QuerySet[Note]:
     return Note.objects.select_related("part__person", "written_by", "corrected_by").filter(part__in=parts_visible_to(actor, case))
 
 
-
-
 def workers_who_see(case: Case, part: CasePart | None = None) -> list[CaseWorker]:
     """Return the workers in force who see the whole case, or this part of it. Position and exclusion are checked by the caller."""
     rows = CaseWorker.objects.filter(working_now(), case=case).select_related("person").order_by("id")
@@ -184,9 +177,7 @@ def workers_who_see(case: Case, part: CasePart | None = None) -> list[CaseWorker
 
 def owners_who_follow(case: Case) -> list[int]:
     """Return the people at the owner whom a report of the case was sent to."""
-    rows = CaseReport.objects.filter(
-        case=case, report__recipients__reason=RecipientReason.OWNER, report__recipients__ended_at=None
-    )
+    rows = CaseReport.objects.filter(case=case, report__recipients__reason=RecipientReason.OWNER, report__recipients__ended_at=None)
     return list(rows.values_list("report__recipients__person_id", flat=True).distinct())
 
 

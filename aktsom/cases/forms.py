@@ -26,10 +26,10 @@ class PersonForm(PlainForm):
 
     person_field = "person"
 
-    def __init__(self, *args: Any, people: Sequence[Any], empty: Any = _("Velg"), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Any], empty: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {person.public_id: person for person in people}
-        self.fields[self.person_field].choices = [("", empty), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
+        self.fields[self.person_field].choices = [("", empty or _("Velg")), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
 
     def chosen(self) -> Any:
         """Return the person that was chosen, or None; only after the form is valid."""
@@ -95,7 +95,9 @@ class NoteForm(PlainForm):
         error_messages={"required": _("Skriv hva som kom fram. Én setning er nok.")},
     )
     pupils_words = LongText(label=_("Elevens egne ord"), required=False, rows=3)
-    source = LongText(label=_("Hvor vet du det fra?"), required=False, rows=2, help_text=_("For eksempel hvem du snakket med, eller hvor du var."))
+    source = LongText(
+        label=_("Hvor vet du det fra?"), required=False, rows=2, help_text=_("For eksempel hvem du snakket med, eller hvor du var.")
+    )
     happened_on = DayField(label=_("Dag"))
     happened_at = ClockField(label=_("Klokkeslett"), required=False)
 
@@ -155,10 +157,15 @@ class HearingForm(PlainForm):
     pupils_words = LongText(label=_("Elevens egne ord"), required=False, rows=5)
     pupils_wish = LongText(label=_("Hva ønsker eleven?"), required=False, rows=3)
     told_of = LongText(
-        label=_("Hva fikk eleven vite først?"), required=False, rows=2, help_text=_("Hva saken er, hva som skjer videre, og at eleven kan snakke fritt.")
+        label=_("Hva fikk eleven vite først?"),
+        required=False,
+        rows=2,
+        help_text=_("Hva saken er, hva som skjer videre, og at eleven kan snakke fritt."),
     )
     weight_given = LongText(label=_("Hvordan er elevens mening tatt hensyn til?"), required=False, rows=2)
-    how = LongText(label=_("Hvordan ble eleven hørt?"), required=False, rows=2, help_text=_("For eksempel samtale, tegning, tolk eller hjelpemidler."))
+    how = LongText(
+        label=_("Hvordan ble eleven hørt?"), required=False, rows=2, help_text=_("For eksempel samtale, tegning, tolk eller hjelpemidler.")
+    )
     held_on = DayField(label=_("Dag"))
     reason_not_yet = LongText(label=_("Hvis ikke ennå: hvorfor?"), required=False, rows=2)
     planned_on = DayField(label=_("Hvis ikke ennå: når spør du igjen?"), required=False)
@@ -169,7 +176,9 @@ class BestInterestsForm(PlainForm):
 
     pupils_view = LongText(label=_("Hva mener eleven selv?"), required=False, rows=3)
     factors = LongText(label=_("Hva taler for og mot?"), error_messages={"required": _("Skriv det som taler for og mot.")})
-    weighing = LongText(label=_("Hvordan veier det mot hverandre?"), error_messages={"required": _("Skriv hva som veier tyngst, og hvorfor.")})
+    weighing = LongText(
+        label=_("Hvordan veier det mot hverandre?"), error_messages={"required": _("Skriv hva som veier tyngst, og hvorfor.")}
+    )
     conclusion = LongText(label=_("Hva er best for eleven?"), rows=3, error_messages={"required": _("Skriv hva som er best for eleven.")})
 
 
@@ -251,7 +260,9 @@ class CloseForm(PlainForm):
 class ReopenForm(PlainForm):
     """What has happened."""
 
-    note = LongText(label=_("Hva har skjedd?"), rows=3, required=False, help_text=_("Det holder at eleven sier at det ikke er trygt lenger."))
+    note = LongText(
+        label=_("Hva har skjedd?"), rows=3, required=False, help_text=_("Det holder at eleven sier at det ikke er trygt lenger.")
+    )
 
 
 def today_initial(day: date) -> dict[str, date]:

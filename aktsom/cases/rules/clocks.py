@@ -88,9 +88,7 @@ def _investigation(facts: ClockFacts, today: date) -> Reading:
             facts.postponed_to, why=_("Utsatt til denne dagen, med skriftlig grunn."), whose=_("Skolens egen dato"), law_id="ol-12-4-2"
         )
     else:
-        limit = deadline(
-            facts.reported_on, word=TimeWord.AS_SOON_AS_POSSIBLE, law_id="ol-12-4-2", standard=facts.investigation_standard
-        )
+        limit = deadline(facts.reported_on, word=TimeWord.AS_SOON_AS_POSSIBLE, law_id="ol-12-4-2", standard=facts.investigation_standard)
     return _shown(Clock.INVESTIGATION, limit, today, met=facts.investigated)
 
 
@@ -98,14 +96,12 @@ def _week(facts: ClockFacts, today: date) -> Reading:
     """A right that opens, not a duty that lapses: when the day has come it is never shown as missed (RCV-09)."""
     limit = family_week(facts.raised_on)
     reading = _shown(Clock.FAMILY_WEEK, limit, today)
-    state = "met" if reading.state in {"passed", "due_today"} else reading.state
+    state = "open" if reading.state in {"passed", "due_today"} else "not_open"
     return Reading(reading.clock, state, limit.due_on, "", limit.why, limit.whose, limit.law)
 
 
 def _plan(facts: ClockFacts, today: date) -> list[Reading]:
-    written = deadline(
-        facts.reported_on, word=TimeWord.AS_SOON_AS_POSSIBLE, law_id="ol-12-4-3", standard=facts.plan_standard
-    )
+    written = deadline(facts.reported_on, word=TimeWord.AS_SOON_AS_POSSIBLE, law_id="ol-12-4-3", standard=facts.plan_standard)
     found = [_shown(Clock.PLAN, written, today, met=facts.plan_in_force)]
     if facts.plan_in_force and facts.evaluate_on is not None:
         chosen = fixed(facts.evaluate_on, why=_("Dagen dere valgte i planen."), whose=_("Planen"), law_id="ol-12-4-3")

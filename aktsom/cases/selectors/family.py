@@ -32,7 +32,17 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "plan_url": reverse("measures:plan-detail", args=[plan.public_id]) if plan is not None else "",
         "next_talk": plan.evaluate_on if plan is not None and in_force else None,
         "week": family_week_card(case, standing),
+        "week_words": week_words(is_own=is_own),
     }
+
+
+def week_words(*, is_own: bool) -> str:
+    """Return whose right it is, to the one who reads."""
+    return (
+        _("Du kan melde saken til Statsforvalteren fra denne dagen")
+        if is_own
+        else _("Dere kan melde saken til Statsforvalteren fra denne dagen")
+    )
 
 
 def plain_status(case: Case, standing: CaseStanding) -> str:

@@ -66,8 +66,9 @@ class PartPage:
     best_interests: list[BestInterests]
 
     @property
-    def latest_hearing(self) -> Hearing | None:
-        return self.hearings[-1] if self.hearings else None
+    def corrected(self) -> set[int]:
+        """The notes that a later one corrects."""
+        return {note.corrects_id for note in self.notes if note.corrects_id is not None}
 
 
 def part_pages(actor: Actor, case: Case) -> list[PartPage]:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
-from aktsom.cases.models import Analysis, BestInterests, Case, CasePart, Hearing, Note
 from aktsom.cases.facts import HEARD
+from aktsom.cases.models import Analysis, BestInterests, Case, CasePart, Hearing, Note
 from aktsom.cases.rules import CaseKind, NoteKind, PartKind, ProofFacts, ProofPoint, ProofState, proof_of_duties
 from aktsom.core.access.actor import Actor
 from aktsom.core.audit.events import SENTENCES, Event
@@ -31,11 +31,7 @@ def files_of(case: Case) -> list[str]:
 
 def timeline(case: Case) -> QuerySet[AuditEvent]:
     """Return every deed in the case and its reports, newest first."""
-    return (
-        AuditEvent.objects.filter(file_id__in=files_of(case), kind=AuditKind.WRITE)
-        .exclude(event__in=NOT_DEEDS)
-        .order_by("-at", "-id")
-    )
+    return AuditEvent.objects.filter(file_id__in=files_of(case), kind=AuditKind.WRITE).exclude(event__in=NOT_DEEDS).order_by("-at", "-id")
 
 
 def entries(events: list[AuditEvent]) -> list[Entry]:

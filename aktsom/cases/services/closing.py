@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from aktsom.cases.facts import closing_obstacles
 from aktsom.cases.models import Case, CaseTurn
 from aktsom.cases.rules import CaseState, ClosingReason, obstacles_to_reopening
 from aktsom.cases.services.records import plan_of, tell, write
-from aktsom.cases.facts import closing_obstacles
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
@@ -29,9 +29,7 @@ def close_case(*, by: Actor, case: Case, reason: ClosingReason, note: str, contr
     case.closing_reason = reason
     case.control_on = control_on
     case.save(update_fields=["state", "closed_at", "closing_reason", "control_on"])
-    write(
-        CaseTurn, case, state=CaseState.CLOSED, closing_reason=reason, text=note, turned_by_id=by.person_id, turned_at=now()
-    )
+    write(CaseTurn, case, state=CaseState.CLOSED, closing_reason=reason, text=note, turned_by_id=by.person_id, turned_at=now())
     end_action_plan(by=by, plan=plan_of(by, case))
     return case
 

@@ -82,9 +82,7 @@ def add_part(*, by: Actor, case: Case, kind: PartKind, person: Any) -> CasePart:
 
 
 @service(Event.CASE_ANALYSED, action=Action.CASE_HEAR, on="case")
-def add_analysis(
-    *, by: Actor, case: Case, situation: str, experience: str, surroundings: str, needed: str, enough_known: bool
-) -> Analysis:
+def add_analysis(*, by: Actor, case: Case, situation: str, experience: str, surroundings: str, needed: str, enough_known: bool) -> Analysis:
     """Write one person's view of what the investigation shows; several each write their own (INV-16, INV-17)."""
     return write(
         Analysis,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from aktsom.cases.facts import day_of
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker
 from aktsom.cases.rules import (
     CaseKind,
@@ -24,13 +25,12 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
-from aktsom.cases.facts import day_of
 from aktsom.core.vault.services import content_key_for
 from aktsom.measures.services import exclude_from_action_plan, start_action_plan
 from aktsom.people.selectors import current_enrolment, head_teachers, owner_handlers, works_at
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.rules import Route, Seriousness
-from aktsom.reports.services import mark_in_case
+from aktsom.reports.services import end_sharing_report, mark_in_case, share_report
 
 
 @service(Event.CASE_OPENED, action=Action.CASE_OPEN, on="report")
@@ -42,9 +42,7 @@ def open_case(*, by: Actor, report: Any, pupil: Any, handlers: Sequence[Any]) ->
     accused = accused_of(report)
     _refuse_wrong_opening(report, pupil, handlers, accused)
     case = _new_case(report, pupil)
-    CasePart.objects.create(
-        case=case, content_key_id=case.content_key_id, kind=PartKind.PUPIL, person=pupil, added_at=case.opened_at
-    )
+    CasePart.objects.create(case=case, content_key_id=case.content_key_id, kind=PartKind.PUPIL, person=pupil, added_at=case.opened_at)
     for person in handlers:
         CaseWorker.objects.create(
             case=case,
@@ -94,9 +92,7 @@ def accused_of(report: Any) -> frozenset[int]:
 
 def _refuse_wrong_opening(report: Any, pupil: Any, handlers: Sequence[Any], accused: frozenset[int]) -> None:
     enrolment = current_enrolment(pupil.pk, today()) if pupil is not None else None
-    open_already = Case.objects.filter(
-        pupil=pupil, school_id=report.school_id, state=CaseState.OPEN, is_withheld=report.is_withheld
-    )
+    open_already = Case.objects.filter(pupil=pupil, school_id=report.school_id, state=CaseState.OPEN, is_withheld=report.is_withheld)
     obstacles: list[Any] = obstacles_to_opening(
         has_pupil=pupil is not None,
         at_school=enrolment is not None and enrolment.school_id == report.school_id,
@@ -165,14 +161,31 @@ def _take_in(by: Actor, case: Case, report: Any) -> CaseReport:
     case.is_serious = case.is_serious or _is_serious(report)
     case.kind = case.kind if report.route == Route.ORDINARY else CaseKind.STAFF
     case.save(update_fields=["is_serious", "kind"])
+    share_with_handlers(by, case, report)
     mark_in_case(by=by, report=report)
     touch(case)
     return joined
 
 
+def share_with_handlers(by: Actor, case: Case, report: Any) -> None:
+    """Let those who work with the whole case read the report and answer the one who sent it (RCV-07)."""
+    if case.is_withheld:
+        return
+    handlers = CaseWorker.objects.filter(case=case, role=CaseRole.HANDLER, valid_until=None).select_related("person")
+    for worker in handlers:
+        share_report(by=by, report=report, person=worker.person)
+
+
+def stop_sharing(by: Actor, case: Case, person_id: int) -> None:
+    """End somebody's reading of the reports that came with working in the case."""
+    for joined in case.case_reports.select_related("report"):
+        end_sharing_report(by=by, report=joined.report, person=person_id)
+
+
 def shut_out(by: Actor, case: Case, person_id: int, reason: ExclusionReason) -> CaseExclusion:
     """Shut a person out of the case and its plan, and end whatever work she had in it."""
     CaseWorker.objects.filter(case=case, person_id=person_id, valid_until=None).update(valid_until=now())
+    stop_sharing(by, case, person_id)
     exclusion, _made = CaseExclusion.objects.get_or_create(
         case=case,
         person_id=person_id,

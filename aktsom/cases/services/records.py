@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from django.urls import reverse
 
-from aktsom.cases.models import Case, CasePart, CaseRecord
 from aktsom.cases.access import get_part, shut_out_of
+from aktsom.cases.models import Case, CasePart, CaseRecord
 from aktsom.core.access.actor import Actor
 from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
@@ -40,9 +40,7 @@ def plan_of(by: Actor, case: Case) -> Any:
     return plan_of_file(by, case.public_id)
 
 
-def tell(
-    by: Actor, case: Case, person_ids: Iterable[int], code: str, occasion: str, *, page: str = "cases:case-detail"
-) -> None:
+def tell(by: Actor, case: Case, person_ids: Iterable[int], code: str, occasion: str, *, page: str = "cases:case-detail") -> None:
     """Put a notice without name or content; nobody who is shut out gets one."""
     receivers = [pk for pk in dict.fromkeys(person_ids) if pk not in shut_out_of(case) and pk != by.person_id]
     if receivers:

@@ -108,9 +108,7 @@ def decide_on_guardians(
     if obstacles:
         raise Refused(obstacles)
     _open_or_shut_plan(by, case, decision)
-    written = write(
-        GuardiansTold, case, decision=decision, reason=reason, told_on=told_on, written_by_id=by.person_id, written_at=now()
-    )
+    written = write(GuardiansTold, case, decision=decision, reason=reason, told_on=told_on, written_by_id=by.person_id, written_at=now())
     if decision == GuardianDecision.TOLD:
         tell(by, case, [guardian.pk for guardian in guardians], "case.family", written.public_id, page="cases:own-case")
     return written

@@ -10,7 +10,7 @@ from django.utils import timezone
 from aktsom.cases.access import inside_owner_or_school, shut_out_of, working_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, ExclusionReason, obstacles_to_working
-from aktsom.cases.services.opening import shut_out
+from aktsom.cases.services.opening import share_with_handlers, shut_out, stop_sharing
 from aktsom.cases.services.records import inside_walls, plan_of, tell, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -26,10 +26,10 @@ from aktsom.people.selectors import head_teachers, owner_recipients
 def appoint_handler(*, by: Actor, case: Case, person: Any) -> CaseWorker:
     """Let somebody work with the whole case. The adult the pupil chose stays whatever handler is appointed (NEG-60)."""
     _refuse_unfit(case, person, CaseRole.HANDLER)
-    worker = write(
-        CaseWorker, case, person=person, role=CaseRole.HANDLER, appointed_by_id=by.person_id, valid_from=now()
-    )
+    worker = write(CaseWorker, case, person=person, role=CaseRole.HANDLER, appointed_by_id=by.person_id, valid_from=now())
     share_action_plan(by=by, plan=plan_of(by, case), person=person)
+    for joined in case.case_reports.select_related("report"):
+        share_with_handlers(by, case, joined.report)
     tell(by, case, [person.pk], "case.appointed", worker.public_id)
     return worker
 
@@ -60,6 +60,7 @@ def end_work(*, by: Actor, case: Case, worker: CaseWorker) -> CaseWorker:
     worker.save(update_fields=["valid_until"])
     if worker.role == CaseRole.HANDLER:
         end_sharing(by=by, plan=plan_of(by, case), person=worker.person)
+        stop_sharing(by, case, worker.person_id)
     touch(case)
     return worker
 

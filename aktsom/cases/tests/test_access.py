@@ -165,9 +165,7 @@ def test_neg_18_walls_keep_the_employees_part_from_the_handler(cast: Cast) -> No
 
 def test_involved_pupil_does_not_meet_the_other_pupils_case(cast: Cast) -> None:
     case = make_case(cast)
-    services.add_part(
-        by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party")
-    )
+    services.add_part(by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
 
     assert "other_party" not in who_meets(cast, case)
 
@@ -196,7 +194,9 @@ def test_who_can_see_a_part_is_the_wall_turned_round(cast: Cast) -> None:
     for part in case.parts.all():
         named = {line.split(" (")[0] for line in selectors.who_can_see(case, part)}
         meets = {
-            str(cast.person(name)) for name in CAST if name != "nobody" and parts_visible_to(cast.actor(name), case).filter(pk=part.pk).exists()
+            str(cast.person(name))
+            for name in CAST
+            if name != "nobody" and parts_visible_to(cast.actor(name), case).filter(pk=part.pk).exists()
         }
         assert named == meets
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -43,7 +43,7 @@ from aktsom.cases.rules.clocks import Clock, ClockFacts, readings
 from aktsom.core.timing.deadlines import LocalStandard, TimeUnit
 from aktsom.measures.rules import PlanState, PupilAnswer
 
-START = datetime(2026, 11, 16, 8, 0, tzinfo=timezone.utc)
+START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 SAFE = {
     "state": CaseState.OPEN,
@@ -318,7 +318,7 @@ def test_family_week_opens_a_right_and_is_never_shown_as_missed(raised_on: date,
 
     assert week.due_on is not None
     assert week.due_on >= raised_on + timedelta(days=5)
-    assert week.state == ("met" if raised_on + timedelta(days=later) >= week.due_on else "running")
+    assert week.state == ("open" if raised_on + timedelta(days=later) >= week.due_on else "not_open")
 
 
 def test_neg_03_and_neg_11_no_field_weighs_proof_or_asks_where_it_happened_before_acting() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from aktsom.cases import services
 from aktsom.cases.models import Case, CaseExclusion, CaseWorker, Note
@@ -33,6 +32,7 @@ from aktsom.core.timing.clock import today
 from aktsom.measures.access import plans_visible_to
 from aktsom.measures.rules import PlanState, PupilAnswer
 from aktsom.people.models import Enrolment
+from aktsom.reports.access import reports_visible_to
 from aktsom.reports.rules import ReportState, Route
 from tests.cast import Cast
 
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 
 def moment() -> datetime:
-    return timezone.make_aware(datetime(2026, 11, 16, 10, 30))
+    return datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 
 
 def note_draft(text: str = "Satt alene ved bordet.", **more: str) -> NoteDraft:
@@ -92,9 +92,7 @@ def test_neg_02_accused_is_shut_out_of_case_and_plan_from_the_start(cast: Cast) 
 
     assert list(case.exclusions.values_list("person_id", flat=True)) == [cast.person("contact_teacher").pk]
     assert list(plans_visible_to(cast.actor("contact_teacher"))) == []
-    wanted = refusal(
-        lambda: services.appoint_handler(by=cast.actor("head_teacher"), case=case, person=cast.person("contact_teacher"))
-    )
+    wanted = refusal(lambda: services.appoint_handler(by=cast.actor("head_teacher"), case=case, person=cast.person("contact_teacher")))
     assert wanted == [WorkObstacle.SHUT_OUT]
 
 
@@ -140,9 +138,7 @@ def test_join_report_refused_between_withheld_and_ordinary(cast: Cast) -> None:
 def test_withheld_case_is_worked_with_by_the_owner_only(cast: Cast) -> None:
     case = make_case(cast, route=Route.LEADERSHIP, accused=("head_teacher",))
 
-    reasons = refusal(
-        lambda: services.appoint_handler(by=cast.actor("owner_handler"), case=case, person=cast.person("case_handler"))
-    )
+    reasons = refusal(lambda: services.appoint_handler(by=cast.actor("owner_handler"), case=case, person=cast.person("case_handler")))
 
     assert reasons == [WorkObstacle.HELD_BY_OWNER]
     put_plan_in_force(cast, case, by="owner_handler")
@@ -189,9 +185,7 @@ def test_neg_10_postponement_refused_without_reason_and_new_day(cast: Cast) -> N
     handler = cast.actor("case_handler")
 
     bare = refusal(lambda: services.postpone_investigation(by=handler, case=case, reason="", new_date=None))
-    written = services.postpone_investigation(
-        by=handler, case=case, reason="Eleven er syk.", new_date=today() + timedelta(days=2)
-    )
+    written = services.postpone_investigation(by=handler, case=case, reason="Eleven er syk.", new_date=today() + timedelta(days=2))
 
     assert bare == [PostponementObstacle.NO_REASON, PostponementObstacle.NO_DATE]
     assert written.reason == "Eleven er syk."
@@ -205,9 +199,7 @@ def test_hearing_accepts_that_the_pupil_did_not_want_to_speak(cast: Cast) -> Non
         by=handler, case=case, part=part, draft=HearingDraft(outcome=HearingOutcome.DID_NOT_WANT, held_on=today())
     )
     empty = refusal(
-        lambda: services.write_hearing(
-            by=handler, case=case, part=part, draft=HearingDraft(outcome=HearingOutcome.HEARD, held_on=today())
-        )
+        lambda: services.write_hearing(by=handler, case=case, part=part, draft=HearingDraft(outcome=HearingOutcome.HEARD, held_on=today()))
     )
 
     assert silent.outcome == HearingOutcome.DID_NOT_WANT
@@ -284,9 +276,7 @@ def test_neg_12_new_report_after_the_answer_keeps_the_case_open(cast: Cast) -> N
     answer(cast, case, PupilAnswer.SAFE, is_final=True)
     services.join_report(by=cast.actor("head_teacher"), case=case, report=make_report(cast))
 
-    reasons = refusal(
-        lambda: services.close_case(by=cast.actor("head_teacher"), case=case, reason=ClosingReason.SAFE, note="Ferdig.")
-    )
+    reasons = refusal(lambda: services.close_case(by=cast.actor("head_teacher"), case=case, reason=ClosingReason.SAFE, note="Ferdig."))
 
     assert reasons == [ClosingObstacle.ANSWER_BEFORE_CHANGE]
 
@@ -327,6 +317,7 @@ def test_end_work_ends_reach_of_the_plan(cast: Cast) -> None:
     services.end_work(by=cast.actor("head_teacher"), case=case, worker=worker)
 
     assert list(plans_visible_to(cast.actor("case_handler"))) == []
+    assert list(reports_visible_to(cast.actor("case_handler"))) == []
 
 
 def test_every_deed_is_logged_in_the_file_of_the_case(cast: Cast) -> None:
@@ -344,3 +335,14 @@ def test_every_deed_is_logged_in_the_file_of_the_case(cast: Cast) -> None:
         Event.CASE_ANALYSED,
         Event.FINDING_ADDED,
     ]
+
+
+def test_handler_reads_the_reports_of_the_case_also_later_ones(cast: Cast) -> None:
+    case = make_case(cast)
+    later = make_report(cast)
+    services.join_report(by=cast.actor("head_teacher"), case=case, report=later)
+    services.appoint_handler(by=cast.actor("head_teacher"), case=case, person=cast.person("teacher_without_relation"))
+
+    for name in ("case_handler", "teacher_without_relation"):
+        assert reports_visible_to(cast.actor(name)).count() == 2
+    assert reports_visible_to(cast.actor("teacher_of_others")).count() == 0

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from aktsom.cases import selectors
 from aktsom.cases.access import sees_whole_case
-from aktsom.cases.rules import RoadStep, StepCode
+from aktsom.cases.forms import LongText
+from aktsom.cases.rules import ProofPoint, ProofState, RoadStep, StepCode
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, may
 from aktsom.core.accounts import drafts
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
-from aktsom.core.ui.shapes import Step, Tab
+from aktsom.core.ui.shapes import DeadlineCard, Point, Step, Tab
 
 ask_and_answer = require_http_methods(["GET", "POST"])
 
@@ -50,15 +51,17 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
     """Return the head of the room: where the case stands, its one next step, the road and the tabs."""
     whole = sees_whole_case(request.actor, case)
     standing = selectors.case_standing(request.actor, case)
+    cards = selectors.deadlines(case, standing) if whole else []
     return {
         "case": case,
         "whole": whole,
         "standing": standing,
         "facts": standing.facts,
         "step": step_place(request.actor, case, standing) if whole else None,
-        "road": road_steps(case, standing) if whole else [],
+        "road": road_steps(case, standing) if whole and tab == "case-detail" else [],
         "tabs": tabs(case, standing, tab, whole=whole),
-        "deadlines": selectors.deadlines(case, standing),
+        "deadlines": cards,
+        "next_deadline": next_deadline(cards),
         "may_hear": may(request.actor, Action.CASE_HEAR, case),
         "may_investigate": may(request.actor, Action.CASE_INVESTIGATE, case),
         "may_appoint": may(request.actor, Action.CASE_APPOINT, case),
@@ -66,6 +69,12 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
         "may_close": may(request.actor, Action.CASE_CLOSE, case),
         "may_see_readers": may(request.actor, Action.CASE_SEE_READERS, case),
     }
+
+
+def next_deadline(cards: list[DeadlineCard]) -> DeadlineCard | None:
+    """Return the earliest day that still has to be kept."""
+    waiting = [card for card in cards if card.due is not None and card.state in {"running", "due_today", "passed"}]
+    return min(waiting, key=lambda card: str(card.due), default=None)
 
 
 def step_place(actor: Any, case: Any, standing: Any) -> dict[str, Any] | None:
@@ -121,6 +130,31 @@ def tabs(case: Any, standing: Any, current: str, *, whole: bool) -> list[Tab]:
     ]
 
 
+PROOF_PLACES = {
+    ProofPoint.PAID_ATTENTION: "cases:case-investigation",
+    ProofPoint.INTERVENED: "cases:case-detail",
+    ProofPoint.REPORTED: "cases:case-log",
+    ProofPoint.PASSED_ON: "cases:case-log",
+    ProofPoint.INVESTIGATED: "cases:case-investigation",
+    ProofPoint.HEARD: "cases:case-voice",
+    ProofPoint.BEST_INTERESTS: "cases:case-voice",
+}
+
+
+def proof_points(actor: Any, case: Any, plan: Any) -> list[Point]:
+    """Return the eight points with where the evidence is, or why it is not needed or missing."""
+    plan_url = reverse("measures:plan-detail", args=[plan.public_id]) if plan else ""
+    return [
+        Point(
+            label=f"{point.label} ({state.label.lower()})" if state == ProofState.NOT_NEEDED else str(point.label),
+            met=state != ProofState.MISSING,
+            why=str(_("Ingenting i saken viser dette ennå. Det kan skrives inn når som helst.")),
+            url=reverse(PROOF_PLACES[point], args=[case.public_id]) if point in PROOF_PLACES else plan_url,
+        )
+        for point, state in selectors.proof(actor, case)
+    ]
+
+
 @dataclass(frozen=True)
 class Question:
     """One form page: what it is called, what the button says, where it leads, and who can see what is written."""
@@ -149,8 +183,19 @@ def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Ca
             return redirect(question.back)
     saw(request, Event.CASE_READ, case)
     form.initial |= drafts.initial_for(request.user, key)
-    page = {"case": case, "form": form, "question": question, "draft_url": f"{reverse('accounts:draft-keep')}?form={key}"}
+    page = {
+        "case": case,
+        "form": form,
+        "fields": readers_by_field(form, question),
+        "question": question,
+        "draft_url": f"{reverse('accounts:draft-keep')}?form={key}",
+    }
     return render(request, "cases/case_write.html", page, status=422 if form.errors else 200)
+
+
+def readers_by_field(form: Any, question: Question) -> list[tuple[Any, list[str]]]:
+    """Return the fields with those who can see what is written; only text about a child needs the words (ui.md rule 10)."""
+    return [(bound, question.who if isinstance(bound.field, LongText) else []) for bound in form]
 
 
 def draft_key(request: HttpRequest) -> str:

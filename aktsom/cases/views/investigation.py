@@ -66,9 +66,7 @@ def note_correct(request: HttpRequest, public_id: str, note_id: str) -> HttpResp
     )
 
     def deed(sent: CorrectionForm) -> str:
-        services.correct_note(
-            by=request.actor, case=case, note=note, draft=draft_of(sent), reason=sent.cleaned_data["reason"]
-        )
+        services.correct_note(by=request.actor, case=case, note=note, draft=draft_of(sent), reason=sent.cleaned_data["reason"])
         return _("Rettelsen er lagret. Den første teksten er tatt vare på.")
 
     return ask(request, case, form, question, deed)

@@ -32,9 +32,7 @@ def case_open(request: HttpRequest) -> HttpResponse:
     form = OpenForm(sent if request.method == "POST" else None, pupils=pupils, handlers=handlers, initial=defaults)
     if request.method == "POST" and form.is_valid():
         try:
-            case = services.open_case(
-                by=request.actor, report=report, pupil=form.chosen_pupil(), handlers=form.chosen_handlers()
-            )
+            case = services.open_case(by=request.actor, report=report, pupil=form.chosen_pupil(), handlers=form.chosen_handlers())
         except Refused as refused:
             form.add_error(None, [str(reason.label) for reason in refused.reasons])
         else:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from aktsom.cases import selectors
 from aktsom.cases.access import get_case, parts_visible_to, sees_whole_case
-from aktsom.cases.views.frame import frame
+from aktsom.cases.views.frame import frame, proof_points
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import NotAllowed, requires
 from aktsom.core.audit.events import Event
@@ -28,12 +28,14 @@ def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     page = frame(request, case, "case-detail")
     if not page["whole"]:
         return redirect("cases:case-investigation", public_id=public_id)
+    proof = proof_points(request.actor, case, page["standing"].plan)
     page |= {
         "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
         "handlers": selectors.handlers_of(case),
         "who": selectors.who_can_see(case),
         "turns": selectors.turns(case),
-        "proof": selectors.proof(request.actor, case),
+        "shown": sum(point.met for point in proof),
+        "asked": len(proof),
     }
     return render(request, "cases/case_detail.html", page)
 
@@ -98,10 +100,11 @@ def case_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show reports and papers, and which of the eight points the file can show."""
     case = whole_case(request, Action.CASE_SEE, public_id)
     saw(request, Event.CASE_READ, case)
-    page = frame(request, case, "case-documents") | {
+    page = frame(request, case, "case-documents")
+    page |= {
         "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
         "papers": selectors.papers_of(case),
-        "proof": selectors.proof(request.actor, case),
+        "proof": proof_points(request.actor, case, page["standing"].plan),
     }
     return render(request, "cases/case_documents.html", page)
 

@@ -41,6 +41,7 @@ class Event(StrEnum):
     REPORT_ANSWERED = "report.answered"
     REPORT_ADDED_TO = "report.added_to"
     REPORT_JOINED = "report.joined"
+    REPORT_SHARING_ENDED = "report.sharing_ended"
     OWNER_NOTICE_OPENED = "owner_notice.opened"
     OWNER_NOTICE_ANSWERED = "owner_notice.answered"
     PICTURE_ATTACHED = "picture.attached"
@@ -119,6 +120,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.REPORT_JUDGED_GROUNDLESS: _("{who} vurderte meldingen som åpenbart grunnløs og skrev hvorfor."),
     Event.REPORT_ANSWERED: _("{who} svarte den som meldte."),
     Event.REPORT_ADDED_TO: _("{who} skrev mer til meldingen."),
+    Event.REPORT_SHARING_ENDED: _("{who} avsluttet noens tilgang til meldingen."),
     Event.REPORT_JOINED: _("{who} la meldingen til i saken."),
     Event.OWNER_NOTICE_OPENED: _("{who} åpnet varselet hos skoleeieren."),
     Event.OWNER_NOTICE_ANSWERED: _("{who} svarte på varselet for skoleeieren."),

@@ -40,8 +40,8 @@ class Step:
 class DeadlineCard:
     """A time limit as a person meets it: what, by when, why, and whose rule it is.
 
-    ``state`` is not_started, running, due_today, passed or met. A limit that is only a word in the Act has
-    ``word`` («snarest») and no date.
+    ``state`` is not_started, running, due_today, passed or met; for a right that opens on a day, not_open or open.
+    A limit that is only a word in the Act has ``word`` («snarest») and no date.
     """
 
     what: str
