@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "aktsom.reports"
+
+    def ready(self) -> None:
+        from aktsom.reports import access  # noqa: F401 - states reach; slow import

@@ -17,13 +17,11 @@ class Action(StrEnum):
     ACCOUNT_RESET_FACTOR = "account.reset_factor"
 
     # The school and its people
-    SCHOOL_SEE = "school.see"
     SCHOOL_ORGANISE = "school.organise"
     DEPUTY_NAME = "deputy.name"
     DELEGATION_GIVE = "delegation.give"
     ROSTER_IMPORT = "roster.import"
     PROCEDURE_CHOOSE = "procedure.choose"
-    PROCEDURE_SEE = "procedure.see"
 
     # Reports
     REPORT_SEND = "report.send"
@@ -66,7 +64,6 @@ class Action(StrEnum):
     MEASURE_MARK_DONE = "measure.mark_done"
 
     # Owner and operation
-    OWNER_OVERVIEW = "owner.overview"
     AUDIT_VERIFY = "audit.verify"
     KEY_ROTATE = "key.rotate"
     KEY_DESTROY = "key.destroy"

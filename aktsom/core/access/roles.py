@@ -34,7 +34,6 @@ class Role(StrEnum):
 
     # Relations to one report, case or action plan
     REPORT_RECEIVER = "report_receiver"
-    REPORT_AUTHOR = "report_author"
     CASE_HANDLER = "case_handler"
     CASE_HELPER = "case_helper"
     MEASURE_RESPONSIBLE = "measure_responsible"
@@ -62,7 +61,6 @@ ROLE_SENTENCES = {
     Role.TECHNICAL_ADMIN: _("Driftsansvarlig. Ser ingen opplysninger om barn."),
     Role.SYSTEM: _("En jobb som kjører av seg selv."),
     Role.REPORT_RECEIVER: _("Den som har fått nettopp denne meldingen."),
-    Role.REPORT_AUTHOR: _("Den som har sendt nettopp denne meldingen."),
     Role.CASE_HANDLER: _("Den som er satt til å arbeide med nettopp denne saken."),
     Role.CASE_HELPER: _("Den som hjelper til i en del av saken, i en avtalt tid."),
     Role.MEASURE_RESPONSIBLE: _("Den som har ansvar for et tiltak."),
@@ -72,8 +70,8 @@ ROLE_SENTENCES = {
     Role.CASE_OWNER_FOLLOWER: _("Skoleeiers saksbehandler når eieren er varslet om saken."),
 }
 
-_EVERYONE = frozenset({A.SCHOOL_SEE, A.REPORT_SEND_ANONYMOUSLY})
-_SIGNED_IN = _EVERYONE | {A.START_SEE, A.DRAFT_KEEP, A.NOTICE_SEE, A.REPORT_SEND, A.PROCEDURE_SEE}
+_EVERYONE = frozenset({A.REPORT_SEND_ANONYMOUSLY})
+_SIGNED_IN = _EVERYONE | {A.START_SEE, A.DRAFT_KEEP, A.NOTICE_SEE, A.REPORT_SEND, A.REPORT_FOLLOW_OWN}
 _STAFF = _SIGNED_IN | {A.REPORT_LOG_ORAL}
 _INTAKE = frozenset({A.REPORT_SEE, A.REPORT_ACKNOWLEDGE, A.REPORT_ANSWER})
 _CASE_WORK = frozenset(
@@ -124,11 +122,10 @@ ALLOWED: dict[Role, frozenset[A]] = {
     Role.HEAD_TEACHER: _LEADING,
     Role.DEPUTY: _LEADING - {A.DEPUTY_NAME, A.DELEGATION_GIVE},
     Role.SCHOOL_ADMIN: _STAFF | {A.SCHOOL_ORGANISE, A.ROSTER_IMPORT, A.ACCOUNT_RESET_FACTOR},
-    Role.OWNER_HANDLER: _SIGNED_IN | {A.ACTION_PLAN_START, A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.OWNER_OVERVIEW, A.ACCOUNT_RESET_FACTOR},
+    Role.OWNER_HANDLER: _SIGNED_IN | {A.ACTION_PLAN_START, A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.ACCOUNT_RESET_FACTOR},
     Role.TECHNICAL_ADMIN: frozenset({A.START_SEE, A.AUDIT_VERIFY, A.KEY_ROTATE, A.ROSTER_IMPORT}),
     Role.SYSTEM: frozenset({A.JOB_RUN, A.NOTICE_SEND, A.ROSTER_IMPORT, A.DEMO_LOAD, A.AUDIT_VERIFY, A.KEY_ROTATE, A.KEY_DESTROY}),
     Role.REPORT_RECEIVER: _INTAKE,
-    Role.REPORT_AUTHOR: frozenset({A.REPORT_FOLLOW_OWN}),
     Role.CASE_HANDLER: _CASE_WORK | {A.REPORT_SEE, A.REPORT_ANSWER},
     Role.CASE_HELPER: frozenset({A.CASE_SEE, A.CASE_INVESTIGATE}),
     Role.MEASURE_RESPONSIBLE: frozenset({A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE}),
@@ -148,5 +145,5 @@ def roles_allowed(action: A) -> frozenset[Role]:
 NEEDS_SECOND_FACTOR = (
     _RESPONSIBLE
     | _LEADING - _STAFF
-    | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.OWNER_OVERVIEW, A.ROSTER_IMPORT, A.AUDIT_VERIFY, A.KEY_ROTATE}
+    | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.ROSTER_IMPORT, A.AUDIT_VERIFY, A.KEY_ROTATE}
 ) - {A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE}

@@ -1,0 +1,85 @@
+"""A picture from outside is hostile until it has been decoded and written anew. Nothing of the original file survives."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+LARGEST_FILE = 15 * 1024 * 1024
+LONGEST_SIDE = 1600
+MOST_PIXELS = 60_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+QUALITY = 80
+
+
+class PictureRefused(ValueError):
+    """The file is no picture we can read. The message is for the person who sent it."""
+
+
+@dataclass(frozen=True)
+class CleanPicture:
+    """A JPEG without metadata, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def data_uri(self) -> str:
+        return f"data:image/jpeg;base64,{base64.b64encode(self.content).decode()}"
+
+
+def clean_picture(upload: Any) -> CleanPicture:
+    """Return the picture in ``upload`` written anew; raise PictureRefused with kind words.
+
+    ``upload`` has ``size`` and ``read``. A file that is too large is refused before it is read.
+    """
+    if upload.size > LARGEST_FILE:
+        raise PictureRefused(_("Bildet er for stort. Det kan være opptil 15 MB. Prøv et skjermbilde av det."))
+    from PIL import Image, ImageOps  # slow import
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            picture = Image.open(io.BytesIO(upload.read()), formats=FORMATS)
+            if picture.width * picture.height > MOST_PIXELS:
+                raise PictureRefused(_("Bildet har for mange punkter. Prøv et skjermbilde av det."))
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except PictureRefused:
+        raise
+    except Exception:  # whatever a broken or hostile file makes the decoder say
+        raise PictureRefused(_("Vi kan ikke lese denne filen som et bilde. Prøv JPEG, PNG eller et skjermbilde.")) from None
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    written = io.BytesIO()
+    bare.save(written, "JPEG", quality=QUALITY, optimize=True)
+    return CleanPicture(written.getvalue(), bare.width, bare.height)
+
+
+def _mark(content: bytes) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), b"picture" + content, hashlib.sha256).hexdigest()
+
+
+def carried(picture: CleanPicture) -> str:
+    """Return the picture as text that a form can carry until it is sent, so that nothing is stored before that."""
+    return f"{_mark(picture.content)}.{picture.width}.{picture.height}.{base64.b64encode(picture.content).decode()}"
+
+
+def uncarried(text: str) -> CleanPicture | None:
+    """Return the picture a form carried, or None when it is not one we wrote ourselves."""
+    try:
+        mark, width, height, body = text.split(".", 3)
+        content = base64.b64decode(body, validate=True)
+        picture = CleanPicture(content, int(width), int(height))
+    except ValueError:
+        return None
+    return picture if hmac.compare_digest(mark, _mark(content)) else None

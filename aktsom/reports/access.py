@@ -1,0 +1,126 @@
+"""Who meets a report: those who have it, the leadership where the Act lets it, the owner, and never the accused."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import OutOfReach, register_reach, through
+from aktsom.core.access.roles import Role
+from aktsom.reports.models import OwnerNotice, Report, ReportAccused, ReportMessage, ReportRecipient
+from aktsom.reports.rules import RecipientReason, Route, receipt_lookup
+
+LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
+
+
+def _received(actor: Actor, *reasons: RecipientReason) -> Exists:
+    rows = ReportRecipient.objects.filter(report_id=OuterRef("pk"), person_id=actor.person_id, ended_at=None)
+    return Exists(rows.filter(reason__in=reasons) if reasons else rows)
+
+
+def _has_it_at_school(actor: Actor) -> Q:
+    """Somebody at the school has the report and still works there. Never one about the leadership (§ 12-5)."""
+    return Q(school_id__in=actor.schools_as(Role.STAFF)) & ~Q(route=Route.LEADERSHIP) & _received(actor)
+
+
+def _has_it_at_owner(actor: Actor) -> Q:
+    return Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER)) & _received(actor, RecipientReason.OWNER)
+
+
+def _led(actor: Actor) -> Q:
+    return Q(school_id__in=actor.schools_as(*LEADING)) & ~Q(route=Route.LEADERSHIP)
+
+
+def _accused(actor: Actor, outer: str = "pk") -> Exists:
+    return Exists(ReportAccused.objects.filter(report_id=OuterRef(outer), person_id=actor.person_id))
+
+
+def reports_visible_to(actor: Actor) -> QuerySet[Report]:
+    """Return the reports the actor can meet at work. The accused never meets one, whatever else she is (NEG-01, NEG-02)."""
+    reports = Report.objects.select_related("school", "owner", "reporter", "logged_by", "acknowledged_by")
+    if actor.is_system:
+        return reports
+    if actor.person_id is None:
+        return reports.none()
+    return reports.filter(_has_it_at_school(actor) | _has_it_at_owner(actor) | _led(actor)).exclude(_accused(actor))
+
+
+def own_reports(actor: Actor) -> QuerySet[Report]:
+    """Return the reports the actor has sent herself, for the limited view: status and messages, nothing more (REP-15)."""
+    if actor.person_id is None:
+        return Report.objects.none()
+    return Report.objects.select_related("school").filter(reporter_id=actor.person_id)
+
+
+def get_own_report(actor: Actor, public_id: str) -> Report:
+    """Return a report the actor has sent, or raise OutOfReach (404)."""
+    report = own_reports(actor).filter(public_id=public_id).first()
+    if report is None:
+        raise OutOfReach(Report._meta.label, public_id)
+    return report
+
+
+def get_sent_report(actor: Actor, public_id: str) -> Report:
+    """Return a report the actor sent, or logged for somebody else, for the page that says it is received."""
+    sent = Q(reporter_id=actor.person_id) | Q(logged_by_id=actor.person_id)
+    rows = Report.objects.none() if actor.person_id is None else Report.objects.select_related("school").filter(sent)
+    report = rows.filter(public_id=public_id).first()
+    if report is None:
+        raise OutOfReach(Report._meta.label, public_id)
+    return report
+
+
+def relations(actor: Actor, report: Report) -> frozenset[Role]:
+    """Return the relation roles: receiver, the owner's handler of a leadership report, the owner who was told."""
+    reasons = set(report.recipients.filter(person_id=actor.person_id, ended_at=None).values_list("reason", flat=True))
+    at_owner = report.owner_id in actor.owners_as(Role.OWNER_HANDLER) and RecipientReason.OWNER in reasons
+    roles: set[Role] = set()
+    if reasons - {RecipientReason.OWNER} and report.school_id in actor.schools_as(Role.STAFF):
+        roles.add(Role.CASE_HANDLER if RecipientReason.HANDLER in reasons else Role.REPORT_RECEIVER)
+    if at_owner:
+        roles.add(Role.CASE_OWNER_HANDLER if report.is_withheld else Role.CASE_OWNER_FOLLOWER)
+    return frozenset(roles)
+
+
+def get_report(actor: Actor, action: Action, public_id: str) -> Report:
+    """Return the report, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Report, actor, action, public_id)
+
+
+def owner_notices_visible_to(actor: Actor) -> QuerySet[OwnerNotice]:
+    """Return the notices whose report the actor has as the owner's receiver."""
+    notices = OwnerNotice.objects.select_related("report", "report__school", "sent_by", "opened_by", "answered_by")
+    if actor.is_system:
+        return notices
+    mine = ReportRecipient.objects.filter(
+        report_id=OuterRef("report_id"), person_id=actor.person_id, reason=RecipientReason.OWNER, ended_at=None
+    )
+    at_owner = Q(report__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
+    return notices.filter(at_owner & Exists(mine)).exclude(_accused(actor, "report_id"))
+
+
+def get_owner_notice(actor: Actor, action: Action, public_id: str) -> OwnerNotice:
+    """Return the notice, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(OwnerNotice, actor, action, public_id)
+
+
+def lookup_of(receipt: str) -> str:
+    """Return what a receipt is found by: its keyed hash. The receipt itself is stored nowhere."""
+    return receipt_lookup(receipt, b"aktsom receipt" + settings.SECRET_KEY.encode())
+
+
+def report_by_lookup(lookup: str, *, school_id: int | None = None) -> Report | None:
+    """Return the report with this receipt, or None. Holding the receipt is the right to it, and to nothing else."""
+    found = Report.objects.filter(receipt_lookup=lookup).select_related("school")
+    return (found.filter(school_id=school_id) if school_id is not None else found).first()
+
+
+def messages_of(report: Report) -> list[ReportMessage]:
+    """Return what was written between reporter and school, oldest first. The caller has the right to the report."""
+    return list(report.messages.select_related("author"))
+
+
+register_reach(Report, reports_visible_to, relations)
+register_reach(OwnerNotice, owner_notices_visible_to, lambda actor, notice: relations(actor, notice.report))

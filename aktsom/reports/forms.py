@@ -1,0 +1,209 @@
+"""What is asked of the one who reports, and of the one who receives. Nothing but what the Act needs is required."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aktsom.core.ui.forms import ClockField, DayField, PlainForm
+from aktsom.reports.rules import Channel, HealthSource, Involved, PupilTold, Seriousness, Urgency
+
+LONGEST = 20_000
+BASES = [
+    ("seen", _("Noe jeg har sett")),
+    ("pupil_said", _("Eleven har sagt det selv")),
+    ("others_said", _("Andre elever eller foresatte har sagt det")),
+    ("survey", _("Svar i en undersøkelse")),
+    ("online", _("Noe på nett eller i sosiale medier")),
+    ("other", _("Noe annet")),
+]
+WHAT_MISSING = _("Skriv hva som har skjedd. Én setning er nok.")
+
+
+def long_text(label: Any, *, hint: Any = "", required: bool = False, missing: Any = "", rows: int = 3) -> forms.CharField:
+    """Return a field for free text."""
+    messages = {"required": missing} if missing else {}
+    messages["max_length"] = _("Teksten er for lang. Kort den ned, eller send den i to deler.")
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=area, error_messages=messages)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Any number of files; they are looked at by the view, one by one."""
+
+    widget = SeveralFiles(attrs={"accept": "image/*"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, (list, tuple)) else [data]
+        return [file for file in files if file]
+
+
+class StaffReportForm(PlainForm):
+    """Three things are needed: who, what, and whether it can wait. The rest is folded away."""
+
+    pupils = forms.CharField(
+        label=_("Hvem gjelder det?"),
+        help_text=_("Skriv navnet, eller flere med komma mellom. Vet du det ikke, skriv det du vet."),
+        max_length=400,
+        error_messages={"required": _("Skriv hvem det gjelder. «En gutt på 8. trinn» er nok.")},
+    )
+    what_happened = long_text(_("Hva har skjedd?"), hint=_("Det du har sett eller hørt. Mistanke er nok."), required=True, missing=WHAT_MISSING, rows=5)
+    urgency = forms.ChoiceField(
+        label=_("Haster det?"),
+        choices=Urgency.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg om det haster. Er du i tvil, velg at det haster.")},
+    )
+    involved = forms.ChoiceField(
+        label=_("Er noen som arbeider ved skolen, med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False
+    )
+    accused = forms.CharField(label=_("Hvem?"), required=False, max_length=400, help_text=_("Den du skriver her, får aldri se meldingen."))
+    pupil_told = forms.ChoiceField(
+        label=_("Vet eleven at du melder fra?"),
+        choices=[("", _("Ikke svart")), *PupilTold.choices],
+        required=False,
+        help_text=_("Det stopper aldri meldingen. Plikten til å melde går først."),
+    )
+    noticed_on = DayField(label=_("Hvilken dag la du merke til det?"), required=False)
+    noticed_clock = ClockField(label=_("Omtrent når?"), required=False)
+    first_known_by_text = forms.CharField(label=_("Hvem var den første voksne som visste om det?"), required=False, max_length=200, help_text=_("La stå tomt hvis det var deg."))
+    where_happened = forms.CharField(label=_("Hvor?"), required=False, max_length=200)
+    done_at_once = long_text(_("Hva har du gjort allerede?"))
+    bases = forms.MultipleChoiceField(label=_("Hva bygger du på?"), choices=BASES, widget=forms.CheckboxSelectMultiple, required=False)
+    topic = forms.ChoiceField(label=_("Gjelder det noe av dette?"), required=False)
+    pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
+
+    def __init__(self, *args: Any, topics: Sequence[tuple[str, str]] = (), asks_told: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = [("", _("Nei")), *topics]  # type: ignore[attr-defined]
+        if not topics:
+            del self.fields["topic"]
+        if not asks_told:
+            del self.fields["pupil_told"]
+
+
+class FamilyReportForm(PlainForm):
+    """For a pupil or guardian who is signed in: one thing is needed."""
+
+    what_happened = long_text(_("Hva har skjedd?"), hint=_("Skriv med dine egne ord. Du trenger ikke vite alt."), required=True, missing=WHAT_MISSING, rows=5)
+    about = forms.ChoiceField(label=_("Hvem gjelder det?"), widget=forms.RadioSelect, required=False)
+    other_pupil = forms.CharField(label=_("Hvis det gjelder en annen: hvem?"), required=False, max_length=200)
+    involved = forms.ChoiceField(label=_("Er noen som arbeider ved skolen, med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False)
+    accused = forms.CharField(label=_("Hvem?"), required=False, max_length=400, help_text=_("Den du skriver her, får aldri se meldingen."))
+    urgency = forms.ChoiceField(label=_("Haster det?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ORDINARY, required=False)
+    pupils_wish = long_text(_("Hva ønsker du skal skje?"))
+    pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = [*people, ("other", _("En annen elev"))]  # type: ignore[attr-defined]
+        self.fields["about"].initial = people[0][0] if people else "other"
+
+
+class PublicReportForm(PlainForm):
+    """From the school's public page: one thing is needed, and five taps at most."""
+
+    what_happened = long_text(_("Hva har skjedd?"), hint=_("Skriv med dine egne ord. Du trenger ikke vite alt."), required=True, missing=WHAT_MISSING, rows=5)
+    known = forms.ChoiceField(
+        label=_("Hvem kan få vite at det er du som sier fra?"),
+        choices=[("nobody", _("Ingen kan finne ut hvem jeg er")), ("some", _("De som hjelper meg, kan vite det"))],
+        widget=forms.RadioSelect,
+        initial="nobody",
+        required=False,
+    )
+    name = forms.CharField(label=_("Navnet ditt"), required=False, max_length=120, help_text=_("Bare hvis du valgte at noen kan vite det."))
+    about = forms.CharField(label=_("Hvem gjelder det?"), required=False, max_length=200)
+    involved = forms.ChoiceField(label=_("Er en voksen på skolen med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False)
+    accused = forms.CharField(label=_("Hvilken voksen?"), required=False, max_length=200, help_text=_("Den voksne får aldri se det du skriver."))
+    where_happened = forms.CharField(label=_("Hvor og når?"), required=False, max_length=200)
+    pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender. Vi fjerner alt i bildet som viser hvor og når det er tatt."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["known"].option_hints = {  # type: ignore[attr-defined]
+            "nobody": _("Vi lagrer ikke noe som kan vise hvem du er. Da kan det være vanskeligere å hjelpe."),
+            "some": _("Rektor og de voksne som skal hjelpe, ser navnet ditt. Ikke de andre elevene."),
+        }
+
+
+class OralReportForm(PlainForm):
+    """Somebody told an adult. Two things are needed; the receiver writes."""
+
+    what_happened = long_text(_("Hva ble sagt?"), hint=_("Gjerne med den andres egne ord."), required=True, missing=WHAT_MISSING, rows=4)
+    pupils = forms.CharField(label=_("Hvem gjelder det?"), max_length=400, error_messages={"required": _("Skriv hvem det gjelder, så godt du vet.")})
+    told_by = forms.CharField(label=_("Hvem sa det?"), required=False, max_length=200)
+    told_on = DayField(label=_("Hvilken dag ble det sagt?"), required=False)
+    told_clock = ClockField(label=_("Når?"), required=False)
+    channel = forms.ChoiceField(
+        label=_("Hvordan fikk du vite det?"),
+        choices=[choice for choice in Channel.choices if choice[0] not in {"form", "public_page"}],
+        initial=Channel.IN_PERSON,
+        required=False,
+        help_text=_("Kom det på SMS eller Teams? Slett det der når det er skrevet inn her."),
+    )
+    involved = forms.ChoiceField(label=_("Er noen som arbeider ved skolen, med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False)
+    accused = forms.CharField(label=_("Hvem?"), required=False, max_length=400, help_text=_("Den du skriver her, får aldri se meldingen."))
+
+
+class HealthForm(PlainForm):
+    """The question that comes before any content for health staff (REP-21, helsepersonelloven § 21)."""
+
+    health_source = forms.ChoiceField(
+        label=_("Hvor vet du det fra?"),
+        choices=[
+            (HealthSource.OUTSIDE_TREATMENT, _("Jeg har sett eller hørt det utenfor behandling")),
+            (HealthSource.CONSENT, _("Fra behandling, og jeg har samtykke til å si det videre")),
+            ("treatment", _("Fra behandling, uten samtykke")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvor du vet det fra. Da vet vi hva du kan skrive.")},
+    )
+    consent_from = forms.CharField(label=_("Hvem har samtykket, og til hva?"), required=False, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("health_source") == HealthSource.CONSENT and not cleaned.get("consent_from", "").strip():
+            self.add_error("consent_from", _("Skriv hvem som har samtykket, og til hva."))
+        return cleaned
+
+
+class MessageForm(PlainForm):
+    """A message between reporter and school."""
+
+    text = long_text(_("Skriv her"), required=True, missing=_("Skriv noe før du sender."), rows=4)
+
+
+class ReceiptForm(PlainForm):
+    """The words and number that bring an anonymous reporter back."""
+
+    receipt = forms.CharField(
+        label=_("De fire ordene og tallet"), max_length=120, error_messages={"required": _("Skriv de fire ordene og tallet du fikk.")}
+    )
+
+
+class AssessmentForm(PlainForm):
+    """How serious, why, and what protects the pupil today."""
+
+    seriousness = forms.ChoiceField(
+        label=_("Er det et alvorlig tilfelle?"),
+        choices=[(Seriousness.SERIOUS, _("Ja, eieren skal varsles")), (Seriousness.ORDINARY, _("Nei"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg ja eller nei. Begge svar trenger en kort grunn.")},
+    )
+    reason = long_text(_("Hvorfor?"), required=True, missing=_("Skriv kort hvorfor du vurderer det slik. Én setning er nok."))
+    urgent_measures = long_text(_("Hva gjør dere for eleven i dag?"), hint=_("Avtal det gjerne med eleven."))
+
+
+class ReasonForm(PlainForm):
+    """A written reason."""
+
+    reason = long_text(_("Hvorfor er det åpenbart grunnløst?"), hint=_("Eieren kan lese det du skriver."), required=True, missing=_("Skriv hvorfor. Eieren kan lese det."))

@@ -1,0 +1,50 @@
+"""What is right about a report: its ways, its receivers, and what the receiver must write."""
+
+from aktsom.reports.rules.receipts import new_receipt, plain_receipt, receipt_lookup
+from aktsom.reports.rules.receiving import (
+    AssessmentObstacle,
+    GroundlessObstacle,
+    obstacles_to_assessing,
+    obstacles_to_judging_groundless,
+    owner_purposes,
+)
+from aktsom.reports.rules.routing import Reachable, Receiver, recipients_for, route_for
+from aktsom.reports.rules.states import (
+    Channel,
+    HealthSource,
+    Involved,
+    NoticePurpose,
+    PupilTold,
+    RecipientReason,
+    ReporterKind,
+    ReportState,
+    Route,
+    Seriousness,
+    Urgency,
+)
+
+__all__ = [
+    "AssessmentObstacle",
+    "Channel",
+    "GroundlessObstacle",
+    "HealthSource",
+    "Involved",
+    "NoticePurpose",
+    "PupilTold",
+    "Reachable",
+    "Receiver",
+    "RecipientReason",
+    "ReportState",
+    "ReporterKind",
+    "Route",
+    "Seriousness",
+    "Urgency",
+    "new_receipt",
+    "obstacles_to_assessing",
+    "obstacles_to_judging_groundless",
+    "owner_purposes",
+    "plain_receipt",
+    "receipt_lookup",
+    "recipients_for",
+    "route_for",
+]

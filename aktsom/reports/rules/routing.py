@@ -1,0 +1,70 @@
+"""Which way a report goes, and to whom. The accused is never among them, and the list is never empty."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aktsom.reports.rules.states import Involved, RecipientReason, Route
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """Who there is to receive today, by primary key. ``by_role`` holds the plan's receivers in the plan's order."""
+
+    heads: tuple[int, ...] = ()
+    deputies: tuple[int, ...] = ()
+    delegated: tuple[int, ...] = ()
+    by_role: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    owner: tuple[int, ...] = ()
+    owner_handlers: tuple[int, ...] = ()
+
+
+Receiver = tuple[int, RecipientReason]
+
+
+def route_for(*, involved: str, accused: Collection[int], leadership: Collection[int]) -> Route:
+    """Return the way the Act sends the report: somebody in the leadership, somebody at work, or ordinary (§§ 12-4, 12-5).
+
+    Naming a leader is enough, whatever was answered; so is answering it without a name.
+    """
+    if involved == Involved.LEADERSHIP or set(accused) & set(leadership):
+        return Route.LEADERSHIP
+    if involved == Involved.STAFF or accused:
+        return Route.STAFF
+    return Route.ORDINARY
+
+
+def recipients_for(*, route: str, there: Reachable, accused: Collection[int], head_only: bool = False) -> list[Receiver]:
+    """Return who gets the report and why.
+
+    Leadership: the owner only (§ 12-5 second paragraph). Else the head teacher, who always knows, the deputy in force and
+    whoever has been asked to receive; if none of them can, the next in the school's own order; at last the owner.
+    """
+    if route == Route.LEADERSHIP:
+        return _owner(there, accused)
+    found = [(pk, RecipientReason.HEAD_TEACHER) for pk in there.heads] + [(pk, RecipientReason.DEPUTY) for pk in there.deputies]
+    if not head_only:
+        found += [(pk, RecipientReason.DELEGATED) for pk in there.delegated]
+    return _once(found, accused) or _fallback(there, accused) or _owner(there, accused)
+
+
+def _fallback(there: Reachable, accused: Collection[int]) -> list[Receiver]:
+    for people in there.by_role.values():
+        group = _once([(pk, RecipientReason.FALLBACK) for pk in people], accused)
+        if group:
+            return group
+    return []
+
+
+def _owner(there: Reachable, accused: Collection[int]) -> list[Receiver]:
+    named = _once([(pk, RecipientReason.OWNER) for pk in there.owner], accused)
+    return named or _once([(pk, RecipientReason.OWNER) for pk in there.owner_handlers], accused)
+
+
+def _once(found: Sequence[Receiver], accused: Collection[int]) -> list[Receiver]:
+    kept: dict[int, RecipientReason] = {}
+    for pk, reason in found:
+        if pk not in accused:
+            kept.setdefault(pk, reason)
+    return list(kept.items())

@@ -1,0 +1,143 @@
+"""Reports as pages and other domains ask for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from aktsom.core.access.actor import Actor
+from aktsom.core.files.responses import picture_response
+from aktsom.core.timing.clock import now, today
+from aktsom.people.selectors import group_names
+from aktsom.reports.access import get_sent_report, lookup_of, messages_of, own_reports, owner_notices_visible_to, report_by_lookup, reports_visible_to
+from aktsom.reports.models import OwnerNotice, Report, ReportAccused, ReportPupil
+from aktsom.reports.rules import ReportState, Route
+
+PUPILS = Prefetch("pupils", ReportPupil.objects.select_related("person"))
+ACCUSED = Prefetch("accused", ReportAccused.objects.select_related("person"))
+SMALLEST_SHOWN = 5  # counts under this are shown as «under 5»
+
+
+def listed(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Return reports as lists need them: the pupils by name, and no text unsealed."""
+    return reports.prefetch_related(Prefetch("pupils", ReportPupil.objects.select_related("person").defer("written_name")))
+
+
+def open_reports(actor: Actor, *, school_id: int | None = None) -> QuerySet[Report]:
+    """Return the reports no case follows up yet, those that cannot wait first, then the oldest."""
+    reports = reports_visible_to(actor).exclude(state=ReportState.IN_CASE)
+    if school_id is not None:
+        reports = reports.filter(school_id=school_id)
+    return listed(reports).order_by(F("acknowledged_at").asc(nulls_first=True), "urgency", "received_at")
+
+
+def followed_reports(actor: Actor) -> QuerySet[Report]:
+    """Return the reports that are followed up in a case, newest first."""
+    return listed(reports_visible_to(actor).filter(state=ReportState.IN_CASE)).order_by("-received_at")
+
+
+def reports_of_case(report_ids: Iterable[int]) -> list[Report]:
+    """Return the reports of a case, oldest first. The caller has the right to the case."""
+    rows = Report.objects.filter(pk__in=list(report_ids)).select_related("reporter", "logged_by", "acknowledged_by", "first_known_by", "school")
+    return list(rows.prefetch_related(PUPILS, ACCUSED, "pictures__attachment", "assessments__assessed_by", "owner_notices").order_by("received_at"))
+
+
+def pupils_of(report: Report) -> list[str]:
+    """Return the names of the pupils of a report, as registered or as written."""
+    return [str(row.person) if row.person else row.written_name for row in report.pupils.select_related("person")]
+
+
+def registered_pupils(report: Report) -> list[Any]:
+    """Return the pupils of a report that are registered."""
+    return [row.person for row in report.pupils.select_related("person") if row.person]
+
+
+def accused_names(report: Report) -> list[str]:
+    """Return the names of those at work a report is about. Only for pages the accused never meet."""
+    return [str(row.person) if row.person else row.written_name for row in report.accused.select_related("person")]
+
+
+def classes_of(reports: Iterable[Report]) -> dict[int, str]:
+    """Return the class of each registered pupil of some reports, by person."""
+    ids = {row.person_id for report in reports for row in report.pupils.all() if row.person_id}
+    return group_names(ids, today())
+
+
+def latest_assessment(report: Report) -> Any:
+    """Return how serious it was last judged, or None."""
+    return report.assessments.select_related("assessed_by").order_by("-assessed_at", "-id").first()
+
+
+def conversation(report: Report) -> list[Any]:
+    """Return what was written both ways, oldest first."""
+    return messages_of(report)
+
+
+def picture_of(report: Report, public_id: str) -> Any:
+    """Return the response with one picture of a report, or None."""
+    row = report.pictures.select_related("attachment").filter(public_id=public_id).first()
+    return (row, picture_response(row.attachment)) if row is not None else None
+
+
+def just_sent(actor: Actor, public_id: str) -> Report:
+    """Return a report the actor has sent or written in for somebody else; raise OutOfReach otherwise."""
+    return get_sent_report(actor, public_id)
+
+
+def own_report_list(actor: Actor) -> list[Report]:
+    """Return what the actor has sent herself, newest first."""
+    return list(own_reports(actor).order_by("-received_at")[:100])
+
+
+def by_receipt(receipt: str, *, school_id: int) -> Report | None:
+    """Return the report a receipt belongs to at this school, or None."""
+    return report_by_lookup(lookup_of(receipt), school_id=school_id)
+
+
+def waiting_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
+    """Return the notices the owner has not answered, oldest first."""
+    return owner_notices_visible_to(actor).filter(answered_at=None).order_by("sent_at", "id")
+
+
+def answered_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
+    """Return the notices the owner has answered, newest first."""
+    return owner_notices_visible_to(actor).filter(answered_at__isnull=False).order_by("-answered_at")
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """One line of the overview: a thing to count by, and how many, small numbers not told."""
+
+    label: str
+    amount: str
+
+
+def report_overview(actor: Actor, *, school_id: int) -> dict[str, list[OverviewRow]]:
+    """Return counts of the last year's reports by kind, way and class, with small numbers suppressed (REP-25, REP-26)."""
+    since = now() - timedelta(days=365)
+    reports = list(listed(reports_visible_to(actor).filter(school_id=school_id, received_at__gte=since)))
+    classes = classes_of(reports)
+    by_class = Counter(classes.get(row.person_id or 0, "") for report in reports for row in report.pupils.all())
+    return {
+        "kind": _rows(Counter(report.get_reporter_kind_display() for report in reports)),
+        "channel": _rows(Counter(report.get_channel_display() for report in reports)),
+        "class": _rows(Counter({name or "Uten klasse": amount for name, amount in by_class.items()})),
+        "month": _rows(Counter(report.received_at.strftime("%Y-%m") for report in reports)),
+    }
+
+
+def _rows(counted: Counter[str]) -> list[OverviewRow]:
+    return [
+        OverviewRow(str(label), str(amount) if amount >= SMALLEST_SHOWN else f"under {SMALLEST_SHOWN}")
+        for label, amount in sorted(counted.items())
+    ]
+
+
+def unacknowledged(*, before: Any) -> QuerySet[Report]:
+    """Return ordinary and staff reports nobody has taken since ``before``, for the reminder that runs by itself."""
+    return Report.objects.filter(Q(acknowledged_at=None), received_at__lt=before).exclude(route=Route.LEADERSHIP)

@@ -1,0 +1,31 @@
+"""What happens to a report, each function one event."""
+
+from aktsom.reports.services.dialogue import (
+    add_anonymously,
+    add_from_reporter,
+    answer_reporter,
+    end_sharing_report,
+    mark_in_case,
+    share_report,
+)
+from aktsom.reports.services.owner import answer_owner_notice, judge_groundless, notify_owner, open_owner_notice
+from aktsom.reports.services.receiving import acknowledge_report, assess_report
+from aktsom.reports.services.sending import ReportDraft, receive_anonymous_report, receive_report
+
+__all__ = [
+    "ReportDraft",
+    "acknowledge_report",
+    "add_anonymously",
+    "add_from_reporter",
+    "answer_owner_notice",
+    "answer_reporter",
+    "assess_report",
+    "end_sharing_report",
+    "judge_groundless",
+    "mark_in_case",
+    "notify_owner",
+    "open_owner_notice",
+    "receive_anonymous_report",
+    "receive_report",
+    "share_report",
+]

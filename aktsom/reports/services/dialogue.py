@@ -1,0 +1,99 @@
+"""Words both ways between reporter and school, and the report's way into a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import OutOfReach
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
+from aktsom.core.files.pictures import CleanPicture
+from aktsom.core.notify.services import notify
+from aktsom.core.timing.clock import now
+from aktsom.reports.access import lookup_of, report_by_lookup
+from aktsom.reports.models import Report, ReportMessage, ReportRecipient
+from aktsom.reports.rules import RecipientReason, ReporterKind, ReportState
+from aktsom.reports.services.alerts import alert_reporter
+from aktsom.reports.services.pictures import keep_pictures
+from aktsom.reports.services.receiving import make_known_to_head
+
+
+@service(Event.REPORT_ANSWERED, action=Action.REPORT_ANSWER, on="report")
+def answer_reporter(*, by: Actor, report: Report, text: str) -> Report:
+    """Answer the one who reported, with or without a name."""
+    message = _write(report, text, author_id=by.person_id, from_reporter=False)
+    alert_reporter(by=by, report=report, code="report.answer", occasion=message.public_id)
+    return report
+
+
+@service(Event.REPORT_ADDED_TO, action=Action.REPORT_FOLLOW_OWN)
+def add_from_reporter(*, by: Actor, report: Report, text: str, pictures: tuple[CleanPicture, ...] = ()) -> Report:
+    """The reporter writes more to her own report. Anybody else's is out of reach."""
+    if by.person_id is None or report.reporter_id != by.person_id:
+        raise OutOfReach(Report._meta.label, report.public_id)
+    _add(by, report, text, pictures, author_id=by.person_id)
+    return report
+
+
+@service(Event.REPORT_ADDED_TO, action=Action.REPORT_SEND_ANONYMOUSLY)
+def add_anonymously(*, by: Actor, receipt: str, text: str, pictures: tuple[CleanPicture, ...] = ()) -> Report:
+    """Somebody with the receipt writes more. Raises OutOfReach when no report has that receipt."""
+    report = report_by_lookup(lookup_of(receipt))
+    if report is None:
+        raise OutOfReach(Report._meta.label, "")
+    _add(by, report, text, pictures, author_id=None)
+    return report
+
+
+def _add(by: Actor, report: Report, text: str, pictures: tuple[CleanPicture, ...], *, author_id: int | None) -> None:
+    message = _write(report, text, author_id=author_id, from_reporter=True)
+    keep_pictures(report, pictures, from_reporter=True)
+    receivers = report.recipients.filter(ended_at=None).values_list("person_id", flat=True)
+    path = f"/meldinger/{report.public_id}/"
+    notify(by=by, person_ids=receivers, code="report.more", occasion=message.public_id, path=path, scope=report.scope())
+
+
+def _write(report: Report, text: str, *, author_id: int | None, from_reporter: bool) -> ReportMessage:
+    moment = now()
+    if report.reporter_kind == ReporterKind.ANONYMOUS and from_reporter:
+        moment = moment.replace(second=0, microsecond=0)
+    return ReportMessage.objects.create(
+        report=report, content_key_id=report.content_key_id, text=text, author_id=author_id, from_reporter=from_reporter, sent_at=moment
+    )
+
+
+@service(Event.REPORT_PASSED_ON, action=Action.REPORT_ASSESS, on="report")
+def share_report(*, by: Actor, report: Report, person: Any, reason: RecipientReason = RecipientReason.HANDLER) -> Report:
+    """Let somebody who works with the case read the report. The accused is refused as if she did not exist."""
+    if report.accused.filter(person=person).exists():
+        raise OutOfReach(Report._meta.label, report.public_id)
+    ReportRecipient.objects.update_or_create(
+        report=report,
+        person=person,
+        reason=reason,
+        defaults={"ended_at": None},
+        create_defaults={"content_key_id": report.content_key_id, "given_at": now()},
+    )
+    return report
+
+
+@service(Event.REPORT_SHARING_ENDED, action=Action.REPORT_ASSESS, on="report")
+def end_sharing_report(*, by: Actor, report: Report, person: Any) -> Report:
+    """Somebody no longer works with the case, and no longer reads its report on that ground."""
+    rows = report.recipients.filter(person=person, reason=RecipientReason.HANDLER, ended_at=None)
+    rows.update(ended_at=now())
+    return report
+
+
+@service(Event.REPORT_JOINED, action=Action.CASE_OPEN, on="report")
+def mark_in_case(*, by: Actor, report: Report) -> Report:
+    """The report is followed up in a case. Whoever opens the case has thereby taken the report."""
+    report.state = ReportState.IN_CASE
+    if report.acknowledged_at is None:
+        report.acknowledged_at, report.acknowledged_by_id = now(), by.person_id
+    make_known_to_head(by, report)
+    report.save()
+    alert_reporter(by=by, report=report, code="report.status", occasion="in_case")
+    return report

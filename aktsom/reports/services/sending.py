@@ -1,0 +1,207 @@
+"""Somebody tells: the report is written, sent the way the Act says, and the right people are alerted."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
+from aktsom.core.files.pictures import CleanPicture
+from aktsom.core.timing.clock import now, today
+from aktsom.core.vault.services import content_key_for
+from aktsom.people import selectors as people
+from aktsom.plans.rules import Procedure
+from aktsom.plans.selectors import NoProcedure, procedure_of
+from aktsom.reports.access import lookup_of
+from aktsom.reports.models import Report, ReportAccused, ReportPupil, ReportRecipient
+from aktsom.reports.rules import (
+    Channel,
+    HealthSource,
+    Involved,
+    PupilTold,
+    Reachable,
+    RecipientReason,
+    ReporterKind,
+    Route,
+    Urgency,
+    new_receipt,
+    owner_purposes,
+    recipients_for,
+    route_for,
+)
+from aktsom.reports.services.alerts import alert_recipients
+from aktsom.reports.services.owner import tell_owner
+from aktsom.reports.services.pictures import keep_pictures
+
+WORDS = Path(__file__).parent.parent / "words.txt"
+
+
+@dataclass(frozen=True)
+class ReportDraft:
+    """Everything a form can collect. Only ``what_happened`` is needed; nothing else keeps it from being sent."""
+
+    what_happened: str
+    reporter_kind: ReporterKind
+    channel: Channel = Channel.FORM
+    pupils: tuple[Any, ...] = ()
+    written_pupils: tuple[str, ...] = ()
+    reporter: Any = None
+    reporter_name: str = ""
+    logged_by: Any = None
+    involved: Involved = Involved.NO
+    accused: tuple[Any, ...] = ()
+    written_accused: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.ORDINARY
+    where_happened: str = ""
+    done_at_once: str = ""
+    pupils_wish: str = ""
+    bases: tuple[str, ...] = ()
+    topic: str = ""
+    pupil_told: PupilTold | str = ""
+    health_source: HealthSource = HealthSource.NOT_HEALTH_STAFF
+    consent_from: str = ""
+    first_known_by: Any = None
+    first_known_by_text: str = ""
+    first_known_at: datetime | None = None
+    noticed_at: datetime | None = None
+    chosen_adult: Any = None
+    pictures: tuple[CleanPicture, ...] = field(default=(), repr=False)
+
+
+@service(Event.REPORT_RECEIVED, action=Action.REPORT_SEND, on="school")
+def receive_report(*, by: Actor, school: Any, draft: ReportDraft) -> Report:
+    """Write a report from somebody signed in and send it the way the Act says. It can never be refused (RCV-06)."""
+    return _receive(by, school, draft)
+
+
+@service(Event.REPORT_RECEIVED, action=Action.REPORT_SEND_ANONYMOUSLY)
+def receive_anonymous_report(*, by: Actor, school: Any, draft: ReportDraft) -> Report:
+    """Write a report from the school's public page. The report remembers its receipt as ``receipt``, stored nowhere."""
+    receipt = new_receipt(receipt_words(), secrets.randbelow)
+    report = _receive(by, school, draft, receipt_lookup=lookup_of(receipt))
+    report.receipt = receipt  # type: ignore[attr-defined]
+    return report
+
+
+@lru_cache(maxsize=1)
+def receipt_words() -> tuple[str, ...]:
+    """Return the easy words receipts are made of."""
+    return tuple(WORDS.read_text(encoding="utf-8").split())
+
+
+def _receive(by: Actor, school: Any, draft: ReportDraft, **extra: Any) -> Report:
+    accused_ids = {person.pk for person in draft.accused}
+    leaders = {person.pk for person in people.leadership(school.pk, today())}
+    route = route_for(involved=draft.involved, accused=accused_ids, leadership=leaders)
+    procedure = _procedure(school)
+    report = _written(school, draft, route, **extra)
+    _parts(report, draft)
+    receivers = recipients_for(
+        route=route, there=reachable(school, procedure, draft), accused=accused_ids, head_only=_head_only(procedure, draft)
+    )
+    if draft.chosen_adult is not None and route != Route.LEADERSHIP and draft.chosen_adult.pk not in accused_ids:
+        receivers.append((draft.chosen_adult.pk, RecipientReason.CHOSEN))
+    for person_id, reason in dict(receivers).items():
+        ReportRecipient.objects.create(
+            report=report, content_key_id=report.content_key_id, person_id=person_id, reason=reason, given_at=report.received_at
+        )
+    keep_pictures(report, draft.pictures, from_reporter=True)
+    alert_recipients(by=by, report=report, person_ids=[pk for pk, _ in receivers])
+    _tell_owner_at_once(by, report, procedure)
+    return report
+
+
+def _written(school: Any, draft: ReportDraft, route: Route, **extra: Any) -> Report:
+    moment = now()
+    anonymous = draft.reporter_kind == ReporterKind.ANONYMOUS
+    received = moment.replace(second=0, microsecond=0) if anonymous else moment
+    return Report.objects.create(
+        content_key=content_key_for(owner_ref=school.owner_id, kind="report"),
+        school=school,
+        owner_id=school.owner_id,
+        route=route,
+        involved=draft.involved,
+        channel=draft.channel,
+        topic=draft.topic,
+        urgency=draft.urgency,
+        reporter_kind=draft.reporter_kind,
+        reporter=draft.reporter,
+        logged_by=draft.logged_by,
+        reporter_name=draft.reporter_name,
+        what_happened=draft.what_happened,
+        where_happened=draft.where_happened,
+        done_at_once=draft.done_at_once,
+        pupils_wish=draft.pupils_wish,
+        bases=" ".join(draft.bases),
+        pupil_told=draft.pupil_told,
+        health_source=draft.health_source,
+        consent_from=draft.consent_from,
+        first_known_by=draft.first_known_by,
+        first_known_by_text=draft.first_known_by_text,
+        first_known_at=draft.first_known_at or draft.noticed_at or received,
+        noticed_at=draft.noticed_at,
+        received_at=received,
+        **extra,
+    )
+
+
+def _parts(report: Report, draft: ReportDraft) -> None:
+    common = {"report": report, "content_key_id": report.content_key_id}
+    for person in draft.pupils:
+        ReportPupil.objects.create(person=person, **common)
+    for name in draft.written_pupils:
+        ReportPupil.objects.create(written_name=name, **common)
+    for person in draft.accused:
+        ReportAccused.objects.create(person=person, **common)
+    for name in draft.written_accused:
+        ReportAccused.objects.create(written_name=name, **common)
+
+
+def _procedure(school: Any) -> Procedure | None:
+    try:
+        return procedure_of(school.pk)
+    except NoProcedure:
+        return None
+
+
+def _head_only(procedure: Procedure | None, draft: ReportDraft) -> bool:
+    topics = {topic.code: topic.receivers for topic in procedure.topics} if procedure else {}
+    return topics.get(draft.topic) == (Role.HEAD_TEACHER,)
+
+
+def reachable(school: Any, procedure: Procedure | None, draft: ReportDraft) -> Reachable:
+    """Return who there is to receive at the school and its owner today."""
+    day = today()
+    grade = next((row.grade for pupil in draft.pupils if (row := people.current_enrolment(pupil.pk, day))), None)
+    roles = procedure.receivers if procedure else (Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD)
+    by_role = {role: _ids(people.people_in_role(school.pk, role, day)) for role in [*roles, Role.DEPARTMENT_HEAD, Role.COUNSELLOR]}
+    return Reachable(
+        heads=_ids(people.head_teachers(school.pk, day)),
+        deputies=_ids(people.deputies(school.pk, day)),
+        delegated=_ids(people.delegated_receivers(school.pk, day, grade)),
+        by_role=by_role,
+        owner=_ids(people.owner_recipients(school.owner_id, "leadership", day, school.pk)),
+        owner_handlers=_ids(people.owner_handlers(school.owner_id, day)),
+    )
+
+
+def _ids(persons: list[Any]) -> tuple[int, ...]:
+    return tuple(person.pk for person in persons)
+
+
+def _tell_owner_at_once(by: Actor, report: Report, procedure: Procedure | None) -> None:
+    """Tell the owner what the Act or the plan says she is told without waiting for anybody (§ 12-5; ESC-02)."""
+    always = procedure is not None and procedure.staff_cases == "always"
+    purposes = owner_purposes(
+        route=report.route, seriousness="", every_case=procedure is not None and procedure.owner_in_every_case, is_groundless=not always
+    )
+    for purpose in purposes:
+        tell_owner(by=by, report=report, purpose=purpose)

@@ -1,0 +1,67 @@
+"""The owner: notices from the schools, opened and answered."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw, saw_all
+from aktsom.reports import selectors, services
+from aktsom.reports.access import get_owner_notice
+from aktsom.reports.forms import MessageForm
+
+
+@require_GET
+@requires(Action.OWNER_NOTICE_SEE)
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """Show the notices the owner's receiver has."""
+    waiting = list(selectors.waiting_owner_notices(request.actor)[:100])
+    answered = list(selectors.answered_owner_notices(request.actor)[:50])
+    saw_all(request, Event.REPORT_LISTED, [notice.report for notice in (*waiting, *answered)])
+    return render(request, "reports/owner_list.html", {"waiting": waiting, "answered": answered})
+
+
+@require_GET
+@requires(Action.OWNER_NOTICE_SEE)
+def notice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show one notice, and the report when it has been opened."""
+    notice = get_owner_notice(request.actor, Action.OWNER_NOTICE_SEE, public_id)
+    saw(request, Event.REPORT_READ, notice.report)
+    page = {
+        "notice": notice,
+        "report": notice.report,
+        "pupils": selectors.pupils_of(notice.report) if notice.opened_at else [],
+        "accused": selectors.accused_names(notice.report) if notice.opened_at else [],
+        "groundless": getattr(notice.report, "groundless", None),
+        "form": MessageForm(),
+    }
+    return render(request, "reports/owner_detail.html", page)
+
+
+@require_POST
+@requires(Action.OWNER_NOTICE_SEE)
+def notice_open(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Open the notice; the school sees that it is opened."""
+    notice = get_owner_notice(request.actor, Action.OWNER_NOTICE_SEE, public_id)
+    services.open_owner_notice(by=request.actor, notice=notice)
+    return redirect("reports:owner-detail", public_id=public_id)
+
+
+@require_POST
+@requires(Action.OWNER_NOTICE_ANSWER)
+def notice_answer(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Answer the school."""
+    notice = get_owner_notice(request.actor, Action.OWNER_NOTICE_ANSWER, public_id)
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        services.answer_owner_notice(by=request.actor, notice=notice, answer=form.cleaned_data["text"])
+        messages.success(request, _("Svaret er sendt til skolen."))
+        return redirect("reports:owner-detail", public_id=public_id)
+    page = {"notice": notice, "report": notice.report, "pupils": selectors.pupils_of(notice.report), "accused": [], "groundless": None, "form": form}
+    return render(request, "reports/owner_detail.html", page, status=422)
