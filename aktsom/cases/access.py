@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker, GuardiansTold, Note
@@ -32,12 +34,17 @@ def _at_work(actor: Actor, prefix: str = "") -> Q:
     return at_school | Q(**{f"{prefix}owner_id__in": actor.owners_as(Role.OWNER_HANDLER)})
 
 
-def _rows(actor: Actor, **conditions: object) -> QuerySet[CaseWorker]:
-    return CaseWorker.objects.filter(working_now(), case_id=OuterRef("pk"), person_id=actor.person_id, **conditions)
+def _own(actor: Actor) -> int:
+    """Return the person who acts, or a number nobody has."""
+    return actor.person_id or 0
+
+
+def _rows(actor: Actor, **conditions: Any) -> QuerySet[CaseWorker]:
+    return CaseWorker.objects.filter(working_now(), case_id=OuterRef("pk"), person_id=_own(actor), **conditions)
 
 
 def _worked_on(actor: Actor) -> Q:
-    return _at_work(actor) & Exists(_rows(actor))
+    return _at_work(actor) & Q(Exists(_rows(actor)))
 
 
 def _led(actor: Actor) -> Q:
@@ -48,11 +55,11 @@ def _told_as_owner(actor: Actor) -> Q:
     """The owner's people whom a report of the case was sent to (ESC-07)."""
     sent = CaseReport.objects.filter(
         case_id=OuterRef("pk"),
-        report__recipients__person_id=actor.person_id,
+        report__recipients__person_id=_own(actor),
         report__recipients__reason=RecipientReason.OWNER,
         report__recipients__ended_at=None,
     )
-    return Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER)) & Exists(sent)
+    return Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER)) & Q(Exists(sent))
 
 
 def _family(actor: Actor) -> Q:
@@ -67,7 +74,7 @@ def _family(actor: Actor) -> Q:
 
 
 def _shut_out(actor: Actor) -> Exists:
-    return Exists(CaseExclusion.objects.filter(case_id=OuterRef("pk"), person_id=actor.person_id))
+    return Exists(CaseExclusion.objects.filter(case_id=OuterRef("pk"), person_id=_own(actor)))
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
@@ -139,11 +146,11 @@ def parts_visible_to(actor: Actor, case: Case) -> QuerySet[CasePart]:
         return parts
     roles = roles_towards_case(actor, case)
     leads = not case.is_withheld and case.school_id in actor.schools_as(*LEADING)
-    if CaseExclusion.objects.filter(case=case, person_id=actor.person_id).exists():
+    if CaseExclusion.objects.filter(case=case, person_id=_own(actor)).exists():
         return parts.none()
     if leads or Role.CASE_OWNER_HANDLER in roles:
         return parts
-    given = CaseWorker.objects.filter(working_now(), case=case, person_id=actor.person_id, part_id=OuterRef("pk"))
+    given = CaseWorker.objects.filter(working_now(), case=case, person_id=_own(actor), part_id=OuterRef("pk"))
     inside = Exists(given) & Q(pk__in=parts.values("pk")) if roles & {Role.CASE_HELPER, Role.CASE_HANDLER} else Q(pk__in=[])
     if Role.CASE_HANDLER in roles:
         inside |= ~Q(kind=PartKind.EMPLOYEE)

@@ -85,8 +85,9 @@ def _last(model: type[Model]) -> QuerySet[Any]:
 
 
 def _newest(model: type[Model], moment: str, **conditions: Any) -> QuerySet[Any]:
-    rows = model._default_manager.filter(case_id=OuterRef("pk"), **conditions).order_by()
-    return rows.values("case_id").annotate(newest=Max(moment)).values("newest")
+    rows: QuerySet[Any] = model._default_manager.filter(case_id=OuterRef("pk"), **conditions).order_by()
+    newest: QuerySet[Any] = rows.values("case_id").annotate(newest=Max(moment)).values("newest")
+    return newest
 
 
 def _enrolled(day: date) -> QuerySet[Case]:

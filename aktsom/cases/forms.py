@@ -52,9 +52,9 @@ class OpenForm(PlainForm):
     def __init__(self, *args: Any, pupils: Sequence[Any], handlers: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pupils = {person.public_id: person for person in pupils}
-        self.handlers = {person.public_id: person for person in handlers}
+        self.workers = {person.public_id: person for person in handlers}
         self.fields["pupil"].choices = [(key, str(person)) for key, person in self.pupils.items()]  # type: ignore[attr-defined]
-        self.fields["handlers"].choices = [(key, str(person)) for key, person in self.handlers.items()]  # type: ignore[attr-defined]
+        self.fields["handlers"].choices = [(key, str(person)) for key, person in self.workers.items()]  # type: ignore[attr-defined]
 
     def chosen_pupil(self) -> Any:
         """Return the pupil; only after the form is valid."""
@@ -62,7 +62,7 @@ class OpenForm(PlainForm):
 
     def chosen_handlers(self) -> list[Any]:
         """Return the handlers; only after the form is valid."""
-        return [self.handlers[key] for key in self.cleaned_data["handlers"]]
+        return [self.workers[key] for key in self.cleaned_data["handlers"]]
 
 
 class JoinForm(PlainForm):

@@ -74,7 +74,8 @@ class CaseRecord(SealedModel):
         abstract = True
 
     def scope(self) -> Scope:
-        return self.case.scope()  # type: ignore[attr-defined]
+        scope: Scope = self.case.scope()  # type: ignore[attr-defined]
+        return scope
 
 
 class CaseReport(CaseRecord):

@@ -36,7 +36,7 @@ def timeline(case: Case) -> QuerySet[AuditEvent]:
 
 def entries(events: list[AuditEvent]) -> list[Entry]:
     """Return a page of events as sentences with the names filled in."""
-    people = people_by_id({event.person_ref for event in events if event.person_ref})
+    people = people_by_id({event.person_ref or 0 for event in events})
     return [Entry(at=event.at, text=_sentence(event, people)) for event in events]
 
 

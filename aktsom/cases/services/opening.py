@@ -150,7 +150,7 @@ def _procedure_code(school_id: int) -> str:
 
 def _is_serious(report: Any) -> bool:
     latest = report.assessments.order_by("-assessed_at", "-id").values_list("seriousness", flat=True).first()
-    return latest == Seriousness.SERIOUS
+    return bool(latest == Seriousness.SERIOUS)
 
 
 def _take_in(by: Actor, case: Case, report: Any) -> CaseReport:

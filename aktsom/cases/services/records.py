@@ -19,9 +19,10 @@ R = TypeVar("R", bound=CaseRecord)
 
 def write(model: type[R], case: Case, **values: Any) -> R:
     """Write a record of the case, sealed with its key, and note that the case was touched."""
-    record = model.objects.create(case=case, content_key_id=case.content_key_id, **values)
+    record = model(content_key_id=case.content_key_id, **(values | {"case": case}))
+    record.save()
     touch(case)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def touch(case: Case) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -124,7 +126,7 @@ def case_people(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "cases/case_people.html", page)
 
 
-def whole_case(request: HttpRequest, action: Action, public_id: str) -> object:
+def whole_case(request: HttpRequest, action: Action, public_id: str) -> Any:
     """Return the case for somebody who sees all of it; a helper meets only her part."""
     case = get_case(request.actor, action, public_id)
     if not sees_whole_case(request.actor, case):
