@@ -172,14 +172,20 @@ def notes_visible_to(actor: Actor, case: Case) -> QuerySet[Note]:
     return Note.objects.select_related("part__person", "written_by", "corrected_by").filter(part__in=parts_visible_to(actor, case))
 
 
-def workers_who_see(case: Case, part: CasePart | None = None) -> list[CaseWorker]:
-    """Return the workers in force who see the whole case, or this part of it. Position and exclusion are checked by the caller."""
-    rows = CaseWorker.objects.filter(working_now(), case=case).select_related("person").order_by("id")
+def workers_now(case: Case) -> list[CaseWorker]:
+    """Return the workers in force. Whether they still have a position, and are not shut out, the caller checks."""
+    rows = CaseWorker.objects.filter(working_now(), case=case).select_related("person", "case")
+    return list(rows.order_by("id"))
+
+
+def sees_part(worker: CaseWorker, part: CasePart | None) -> bool:
+    """Return whether somebody at work stands inside a wall: parts_visible_to turned round. None is the whole case."""
+    handles = worker.role == CaseRole.HANDLER
     if part is None:
-        return list(rows.filter(role=CaseRole.HANDLER))
-    if part.kind == PartKind.EMPLOYEE and not case.is_withheld:
-        return list(rows.filter(part=part))
-    return list(rows.filter(Q(role=CaseRole.HANDLER) | Q(part=part)))
+        return handles
+    if part.kind == PartKind.EMPLOYEE and not worker.case.is_withheld:
+        return worker.part_id == part.pk
+    return handles or worker.part_id == part.pk
 
 
 def owners_who_follow(case: Case) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aktsom.cases.access import inside_owner_or_school, owners_who_follow, shut_out_of, workers_who_see, working_now
+from aktsom.cases.access import owners_who_follow, sees_part, shut_out_of, workers_now, working_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, PartKind
 from aktsom.core.access.actor import Actor
@@ -28,33 +28,59 @@ from aktsom.people.selectors import (
 from aktsom.plans.selectors import NoProcedure, procedure_of
 
 
+@dataclass(frozen=True)
+class Seers:
+    """Everyone who can read in a case, gathered once; ``names`` says who can read all of it or one part."""
+
+    barred: frozenset[int]
+    leaders: list[tuple[Any, str]]
+    workers: list[CaseWorker]
+    followers: list[Any]
+
+    @property
+    def handlers(self) -> list[CaseWorker]:
+        """The handlers in force who still work where the case is."""
+        return [worker for worker in self.workers if worker.role == CaseRole.HANDLER and worker.person_id not in self.barred]
+
+    def names(self, part: CasePart | None = None) -> list[str]:
+        """Return the names with the reason: the reach of access.py turned round."""
+        seen: dict[int, tuple[Any, str]] = {person.pk: (person, why) for person, why in reversed(self.leaders)}
+        for worker in self.workers:
+            if sees_part(worker, part):
+                why = _("arbeider med saken") if worker.role == CaseRole.HANDLER else _("hjelper til en tid")
+                seen.setdefault(worker.person_id, (worker.person, why))
+        if part is None or part.kind != PartKind.INVOLVED_PUPIL:
+            for person in self.followers:
+                seen.setdefault(person.pk, (person, _("hos skoleeieren")))
+        return [f"{person} ({why})" for pk, (person, why) in seen.items() if pk not in self.barred]
+
+
+def seers_of(case: Case) -> Seers:
+    """Gather who can read in the case: the leadership, those at work with it, the owner's people it was sent to."""
+    at_owner = {person.pk for person in owner_handlers(case.owner_id, today())}
+    leaders: list[tuple[Any, str]] = []
+    at_work = at_owner
+    if not case.is_withheld:
+        leaders += [(person, _("rektor")) for person in head_teachers(case.school_id, today())]
+        leaders += [(person, _("rektors stedfortreder")) for person in deputies(case.school_id, today())]
+        at_work = at_owner | {person.pk for person in staff_of(case.school_id, today())}
+    followers = people_by_id(pk for pk in owners_who_follow(case) if pk in at_owner)
+    return Seers(
+        barred=shut_out_of(case),
+        leaders=leaders,
+        workers=[worker for worker in workers_now(case) if worker.person_id in at_work],
+        followers=list(followers.values()),
+    )
+
+
 def handlers_of(case: Case) -> list[CaseWorker]:
     """Return the handlers in force who still work where the case is."""
-    rows = CaseWorker.objects.filter(working_now(), case=case, role=CaseRole.HANDLER).select_related("person").order_by("id")
-    return [row for row in rows if any(inside_owner_or_school(case, row.person_id))]
+    return seers_of(case).handlers
 
 
 def who_can_see(case: Case, part: CasePart | None = None) -> list[str]:
-    """Return everyone who can read the case, or one part of it, with the reason: the reach of access.py turned round."""
-    barred = shut_out_of(case)
-    seen: dict[int, tuple[Any, str]] = {}
-    if not case.is_withheld:
-        _add(seen, head_teachers(case.school_id, today()), _("rektor"))
-        _add(seen, deputies(case.school_id, today()), _("rektors stedfortreder"))
-    for worker in workers_who_see(case, part):
-        at_school, at_owner = inside_owner_or_school(case, worker.person_id)
-        if at_owner or (at_school and not case.is_withheld):
-            _add(seen, [worker.person], _("arbeider med saken") if worker.role == CaseRole.HANDLER else _("hjelper til en tid"))
-    if part is None or part.kind != PartKind.INVOLVED_PUPIL:
-        at_owner_now = {person.pk for person in owner_handlers(case.owner_id, today())}
-        followers = people_by_id(pk for pk in owners_who_follow(case) if pk in at_owner_now)
-        _add(seen, list(followers.values()), _("hos skoleeieren"))
-    return [f"{person} ({why})" for pk, (person, why) in seen.items() if pk not in barred]
-
-
-def _add(seen: dict[int, tuple[Any, str]], people: list[Any], why: str) -> None:
-    for person in people:
-        seen.setdefault(person.pk, (person, why))
+    """Return everyone who can read the case, or one part of it, with the reason."""
+    return seers_of(case).names(part)
 
 
 def proposed_handlers(*, school_id: int, owner_id: int, is_withheld: bool, pupil: Any, barred: frozenset[int]) -> list[Any]:

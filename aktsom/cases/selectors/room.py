@@ -74,7 +74,7 @@ class PartPage:
 def part_pages(actor: Actor, case: Case) -> list[PartPage]:
     """Return the parts inside the actor's walls with their notes and hearings; corrected notes stay with their correction."""
     parts = list(parts_visible_to(actor, case))
-    notes = list(notes_visible_to(actor, case).order_by("happened_at", "id"))
+    notes = list(Note.objects.filter(part__in=parts).select_related("written_by").order_by("happened_at", "id"))
     hearings = list(Hearing.objects.filter(part__in=parts).select_related("held_by").order_by("written_at", "id"))
     weighed = list(BestInterests.objects.filter(part__in=parts).select_related("written_by").order_by("written_at", "id"))
     return [

@@ -16,7 +16,6 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import NotAllowed, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
-from aktsom.reports.selectors import reports_of_case
 
 EVENTS_PER_PAGE = 40
 
@@ -30,14 +29,12 @@ def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     page = frame(request, case, "case-detail")
     if not page["whole"]:
         return redirect("cases:case-investigation", public_id=public_id)
-    proof = proof_points(request.actor, case, page["standing"].plan)
+    seers = selectors.seers_of(case)
     page |= {
-        "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
-        "handlers": selectors.handlers_of(case),
-        "who": selectors.who_can_see(case),
+        "reports": [row.report for row in selectors.reports_of(case)],
+        "handlers": seers.handlers,
+        "who": seers.names(),
         "turns": selectors.turns(case),
-        "shown": sum(point.met for point in proof),
-        "asked": len(proof),
     }
     return render(request, "cases/case_detail.html", page)
 
@@ -49,12 +46,13 @@ def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
     case = get_case(request.actor, Action.CASE_SEE, public_id)
     saw(request, Event.CASE_READ, case)
     page = frame(request, case, "case-investigation")
-    page["parts"] = [(part, selectors.who_can_see(case, part.part)) for part in selectors.part_pages(request.actor, case)]
+    seers = selectors.seers_of(case)
+    page["parts"] = [(part, seers.names(part.part)) for part in selectors.part_pages(request.actor, case)]
     if page["whole"]:
         page |= {
             "analyses": selectors.analyses(case),
             "postponements": selectors.postponements(case),
-            "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
+            "reports": [row.report for row in selectors.reports_of(case)],
         }
     return render(request, "cases/case_investigation.html", page)
 
@@ -104,7 +102,7 @@ def case_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     saw(request, Event.CASE_READ, case)
     page = frame(request, case, "case-documents")
     page |= {
-        "reports": reports_of_case([row.report_id for row in selectors.reports_of(case)]),
+        "reports": [row.report for row in selectors.reports_of(case)],
         "papers": selectors.papers_of(case),
         "proof": proof_points(request.actor, case, page["standing"].plan),
     }
