@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aktsom.cases.selectors import cases_needing
+from aktsom.cases.selectors import cases_needing, own_family_cases
 from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
 from aktsom.measures.selectors import evaluations_due, my_measures
 from aktsom.reports.selectors import open_reports, waiting_owner_notices
 
-SHOWN = 30
+SHOWN = 25
 HORIZON = timedelta(days=7)
 
 
@@ -27,7 +29,6 @@ class Weight(IntEnum):
     LATE = 1
     TODAY = 2
     SOON = 3
-    LATER = 4
 
 
 @dataclass(frozen=True)
@@ -35,19 +36,123 @@ class Need:
     """One thing that needs the person: what, why now, where, and the words on the one action."""
 
     weight: Weight
-    since: date | datetime
+    since: str
     what: str
     why: str
     url: str
     action: str
-    icon: str = "folder"
+    when: date | datetime | None = None
 
     @property
     def order(self) -> tuple[int, str]:
-        return (self.weight, self.since.isoformat())
+        return (self.weight, self.since)
 
 
-def needs_of(actor: Actor) -> list[Need]:
-    """Return what needs the actor today, most urgent first, at most 30."""
-    needs = [*_reports(actor), *_owner_notices(actor), *_cases(actor), *_evaluations(actor), *_measures(actor)]
-    return sorted(needs, key=lambda need: need.order)[:SHOWN]
+@dataclass(frozen=True)
+class Today:
+    """The start page: what needs the person, and the records it showed, for the read record."""
+
+    needs: list[Need]
+    reports: list[Any]
+    cases: list[Any]
+
+
+def today_of(actor: Actor) -> Today:
+    """Return what needs the actor today, most urgent first, at most 25."""
+    if not actor.schools_as(Role.STAFF) and not actor.owners_as(Role.OWNER_HANDLER):
+        return _family(actor)
+    reports = list(open_reports(actor)[:SHOWN])
+    rows = cases_needing(actor)[:SHOWN]
+    needs = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor)]
+    kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
+    return Today(needs=kept, reports=reports, cases=[row.case for row in rows])
+
+
+def _family(actor: Actor) -> Today:
+    cases = own_family_cases(actor)
+    needs = [
+        Need(
+            weight=Weight.SOON,
+            since=case.opened_at.isoformat(),
+            what=_("Saken om %(name)s") % {"name": case.pupil} if case.pupil_id != actor.person_id else _("Saken din"),
+            why=_("Her ser du hva som skjer nå, og hvem som hjelper."),
+            url=reverse("cases:own-case", args=[case.public_id]),
+            action=_("Se saken"),
+        )
+        for case in cases
+    ]
+    return Today(needs=needs, reports=[], cases=cases)
+
+
+def _reports(reports: list[Any]) -> Iterator[Need]:
+    for report in reports:
+        taken = report.acknowledged_at is not None
+        urgent = report.urgency == "now" or report.route != "ordinary"
+        names = ", ".join(str(row.person) for row in report.pupils.all() if row.person) or _("en elev")
+        yield Need(
+            weight=Weight.NOW if urgent and not taken else Weight.TODAY,
+            since=report.received_at.isoformat(),
+            what=_("Melding om %(names)s") % {"names": names},
+            why=_("Tatt imot. Neste steg er å åpne sak.") if taken else _("Venter på at du tar imot."),
+            url=reverse("reports:report-detail", args=[report.public_id]),
+            action=_("Åpne meldingen"),
+            when=report.received_at,
+        )
+
+
+def _owner(actor: Actor) -> Iterator[Need]:
+    for notice in waiting_owner_notices(actor)[:SHOWN]:
+        yield Need(
+            weight=Weight.NOW if notice.opened_at is None else Weight.TODAY,
+            since=notice.sent_at.isoformat(),
+            what=_("Varsel fra %(school)s") % {"school": notice.report.school},
+            why=str(notice.get_purpose_display()),
+            url=reverse("reports:owner-detail", args=[notice.public_id]),
+            action=_("Se varselet"),
+            when=notice.sent_at,
+        )
+
+
+def _cases(rows: list[Any]) -> Iterator[Need]:
+    for row in rows:
+        yield Need(
+            weight=Weight.LATE if row.is_late else Weight.TODAY,
+            since=row.case.last_touched_at.isoformat(),
+            what=_("Saken om %(name)s") % {"name": row.pupil},
+            why=str(row.step.code.label),
+            url=reverse("cases:case-detail", args=[row.case.public_id]),
+            action=_("Gå til saken"),
+            when=row.step.on,
+        )
+
+
+def _evaluations(actor: Actor) -> Iterator[Need]:
+    for plan in evaluations_due(actor, until=today() + HORIZON)[:SHOWN]:
+        late = plan.evaluate_on < today()
+        yield Need(
+            weight=Weight.LATE if late else Weight.TODAY if plan.evaluate_on == today() else Weight.SOON,
+            since=plan.evaluate_on.isoformat(),
+            what=_("Evaluer planen for %(name)s") % {"name": plan.pupil},
+            why=_("Dagen står i planen (§ 12-4 tredje ledd e)."),
+            url=reverse("measures:plan-evaluate", args=[plan.public_id]),
+            action=_("Evaluer"),
+            when=plan.evaluate_on,
+        )
+
+
+def _measures(actor: Actor) -> Iterator[Need]:
+    for measure in my_measures(actor)[:SHOWN]:
+        yield Need(
+            weight=Weight.SOON,
+            since=(measure.starts_on or today()).isoformat(),
+            what=(measure.task or measure.what)[:120],
+            why=_("Et tiltak du har ansvar for eller gjør."),
+            url=reverse("measures:measure-task", args=[measure.public_id]),
+            action=_("Se oppgaven"),
+            when=measure.starts_on,
+        )
+
+
+def reads_cases(actor: Actor) -> bool:
+    """Return whether a position of the actor reads cases or reports, so that two factors are needed from the start."""
+    return any(ALLOWED[grant.role] & NEEDS_SECOND_FACTOR for grant in actor.grants)

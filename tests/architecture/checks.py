@@ -65,7 +65,7 @@ def views_ask_nobody_but_the_door(path: str, text: str) -> list[str]:
 
 
 RULE_IMPORTS = re.compile(
-    r"^(__future__|collections|dataclasses|datetime|enum|functools|itertools|typing|re|math|decimal|string|unicodedata|operator"
+    r"^(__future__|collections|dataclasses|datetime|enum|functools|itertools|typing|re|math|decimal|string|unicodedata|operator|hmac|zoneinfo"
     r"|django\.db\.models$|django\.utils\.translation|django\.utils\.functional|aktsom\.core\.timing|aktsom\.\w+\.rules)"
 )
 

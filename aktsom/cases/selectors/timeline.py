@@ -21,7 +21,7 @@ from aktsom.people.selectors import people_by_id
 
 # The reporter's name is the report's own business (REP-20): in a timeline she is «den som meldte».
 REPORTERS_DEEDS = {Event.REPORT_RECEIVED, Event.REPORT_ADDED_TO, Event.PICTURE_ATTACHED}
-NOT_DEEDS = (Event.NOTICE_WRITTEN, Event.NOTICE_SENT, Event.NOTICE_SEEN, Event.CONTENT_KEY_MADE)
+NOT_DEEDS = (Event.NOTICE_WRITTEN, Event.NOTICE_SENT, Event.NOTICE_SEEN)
 
 
 def files_of(case: Case) -> list[str]:

@@ -64,7 +64,6 @@ class Action(StrEnum):
     MEASURE_MARK_DONE = "measure.mark_done"
 
     # Owner and operation
-    AUDIT_VERIFY = "audit.verify"
     KEY_ROTATE = "key.rotate"
     KEY_DESTROY = "key.destroy"
     JOB_RUN = "job.run"

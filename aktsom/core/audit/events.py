@@ -15,12 +15,9 @@ class Event(StrEnum):
 
     # Accounts and drafts
     DRAFT_KEPT = "draft.kept"
-    DRAFT_DROPPED = "draft.dropped"
     SECOND_FACTOR_RESET = "second_factor.reset"
-    ACCOUNT_OPENED = "account.opened"
 
     # School and people
-    SCHOOL_SET_UP = "school.set_up"
     ROSTER_IMPORTED = "roster.imported"
     DEPUTY_NAMED = "deputy.named"
     DEPUTY_ENDED = "deputy.ended"
@@ -92,17 +89,14 @@ class Event(StrEnum):
     NOTICE_SENT = "notice.sent"
     NOTICE_SEEN = "notice.seen"
     MASTER_KEY_ROTATED = "master_key.rotated"
-    CONTENT_KEY_MADE = "content_key.made"
+
     CONTENT_KEY_DESTROYED = "content_key.destroyed"
     ACCESS_REFUSED = "access.refused"
 
 
 SENTENCES: dict[Event, Promise] = {
     Event.DRAFT_KEPT: _("{who} skrev på et utkast."),
-    Event.DRAFT_DROPPED: _("{who} kastet et utkast."),
     Event.SECOND_FACTOR_RESET: _("{who} nullstilte en kollegas andre faktor."),
-    Event.ACCOUNT_OPENED: _("{who} åpnet en konto."),
-    Event.SCHOOL_SET_UP: _("{who} satte opp skolen."),
     Event.ROSTER_IMPORTED: _("{who} leste inn lister over folk og klasser."),
     Event.DEPUTY_NAMED: _("{who} satte inn en stedfortreder."),
     Event.DEPUTY_ENDED: _("{who} avsluttet stedfortredelsen."),
@@ -166,7 +160,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.NOTICE_SENT: _("Et varsel ble sendt på e-post."),
     Event.NOTICE_SEEN: _("{who} så et varsel."),
     Event.MASTER_KEY_ROTATED: _("Hovednøkkelen ble byttet."),
-    Event.CONTENT_KEY_MADE: _("En nøkkel for innhold ble laget."),
+
     Event.CONTENT_KEY_DESTROYED: _("{who} slettet nøkkelen, og med den innholdet."),
     Event.ACCESS_REFUSED: _("{who} prøvde å åpne noe uten å ha tilgang."),
 }

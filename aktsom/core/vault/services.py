@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
 from aktsom.core.vault import keyring, sealing
 from aktsom.core.vault.models import ContentKey, KeyKind, OwnerKey
@@ -32,3 +36,33 @@ def content_key_for(*, owner_ref: int, kind: KeyKind | str) -> ContentKey:
     content_key.save()
     keyring.remember(content_key)
     return content_key
+
+
+@service(Event.CONTENT_KEY_DESTROYED, action=Action.KEY_DESTROY)
+def destroy_content_key(*, by: Actor, content_key: ContentKey, reason: str) -> ContentKey:
+    """Destroy one key, so that nothing it locked can be read again here. Doing it twice changes nothing.
+
+    Backups of the key table hold it until they are overwritten; docs/drift says how long.
+    """
+    if content_key.wrapped is not None:
+        content_key.wrapped, content_key.destroyed_at, content_key.destroyed_reason = None, now(), reason[:40]
+        content_key.save()
+    keyring.forget_keys()
+    return content_key
+
+
+@service(Event.MASTER_KEY_ROTATED, action=Action.KEY_ROTATE)
+def rotate_master_key(*, by: Actor) -> int:
+    """Wrap every owner's key with the current master key; return how many were rewrapped. Safe to run again.
+
+    Raises MasterKeyMissing when a key was wrapped by a master key that is no longer set.
+    """
+    key_id, master = sealing.current_master_key()
+    stale = list(OwnerKey.objects.exclude(master_key_id=key_id).order_by("pk"))
+    for owner_key in stale:
+        opened = keyring.unwrapped_owner_key(owner_key)
+        place = keyring.owner_place(owner_key.owner_ref, owner_key.version)
+        owner_key.wrapped, owner_key.master_key_id = sealing.lock(master, opened, place), key_id
+        owner_key.save()
+    keyring.forget_keys()
+    return len(stale)

@@ -23,14 +23,14 @@ def new_owner(number: str = "900000009") -> SchoolOwner:
     return SchoolOwner(org_number=number, name="Prøve kommune", kind=OwnerKind.MUNICIPALITY)
 
 
-@service(Event.SCHOOL_SET_UP, action=Action.DEMO_LOAD)
+@service(Event.DEMO_LOADED, action=Action.DEMO_LOAD)
 def set_up_owner(*, by: Actor, number: str) -> SchoolOwner:
     owner = new_owner(number)
     owner.save()
     return owner
 
 
-@service(Event.SCHOOL_SET_UP, action=Action.DEMO_LOAD)
+@service(Event.DEMO_LOADED, action=Action.DEMO_LOAD)
 def fail_after_writing(*, by: Actor) -> None:
     new_owner().save()
     raise LookupError("half-way")
@@ -67,7 +67,7 @@ def test_service_writes_one_event_about_what_it_returns() -> None:
 
     event = AuditEvent.objects.get()
     assert (event.event, event.kind, event.object_type, event.object_id) == (
-        Event.SCHOOL_SET_UP,
+        Event.DEMO_LOADED,
         AuditKind.WRITE,
         "schools.schoolowner",
         owner.public_id,
@@ -96,7 +96,7 @@ def test_log_cannot_be_changed_by_hand(statement: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
-    assert AuditEvent.objects.get().event == Event.SCHOOL_SET_UP
+    assert AuditEvent.objects.get().event == Event.DEMO_LOADED
 
 
 def chain_of_three() -> str:
