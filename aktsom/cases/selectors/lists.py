@@ -35,8 +35,9 @@ class Shown(models.TextChoices):
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case in a list."""
+    """One case in a list. ``case`` is the record itself, for the read record of the page that shows it."""
 
+    case: Case
     public_id: str
     pupil: str
     class_name: str
@@ -91,6 +92,7 @@ def case_rows(actor: Actor, cases: Iterable[Any]) -> list[CaseRow]:
 
 def _row(case: Any, facts: CaseFacts, class_name: str, handlers: list[str]) -> CaseRow:
     return CaseRow(
+        case=case,
         public_id=case.public_id,
         pupil=str(case.pupil),
         class_name=class_name,

@@ -328,3 +328,11 @@ def test_neg_03_and_neg_11_no_field_weighs_proof_or_asks_where_it_happened_befor
     names = {field.name for model in (Analysis, BestInterests, Case, Hearing, Note) for field in model._meta.get_fields()}
 
     assert {name for name in names if words & set(name.split("_"))} == set()
+
+
+def test_neg_23_and_neg_44_everything_found_out_belongs_to_one_person_alone() -> None:
+    from aktsom.cases.models import BestInterests, CasePart, Hearing, Note
+
+    for model in (Note, Hearing, BestInterests):
+        part = model._meta.get_field("part")
+        assert (part.remote_field.model, part.null, part.many_to_one) == (CasePart, False, True)

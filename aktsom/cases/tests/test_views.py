@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +20,8 @@ from aktsom.cases.rules import CaseState, ExclusionReason, GuardianDecision, Not
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.tests.factories import answer, building, make_case, make_report, plan_of, pupil_part, put_plan_in_force
 from aktsom.core.audit.events import Event
-from aktsom.core.audit.models import AuditEvent
+from aktsom.core.audit.models import AuditEvent, AuditKind
+from aktsom.core.audit.recording import record
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import now, today
 from aktsom.measures.rules import PupilAnswer
@@ -219,14 +221,16 @@ def test_handler_cannot_close_appoint_or_see_readers(cast: Cast, enter: Enter) -
     assert answers == [403, 403, 403]
 
 
-def test_log_tells_who_did_what_and_never_who_reported(cast: Cast, enter: Enter) -> None:
+def test_neg_20_log_tells_who_did_what_and_never_who_reported(cast: Cast, enter: Enter) -> None:
     case = make_case(cast)
     services.tell_rights(by=cast.actor("case_handler"), case=case, told_on=today())
+    record(cast.actor("classmate"), Event.REPORT_RECEIVED, AuditKind.WRITE, [case.case_reports.get().report])
 
     shown = text_of(enter("head_teacher").get(address("case-log", case.public_id)))
 
     assert f"{cast.person('case_handler')} fortalte eleven om rettighetene" in shown
     assert f"{cast.person('head_teacher')} åpnet saken" in shown
+    assert ("Den som meldte sendte en melding." in shown, "Teodor" in shown) == (True, False)
 
 
 def test_readers_page_names_everyone_who_has_opened_the_case(cast: Cast, enter: Enter) -> None:
@@ -430,3 +434,17 @@ def test_text_that_was_typed_is_there_again_and_gone_when_it_is_sent(cast: Cast,
 
     assert "Halvferdig tekst." in before
     assert "Halvferdig tekst." not in client.get(url).content.decode()
+
+
+def test_destroyed_key_leaves_the_case_without_its_text(cast: Cast, enter: Enter) -> None:
+    case, other = make_case(cast), make_case(cast, pupil=cast.person("classmate"))
+    for each in (case, other):
+        services.tell_rights(by=cast.actor("head_teacher"), case=each, told_on=today(), how="I samtale.")
+    client = enter("head_teacher")
+    assert case.content_key.public_id in client.get(address("case-documents", case.public_id)).content.decode()
+
+    call_command("destroy_case_key", case.content_key.public_id, reason="Slettes etter loven.", yes=True)
+
+    shown = [text_of(client.get(address("case-voice", each.public_id))) for each in (case, other)]
+    assert ["I samtale." in text for text in shown] == [False, True]
+    assert "Innholdet er slettet" in shown[0]
