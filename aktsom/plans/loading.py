@@ -9,29 +9,29 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
-from aktsom.core.timing.deadlines import LocalStandard, TimeUnit, TimeWord
+from aktsom.core.timing.deadlines import LocalStandard, TimeWord
 from aktsom.plans.rules import (
     CatalogueMeasure,
-    Duty,
     DutyStep,
+    FloorFacts,
     FloorFault,
     LocalRule,
-    PlanChannel,
+    OwnerRoute,
     PlanWords,
     Procedure,
-    ReceivingRole,
-    StaffCaseRule,
     Topic,
     floor_faults,
     owner_route,
 )
-from aktsom.plans.schema import Fault, check, line_of
+from aktsom.plans.schema import AREAS, ROLE_WORDS, Fault, check, content_of, line_of
 
 LIBRARY = Path(__file__).parent / "library"
 LIBRARY_CODES = ("storhamar", "rosenvilde", "lillestrom", "sentrum", "steinkjer")
 LARGEST = 200_000  # characters
-MOST_NODES = 20_000
+MOST_TOKENS = 20_000
+MOST_LEVELS = 20
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,13 @@ class PlanFileInvalid(ValueError):
 
 
 def load_procedure(text: str, *, name: str) -> Procedure:
-    """Return the procedure in ``text``; raise PlanFileInvalid with every fault when it is not whole or under the Act."""
+    """Return the procedure in ``text``; raise PlanFileInvalid with every fault when it is not whole or goes under the Act."""
     node = _composed(text, name)
-    faults = check(node)
-    if faults:
-        raise PlanFileInvalid(name, [_from_fault(fault) for fault in faults])
-    content = _plain(node)
-    under = floor_faults(**_floor_of(content))
-    if under:
-        raise PlanFileInvalid(name, [_from_floor(node, fault) for fault in under])
+    content = content_of(node)
+    errors = [_from_fault(fault) for fault in check(node)]
+    errors += [_from_floor(node, fault) for fault in floor_faults(_facts(content))]
+    if errors:
+        raise PlanFileInvalid(name, sorted(errors, key=lambda error: (error.line, error.column)))
     return _procedure(content, code=Path(name).stem)
 
 
@@ -74,28 +72,49 @@ def load_procedure(text: str, *, name: str) -> Procedure:
 def library_procedure(code: str) -> Procedure:
     """Return one of the plans that ship with the product; raise PlanFileInvalid for an unknown code."""
     if code not in LIBRARY_CODES:
-        raise PlanFileInvalid(code, [PlanFileError(1, 1, "navn", "Det finnes ingen plan med dette navnet.")])
+        raise _invalid(code, _("Det finnes ingen plan med dette navnet."), path="navn")
     return load_procedure((LIBRARY / f"{code}.yaml").read_text(encoding="utf-8"), name=f"{code}.yaml")
+
+
+def _invalid(name: str, reason: str, *, mark: yaml.Mark | None = None, path: str = "fila") -> PlanFileInvalid:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return PlanFileInvalid(name, [PlanFileError(line, column, path, reason)])
 
 
 def _composed(text: str, name: str) -> yaml.nodes.MappingNode:
     """Return the tree of the file, without building any object and without following aliases."""
     if len(text) > LARGEST:
-        raise PlanFileInvalid(name, [PlanFileError(1, 1, "fila", "Fila er for stor til å være en plan.")])
+        raise _invalid(name, _("Fila er for stor til å være en plan."))
     try:
-        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
-        if any(isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)) for token in tokens):
-            raise PlanFileInvalid(name, [PlanFileError(1, 1, "fila", "Fila bruker &, * eller !. Skriv teksten rett ut.")])
-        node = yaml.compose(text, Loader=yaml.SafeLoader) if len(tokens) <= MOST_NODES else None
+        _refuse_hostile(text, name)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark
-        line = mark.line + 1 if mark else 1
-        raise PlanFileInvalid(name, [PlanFileError(line, 1, "fila", f"Vi forstår ikke oppsettet her: {fault.problem}.")]) from None
+        reason = _("Oppsettet er brutt her eller rett før. Se etter kolon, klamme, anførselstegn eller innrykk som mangler.")
+        raise _invalid(name, reason, mark=fault.problem_mark) from None
     except (yaml.YAMLError, RecursionError):
-        raise PlanFileInvalid(name, [PlanFileError(1, 1, "fila", "Fila er ikke lesbar tekst.")]) from None
+        raise _invalid(name, _("Fila er ikke lesbar tekst.")) from None
     if not isinstance(node, yaml.nodes.MappingNode):
-        raise PlanFileInvalid(name, [PlanFileError(1, 1, "fila", "Fila skal begynne med nøkler, som «navn:».")])
+        raise _invalid(name, _("Fila skal begynne med nøkler, som «navn:»."))
     return node
+
+
+OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken)
+CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+
+
+def _refuse_hostile(text: str, name: str) -> None:
+    """Refuse what no plan needs and what can fill the memory, before any tree is built."""
+    level = 0
+    for number, token in enumerate(yaml.scan(text, Loader=yaml.SafeLoader)):
+        level += isinstance(token, OPENING) - isinstance(token, CLOSING)
+        if isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
+            raise _invalid(
+                name, _("Her står &, * eller ! først. Skriv teksten rett ut, eller sett den i anførselstegn."), mark=token.start_mark
+            )
+        if level > MOST_LEVELS:
+            raise _invalid(name, _("Her er det for mange nivåer inni hverandre."), mark=token.start_mark)
+        if number > MOST_TOKENS:
+            raise _invalid(name, _("Fila er for stor til å være en plan."), mark=token.start_mark)
 
 
 def _from_fault(fault: Fault) -> PlanFileError:
@@ -107,109 +126,123 @@ def _from_floor(node: yaml.nodes.MappingNode, fault: FloorFault) -> PlanFileErro
     return PlanFileError(line, column, ".".join(fault.path), fault.reason, fault.section)
 
 
-def _plain(node: Any) -> Any:
-    if isinstance(node, yaml.nodes.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.nodes.SequenceNode):
-        return [_plain(item) for item in node.value]
-    if node.tag.endswith(":bool"):
-        return node.value.lower() in {"true", "yes", "on", "ja"}
-    if node.tag.endswith(":int"):
-        return int(node.value)
-    return {"ja": True, "nei": False}.get(node.value, node.value)
+# Key in the file → the fact the floor is measured against. What a plan leaves out keeps the Act's own value.
+FACTS = (
+    ("mottak", "mottakere", "receivers"),
+    ("mottak", "videre_til_rektor", "passed_on_to_head"),
+    ("mottak", "muntlig_godtas", "oral_accepted"),
+    ("undersøkelse", "frist", "investigation_word"),
+    ("undersøkelse", "krever_bevis", "asks_for_proof"),
+    ("plan", "tiltak_venter_på_aksept", "acceptance_needed"),
+    ("eier", "ansattsaker", "staff_cases"),
+    ("eier", "alvorlige_meldes", "tells_owner_of_serious"),
+    ("evaluering", "eleven_spørres", "pupil_asked"),
+)
 
 
-def _word(text: str | None) -> TimeWord:
-    return next(word for word in TimeWord if str(word.label) == (text or "ikke sagt"))
-
-
-def _code(choices: Any, label: str) -> str:
-    return next(str(choice.value) for choice in choices if label in {str(choice.label), choice.value})
-
-
-def _roles(content: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(_code(ReceivingRole, label) for label in content.get(key, []))
-
-
-def _floor_of(content: dict[str, Any]) -> dict[str, Any]:
-    owner, reporting = content["eier"], content["melding"]
-    return {
-        "duties": [_code(Duty, row["plikt"]) for row in content["plikter"]],
-        "receivers": _roles(content["mottak"], "mottakere"),
-        "passed_on_to_head": content["mottak"].get("videre_til_rektor", True),
-        "staff_word": _word(reporting["frist"].get("ansatt")),
-        "investigation_word": _word(content["undersøkelse"].get("frist")),
-        "leadership_receiver": {"eier": "owner"}.get(owner.get("ledelse", {}).get("til", "eier"), "other"),
-        "staff_cases": {"alltid": "always", "unntatt åpenbart grunnløs": "unless_groundless"}.get(owner["ansattsaker"], owner["ansattsaker"]),
-        "tells_owner_of_serious": owner.get("alvorlige_meldes", True),
-        "acceptance_needed": content["plan"].get("tiltak_venter_på_aksept", False),
-        "pupil_asked": content["evaluering"].get("eleven_spørres", True),
-        "oral_accepted": content["mottak"].get("muntlig_godtas", True),
-        "asks_for_proof": content["undersøkelse"].get("krever_bevis", False),
-    }
-
-
-def _procedure(content: dict[str, Any], *, code: str) -> Procedure:
-    reception, reporting, investigation = content["mottak"], content["melding"], content["undersøkelse"]
-    plan, owner, evaluation, closing, archive = (content[key] for key in ("plan", "eier", "evaluering", "avslutning", "arkiv"))
-    return Procedure(
-        code=code,
-        name=content["navn"],
-        words=PlanWords(plan=content["ord"]["plan"], plan_definite=content["ord"]["planen"], report_verb=content["ord"]["melde"]),
-        duties=tuple(DutyStep(Duty(_code(Duty, row["plikt"])), row["ord"]) for row in content["plikter"]),
-        receivers=_roles(reception, "mottakere"),
-        passed_on_to_head=reception.get("videre_til_rektor", True),
-        topics=tuple(Topic(row["kode"], row["navn"], _roles(row, "mottakere")) for row in reception.get("egne_temaer", [])),
-        channels=tuple(_code(PlanChannel, label) for label in reception.get("måter", [])),
-        tell_pupil_first=reporting.get("eleven_får_vite_først", False),
-        report_words={key: _word(reporting["frist"].get(label)) for key, label in (("ordinary", "vanlig"), ("serious", "alvorlig"), ("staff", "ansatt"))},
-        investigators=_roles(investigation, "hvem"),
-        investigation_word=_word(investigation.get("frist")),
-        interdisciplinary_team=investigation.get("tverrfaglig_team", False),
-        plan_makers=_roles(plan, "hvem"),
-        plan_word=_word(plan.get("frist")),
-        plan_standard=_standard(plan),
-        assesses_whether_plan=plan.get("vurderes_om_plan", False),
-        rights_step=investigation.get("eleven_får_vite_om_statsforvalteren", False),
-        owner_routes=dict(_routes(owner)),
-        owner_in_every_case=owner.get("alle_saker", False),
-        staff_cases=StaffCaseRule.ALWAYS if owner["ansattsaker"] == "alltid" else StaffCaseRule.UNLESS_GROUNDLESS,
-        serious_examples=tuple(owner.get("eksempler_på_alvorlig", [])),
-        evaluators=_roles(evaluation, "hvem"),
-        evaluates_continuously=evaluation.get("fortløpende", False),
-        evaluation_weeks=evaluation.get("uker_mellom"),
-        evaluates_with_parties=evaluation.get("sammen_med_partene", False),
-        final_evaluation_in_plan=closing.get("sluttevaluering_i_planen", False),
-        closing_words=closing.get("når", ""),
-        archive_place=archive.get("sted", ""),
-        archivists=_roles(archive, "hvem"),
-        catalogue=tuple(_measures(content)),
-        titles={_code(ReceivingRole, label): title for label, title in content.get("titler", {}).items()},
-        local_rules={key: _rule(row) for key, row in content.get("skolens_egne_regler", {}).items()},
+def _facts(content: Mapping[str, Any]) -> FloorFacts:
+    stated: dict[str, Any] = {fact: content[area][key] for area, key, fact in FACTS if key in content.get(area, {})}
+    owner = content.get("eier", {})
+    if "plikter" in content:
+        stated["duties"] = tuple(row["plikt"] for row in content["plikter"])
+    if "saksgang" in content:
+        stated["steps"] = tuple(content["saksgang"])
+    return FloorFacts(
+        **stated,
+        topic_receivers=tuple(tuple(topic["mottakere"]) for topic in content.get("mottak", {}).get("egne_temaer", [])),
+        staff_word=content.get("melding", {}).get("frist", {}).get("ansatt", TimeWord.NONE_STATED),
+        leadership_receiver=owner.get("ledelse", {}).get("til", "eier"),
+        owner_words={key: owner[key]["frist"] for key in ("ansatt", "ledelse") if "frist" in owner.get(key, {})},
     )
 
 
-def _standard(plan: Mapping[str, Any]) -> LocalStandard | None:
+def _procedure(content: dict[str, Any], *, code: str) -> Procedure:
+    words = content["ord"]
+    return Procedure(
+        code=code,
+        name=content["navn"],
+        words=PlanWords(plan=words["plan"], plan_definite=words["planen"], report_verb=words["melde"]),
+        duties=tuple(DutyStep(row["plikt"], row["ord"]) for row in content["plikter"]),
+        steps=tuple(content["saksgang"]),
+        titles={ROLE_WORDS[word].value: title for word, title in content.get("titler", {}).items()},
+        catalogue=tuple(
+            CatalogueMeasure(row["kode"], row["nivå"], row["tiltak"], row.get("kilde", "")) for row in content.get("tiltakskatalog", [])
+        ),
+        local_rules={key: LocalRule(row["regel"], row.get("kilde", "")) for key, row in content.get("skolens_egne_regler", {}).items()},
+        sources={area: content[area]["kilde"] for area in AREAS if "kilde" in content[area]},
+        **_reporting(content["mottak"], content["melding"]),
+        **_working(content["undersøkelse"], content["plan"]),
+        **_telling_owner(content["eier"]),
+        **_ending(content["evaluering"], content["avslutning"], content["arkiv"]),
+    )
+
+
+def _roles(part: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(role.value for role in part.get(key, []))
+
+
+def _reporting(reception: Mapping[str, Any], reporting: Mapping[str, Any]) -> dict[str, Any]:
+    limits = reporting["frist"]
+    return {
+        "receivers": _roles(reception, "mottakere"),
+        "passed_on_to_head": reception.get("videre_til_rektor", True),
+        "topics": tuple(Topic(row["kode"], row["navn"], _roles(row, "mottakere")) for row in reception.get("egne_temaer", [])),
+        "channels": tuple(channel.value for channel in reception.get("måter", [])),
+        "pupil_route": _roles(reception, "elever_går_til"),
+        "guardian_route": _roles(reception, "foresatte_går_til"),
+        "tell_pupil_first": reporting.get("eleven_får_vite_først", False),
+        "report_words": {
+            key: limits.get(label, TimeWord.NONE_STATED)
+            for key, label in (("ordinary", "vanlig"), ("serious", "alvorlig"), ("staff", "ansatt"))
+        },
+    }
+
+
+def _working(investigation: Mapping[str, Any], plan: Mapping[str, Any]) -> dict[str, Any]:
     local = plan.get("lokal_frist")
-    return LocalStandard(local["antall"], TimeUnit(_code(TimeUnit, local["enhet"])), local["regel"]) if local else None
+    return {
+        "investigators": _roles(investigation, "hvem"),
+        "staff_investigators": _roles(investigation, "hvem_når_det_gjelder_ansatt"),
+        "investigation_word": investigation.get("frist", TimeWord.NONE_STATED),
+        "interdisciplinary_team": investigation.get("tverrfaglig_team", False),
+        "rights_step": investigation.get("eleven_får_vite_om_statsforvalteren", False),
+        "plan_makers": _roles(plan, "hvem"),
+        "plan_word": plan.get("frist", TimeWord.NONE_STATED),
+        "plan_standard": LocalStandard(local["antall"], local["enhet"], local["regel"]) if local else None,
+        "assesses_whether_plan": plan.get("vurderes_om_plan", False),
+    }
 
 
 OWNER_KEYS = (("serious", "alvorlige"), ("staff", "ansatt"), ("leadership", "ledelse"), ("county_governor", "statsforvalter"))
 
 
-def _routes(owner: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _telling_owner(owner: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "owner_routes": dict(_routes(owner)),
+        "owner_in_every_case": owner.get("alle_saker", False),
+        "staff_cases": owner["ansattsaker"],
+        "serious_examples": tuple(owner.get("eksempler_på_alvorlig", [])),
+    }
+
+
+def _routes(owner: Mapping[str, Any]) -> Iterator[tuple[str, OwnerRoute]]:
     for purpose, key in OWNER_KEYS:
         row = owner.get(key, {})
-        yield purpose, owner_route(row.get("tittel", "skoleeier"), row.get("måte", ""), _word(row.get("frist")), stated=key in owner)
+        word = row.get("frist", TimeWord.NONE_STATED)
+        route = owner_route(purpose, title=row.get("tittel", "skoleeier"), channel=row.get("måte", ""), word=word, stated=key in owner)
+        if route is not None:
+            yield purpose, route
 
 
-LEVELS = {"eleven": "pupil", "klassen": "group", "skolen": "school"}
-
-
-def _measures(content: Mapping[str, Any]) -> Iterator[CatalogueMeasure]:
-    for number, row in enumerate(content.get("tiltakskatalog", []), start=1):
-        yield CatalogueMeasure(code=row.get("kode", f"t{number}"), level=LEVELS[row["nivå"]], text=row["tiltak"], source=row.get("kilde", ""))
-
-
-def _rule(row: Mapping[str, Any]) -> LocalRule:
-    return LocalRule(row["regel"], row.get("kilde", ""))
+def _ending(evaluation: Mapping[str, Any], closing: Mapping[str, Any], archive: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "evaluators": _roles(evaluation, "hvem"),
+        "evaluates_continuously": evaluation.get("fortløpende", False),
+        "evaluation_weeks": evaluation.get("uker_mellom"),
+        "evaluates_with_parties": evaluation.get("sammen_med_partene", False),
+        "invites_guardians": evaluation.get("foresatte_inviteres", False),
+        "final_evaluation_in_plan": closing.get("sluttevaluering_i_planen", False),
+        "closing_words": closing.get("når", ""),
+        "archive_place": archive.get("sted", ""),
+        "archivists": _roles(archive, "hvem"),
+    }
