@@ -64,6 +64,7 @@ class Town:
 
     def __init__(self, *, first_day: date, org_number: int = 910_000_000) -> None:
         self.first_day = first_day
+        self.since = first_day - timedelta(days=364)  # last year too, so that a year of stories has its people
         self.org_numbers = count(org_number)
         self.numbers = count(1)
 
@@ -72,9 +73,9 @@ class Town:
         owner = SchoolOwner.objects.create(org_number=str(next(self.org_numbers)), name=name, kind=kind)
         handlers = self.people(owner, PersonKind.STAFF, 2)
         for handler in handlers:
-            Position.objects.create(person=handler, owner=owner, role=Role.OWNER_HANDLER, title="rådgiver hos skoleeier", valid_from=self.first_day)
+            Position.objects.create(person=handler, owner=owner, role=Role.OWNER_HANDLER, title="rådgiver hos skoleeier", valid_from=self.since)
         for purpose in OwnerPurpose:
-            OwnerRecipient.objects.create(owner=owner, person=handlers[0], purpose=purpose, valid_from=self.first_day)
+            OwnerRecipient.objects.create(owner=owner, person=handlers[0], purpose=purpose, valid_from=self.since)
         return owner
 
     def people(self, owner: SchoolOwner, kind: PersonKind, amount: int, born: int | None = None) -> list[Person]:
@@ -152,7 +153,7 @@ class Town:
         made.groups = Group.objects.bulk_create(
             [
                 Group(
-                    school=made.school, year=year, kind=GroupKind.SCHOOL_CLASS, name=f"{_grade_name(grade)}{letter}", grade=grade, valid_from=self.first_day
+                    school=made.school, year=year, kind=GroupKind.SCHOOL_CLASS, name=f"{_grade_name(grade)}{letter}", grade=grade, valid_from=self.since
                 )
                 for grade, letter in names
             ]
@@ -168,14 +169,14 @@ class Town:
         pupils = self.people(owner, PersonKind.PUPIL, amount, born=born)
         guardians = self.people(owner, PersonKind.GUARDIAN, amount)
         Enrolment.objects.bulk_create(
-            [Enrolment(person=pupil, school=made.school, grade=group.grade, valid_from=self.first_day) for pupil in pupils]
+            [Enrolment(person=pupil, school=made.school, grade=group.grade, valid_from=self.since) for pupil in pupils]
         )
-        memberships = [Membership(group=group, person=pupil, role=ClassRole.PUPIL, valid_from=self.first_day) for pupil in pupils]
-        memberships.append(Membership(group=group, person=teacher, role=ClassRole.CONTACT_TEACHER, valid_from=self.first_day))
+        memberships = [Membership(group=group, person=pupil, role=ClassRole.PUPIL, valid_from=self.since) for pupil in pupils]
+        memberships.append(Membership(group=group, person=teacher, role=ClassRole.CONTACT_TEACHER, valid_from=self.since))
         Membership.objects.bulk_create(memberships)
         Guardianship.objects.bulk_create(
             [
-                Guardianship(pupil=pupil, guardian=guardian, parental_responsibility=True, basis="demo", valid_from=self.first_day)
+                Guardianship(pupil=pupil, guardian=guardian, parental_responsibility=True, basis="demo", valid_from=self.since)
                 for pupil, guardian in zip(pupils, guardians, strict=True)
             ]
         )

@@ -7,7 +7,9 @@ not open.
 from __future__ import annotations
 
 import base64
+import binascii
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from aktsom.config import env
 KEY_BYTES = 32
 NONCE_BYTES = 12
 PREFIX = "v1"
+SEALED_FORM = re.compile(rf"{PREFIX}\.[0-9a-z]+\.[A-Za-z0-9_-]{{38,}}={{0,2}}")  # nonce and tag alone are 38 characters
 
 
 class MasterKeyMissing(RuntimeError):
@@ -39,12 +42,22 @@ def _parse(single: str, file: str, changed: float) -> dict[str, bytes]:
     keys = {}
     for line in lines:
         if line.strip() and not line.startswith("#"):
-            key_id, encoded = line.split()
-            key = base64.b64decode(encoded)
-            if len(key) != KEY_BYTES:
-                raise MasterKeyMissing("A master key must be 32 bytes in base64.")
+            key_id, key = _key_on(line)
+            if key_id in keys:
+                raise MasterKeyMissing(f"Two master keys are called «{key_id}».")
             keys[key_id] = key
     return keys
+
+
+def _key_on(line: str) -> tuple[str, bytes]:
+    try:
+        key_id, encoded = line.split()
+        key = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        raise MasterKeyMissing("A line of the master key file is not a name and a key in base64.") from None
+    if len(key) != KEY_BYTES:
+        raise MasterKeyMissing("A master key must be 32 bytes in base64.")
+    return key_id, key
 
 
 def master_keys() -> dict[str, bytes]:
@@ -85,18 +98,30 @@ def unlock(key: bytes, locked: bytes, place: str) -> bytes:
     """Return the content; raise ContentTampered when key, text or place is not the right one."""
     try:
         return AESGCM(key).decrypt(bytes(locked[:NONCE_BYTES]), bytes(locked[NONCE_BYTES:]), place.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: shorter than a nonce
         raise ContentTampered(f"Sealed content does not fit its place ({place.split(':')[0]}).") from None
 
 
 def sealed(key: bytes, text: str, *, key_id: str, place: str) -> str:
     """Return the stored form of ``text``: version, key and sealed bytes, readable as ASCII."""
-    return f"{PREFIX}.{key_id}.{base64.urlsafe_b64encode(lock(key, text.encode(), place)).decode()}"
+    locked = lock(key, text.encode(errors="replace"), place)
+    return f"{PREFIX}.{key_id}.{base64.urlsafe_b64encode(locked).decode()}"
 
 
 def opened(key: bytes, stored: str, *, key_id: str, place: str) -> str:
     """Return the text of a stored form."""
-    version, stored_key, body = stored.split(".", 2)
-    if version != PREFIX or stored_key != key_id:
+    if not is_sealed(stored):
+        raise ContentTampered("What lies in a sealed column is not sealed.")
+    _, stored_key, body = stored.split(".")
+    if stored_key != key_id:
         raise ContentTampered("Sealed content names another key.")
-    return unlock(key, base64.urlsafe_b64decode(body), place).decode()
+    try:
+        locked = base64.urlsafe_b64decode(body)
+    except binascii.Error:
+        raise ContentTampered("Sealed content is cut off.") from None
+    return unlock(key, locked, place).decode()
+
+
+def is_sealed(stored: str) -> bool:
+    """Return whether a text has the stored form. It says nothing of whether it opens."""
+    return SEALED_FORM.fullmatch(stored) is not None

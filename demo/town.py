@@ -1,0 +1,99 @@
+"""The whole demo: an invented county, an invented municipality, five schools, 2 000 pupils, a year of stories."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from aktsom.core.access.roles import Role
+from aktsom.core.accounts.demo import DemoPerson
+from aktsom.core.accounts.models import User
+from aktsom.core.timing.clock import today
+from aktsom.people.models import Guardianship, Person, Position
+from aktsom.schools.models import School
+from aktsom.schools.rules import OwnerKind
+from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town
+from demo.stories import tell_all
+
+OLD_CASES = 8
+TEXTS = {
+    Role.HEAD_TEACHER: "Tar imot meldinger, åpner saker og har ansvaret.",
+    Role.DEPARTMENT_HEAD: "Arbeider med saker.",
+    Role.STAFF: "Melder fra, og gjør tiltak.",
+    Role.SCHOOL_NURSE: "Har egen taushetsplikt.",
+    Role.COUNSELLOR: "Hjelper elever.",
+    Role.OWNER_HANDLER: "Får varsler fra skolene.",
+}
+
+
+def school_start(day: date) -> date:
+    """Return the Monday the school year that holds ``day`` began."""
+    year = day.year if day.month >= 8 else day.year - 1
+    return date(year, 8, 17) - timedelta(days=date(year, 8, 17).weekday())
+
+
+def build() -> list[MadeSchool]:
+    """Make owners, schools, people, accounts and stories. Called inside a unit of work."""
+    town = Town(first_day=school_start(today()) - timedelta(days=0))
+    owners = {COUNTY: town.owner(COUNTY, OwnerKind.COUNTY), MUNICIPALITY: town.owner(MUNICIPALITY, OwnerKind.MUNICIPALITY)}
+    made = [town.school(owners[owner], plan) for owner, plan in FIVE_SCHOOLS]
+    for school in made:
+        School.objects.filter(pk=school.school.pk).update(reply_standard_days=2)
+        school.school.refresh_from_db()
+        give_accounts(school)
+    for number, owner in enumerate(owners.values()):
+        for person in Person.objects.filter(positions__owner=owner).order_by("pk"):
+            _account(person, f"eier{number}-{person.pk}")
+    return made
+
+
+def give_accounts(made: MadeSchool) -> None:
+    """Give everyone at work, and a few pupils and guardians, an account to sign in with in the demo."""
+    slug = made.school.slug
+    for person in made.everyone_at_work:
+        _account(person, f"{slug}-{person.external_id}")
+    for group in made.groups[:6]:
+        for pupil in made.pupils[group.pk][:2]:
+            _account(pupil, f"{slug}-elev-{pupil.external_id}")
+            for row in Guardianship.objects.filter(pupil=pupil).select_related("guardian"):
+                _account(row.guardian, f"{slug}-foresatt-{row.guardian.external_id}")
+
+
+def _account(person: Person, username: str) -> None:
+    user = User(username=username, email=person.email)
+    user.set_unusable_password()
+    user.save()
+    person.user = user
+    person.save()
+
+
+def tell_stories(made: list[MadeSchool]) -> None:
+    """Write a year of reports and cases at every school."""
+    for school in made:
+        tell_all(school, today=today(), old_cases=OLD_CASES)
+
+
+def people_to_be() -> list[DemoPerson]:
+    """Return whom one can sign in as: by school, the ones with most to show first."""
+    found: list[DemoPerson] = []
+    for school in School.objects.order_by("id"):
+        found += _staff(school) + _families(school)
+    owners = Position.objects.filter(role=Role.OWNER_HANDLER, person__user__isnull=False).select_related("person__user", "owner")
+    for row in owners.order_by("id"):
+        found.append(DemoPerson(row.person.user.username, str(row.owner), str(row.person), row.title, TEXTS[Role.OWNER_HANDLER]))
+    return found
+
+
+def _staff(school: School) -> list[DemoPerson]:
+    wanted = [Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.COUNSELLOR, Role.SCHOOL_NURSE]
+    rows = []
+    for role in wanted:
+        held = Position.objects.filter(school=school, role=role, person__user__isnull=False).select_related("person__user").order_by("id")
+        rows += [DemoPerson(row.person.user.username, school.name, str(row.person), row.title, TEXTS[role]) for row in held[:2]]
+    return rows
+
+
+def _families(school: School) -> list[DemoPerson]:
+    in_cases = Person.objects.filter(user__isnull=False, enrolments__school=school).order_by("pk")[:2]
+    rows = [DemoPerson(person.user.username, school.name, str(person), "elev") for person in in_cases if person.user]
+    guardians = Guardianship.objects.filter(pupil__in=[person.pk for person in in_cases], guardian__user__isnull=False).select_related("guardian__user")
+    return rows + [DemoPerson(row.guardian.user.username, school.name, str(row.guardian), "foresatt") for row in guardians]
