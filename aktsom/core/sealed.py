@@ -4,6 +4,7 @@ from django.db import models
 
 from aktsom.core.audit.models import AuditedModel
 from aktsom.core.identifiers import new_public_id
+from aktsom.core.vault.fields import SealedQuerySet
 
 
 class SealedModel(AuditedModel):
@@ -11,6 +12,8 @@ class SealedModel(AuditedModel):
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     content_key = models.ForeignKey("vault.ContentKey", on_delete=models.PROTECT, related_name="+")
+
+    objects = SealedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.core import serializers
+from django.core.exceptions import FieldError
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.core.exceptions import FieldError
 from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st

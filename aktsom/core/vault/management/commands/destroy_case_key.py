@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from aktsom.core.access.actor import system_actor
 from aktsom.core.vault.models import ContentKey
-from aktsom.core.vault.services import destroy_content_key
+from aktsom.core.vault.services import destroy_content_key, wipe_traces
 
 
 class Command(BaseCommand):
@@ -24,4 +25,6 @@ class Command(BaseCommand):
         if not options["yes"]:
             raise CommandError("Dette kan ikke angres. Skriv --yes når du er sikker.")
         destroy_content_key(by=system_actor("destroy_case_key"), content_key=content_key, reason=options["reason"])
+        if not connection.in_atomic_block:
+            wipe_traces()
         self.stdout.write("Nøkkelen er slettet. Sikkerhetskopier av databasen har den til de blir skrevet over.")
