@@ -1,20 +1,12 @@
-"""Set-up for every test: test mode, a master key made for the run, the cast, and no key held over."""
+"""Set-up for every test: the cast, and no key held over. The environment is set in tests/environment.py."""
 
 from __future__ import annotations
 
-import base64
-import os
-import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-os.environ["AKTSOM_MODE"] = "test"
-os.environ.setdefault("AKTSOM_MASTER_KEY", base64.b64encode(b"test master key, 32 bytes long!!").decode())
-os.environ.setdefault("AKTSOM_SQLITE_FILE", ":memory:")
-os.environ.setdefault("AKTSOM_FILES_DIR", tempfile.mkdtemp(prefix="aktsom-test-"))
 
 settings.register_profile("aktsom", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("aktsom")

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "aktsom.config",
     "aktsom.core.access",
     "aktsom.core.audit",
     "aktsom.core.vault",
