@@ -73,7 +73,9 @@ class Town:
         owner = SchoolOwner.objects.create(org_number=str(next(self.org_numbers)), name=name, kind=kind)
         handlers = self.people(owner, PersonKind.STAFF, 2)
         for handler in handlers:
-            Position.objects.create(person=handler, owner=owner, role=Role.OWNER_HANDLER, title="rådgiver hos skoleeier", valid_from=self.since)
+            Position.objects.create(
+                person=handler, owner=owner, role=Role.OWNER_HANDLER, title="rådgiver hos skoleeier", valid_from=self.since
+            )
         for purpose in OwnerPurpose:
             OwnerRecipient.objects.create(owner=owner, person=handlers[0], purpose=purpose, valid_from=self.since)
         return owner
@@ -149,11 +151,19 @@ class Town:
     def _classes(self, made: MadeSchool, owner: SchoolOwner, year: SchoolYear, wanted: SchoolPlan) -> None:
         per_class = 25
         wanted_classes = max(len(wanted.grades), -(-wanted.pupils // per_class))
-        names = [(wanted.grades[n % len(wanted.grades)], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n // len(wanted.grades) % 26]) for n in range(wanted_classes)]
+        names = [
+            (wanted.grades[n % len(wanted.grades)], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n // len(wanted.grades) % 26])
+            for n in range(wanted_classes)
+        ]
         made.groups = Group.objects.bulk_create(
             [
                 Group(
-                    school=made.school, year=year, kind=GroupKind.SCHOOL_CLASS, name=f"{_grade_name(grade)}{letter}", grade=grade, valid_from=self.since
+                    school=made.school,
+                    year=year,
+                    kind=GroupKind.SCHOOL_CLASS,
+                    name=f"{_grade_name(grade)}{letter}",
+                    grade=grade,
+                    valid_from=self.since,
                 )
                 for grade, letter in names
             ]

@@ -80,8 +80,9 @@ class Teller:
 
     @contextmanager
     def on(self, days_ago: int, hour: int = 9) -> Iterator[date]:
-        """Set the clock back so many days, to a morning or afternoon."""
+        """Set the clock back so many days, to a morning or afternoon; a weekend becomes the Friday before."""
         day = self.today - timedelta(days=days_ago)
+        day -= timedelta(days=max(0, day.weekday() - 4))
         with clock.set_to(timezone.make_aware(datetime.combine(day, time(hour, 10 + self.number % 40)))):
             yield day
 
@@ -175,19 +176,42 @@ class Teller:
         with self.on(days_ago - 1, 10) as day:
             if heard:
                 words = SAID[self.number % len(SAID)]
-                draft = HearingDraft(HearingOutcome.HEARD, day, told_of="Hva saken er og hva som skjer nå.", pupils_words=words, pupils_wish="At en voksen er der.")
+                draft = HearingDraft(
+                    HearingOutcome.HEARD,
+                    day,
+                    told_of="Hva saken er og hva som skjer nå.",
+                    pupils_words=words,
+                    pupils_wish="At en voksen er der.",
+                )
             else:
                 draft = HearingDraft(HearingOutcome.DID_NOT_WANT, day, told_of="At hun kan snakke når hun vil, og med hvem hun vil.")
             cases.write_hearing(by=by, case=case, part=part, draft=draft)
             cases.tell_rights(by=by, case=case, told_on=day)
             cases.decide_on_guardians(by=by, case=case, **self.guardians(case, day))
         with self.on(days_ago - 2, 12):
-            for kind, text in ((NoteKind.OBSERVATION, "Eleven gikk alene fra time til time."), (NoteKind.CONVERSATION, "Faglærer har sett det samme i gangen.")):
+            for kind, text in (
+                (NoteKind.OBSERVATION, "Eleven gikk alene fra time til time."),
+                (NoteKind.CONVERSATION, "Faglærer har sett det samme i gangen."),
+            ):
                 cases.add_note(by=by, case=case, part=part, draft=NoteDraft(kind, clock.now(), text, source="Lærere på trinnet"))
             cases.weigh_best_interests(
-                by=by, case=case, part=part, pupils_view="Vil være i klassen sin.", factors="Trygghet nå, venner, faglig ro.", weighing="Tryggheten veier tyngst.", conclusion="Tett voksenkontakt i klassen."
+                by=by,
+                case=case,
+                part=part,
+                pupils_view="Vil være i klassen sin.",
+                factors="Trygghet nå, venner, faglig ro.",
+                weighing="Tryggheten veier tyngst.",
+                conclusion="Tett voksenkontakt i klassen.",
             )
-            cases.add_analysis(by=by, case=case, situation="Det skjer når voksne ikke er til stede.", experience="Eleven føler seg utenfor.", surroundings="Garderobe og friminutt.", needed="Voksne der det skjer.", enough_known=True)
+            cases.add_analysis(
+                by=by,
+                case=case,
+                situation="Det skjer når voksne ikke er til stede.",
+                experience="Eleven føler seg utenfor.",
+                surroundings="Garderobe og friminutt.",
+                needed="Voksne der det skjer.",
+                enough_known=True,
+            )
         return case
 
     def guardians(self, case: Case, day: date) -> dict[str, Any]:
@@ -208,9 +232,25 @@ class Teller:
         with self.on(days_ago - 3, 13) as day:
             finding = measures.add_finding(by=by, plan=plan, text="Det skjer i garderoben og i friminuttene, når ingen voksne ser.")
             for number, (what, level) in enumerate(DONE):
-                draft = MeasureDraft(what=what, level=level, finding=finding, responsible=self.leader, carried_out_by=self.made.staff[Role.STAFF][number], starts_on=day, rhythm="Hver dag", task=what, is_immediate=number == 0)
+                draft = MeasureDraft(
+                    what=what,
+                    level=level,
+                    finding=finding,
+                    responsible=self.leader,
+                    carried_out_by=self.made.staff[Role.STAFF][number],
+                    starts_on=day,
+                    rhythm="Hver dag",
+                    task=what,
+                    is_immediate=number == 0,
+                )
                 measures.add_measure(by=by, plan=plan, draft=draft)
-            measures.write_problem(by=by, plan=plan, problem="Eleven er utrygg i garderoben og i friminuttene.", evaluate_on=day + timedelta(days=evaluate_in), evaluator=self.leader)
+            measures.write_problem(
+                by=by,
+                plan=plan,
+                problem="Eleven er utrygg i garderoben og i friminuttene.",
+                evaluate_on=day + timedelta(days=evaluate_in),
+                evaluator=self.leader,
+            )
             if in_force:
                 measures.put_in_force(by=by, plan=plan)
         return case, plan
@@ -224,8 +264,23 @@ class Teller:
             with self.on(days_ago - 14 * (number + 1), 11) as day:
                 plan.refresh_from_db()
                 running = list(plan.measures.exclude(state="ended"))
-                verdicts = [MeasureVerdict(measure, True, MeasureDecision.END if final else MeasureDecision.KEEP, "Det hjelper, sier eleven." if final else "Trenger mer tid.") for measure in running]
-                draft = EvaluationDraft(held_on=day, pupil_answer=answer, pupil_words=str(answer.label), verdicts=verdicts, is_final=final, next_on=None if final else day + timedelta(days=last_date_in))
+                verdicts = [
+                    MeasureVerdict(
+                        measure,
+                        True,
+                        MeasureDecision.END if final else MeasureDecision.KEEP,
+                        "Det hjelper, sier eleven." if final else "Trenger mer tid.",
+                    )
+                    for measure in running
+                ]
+                draft = EvaluationDraft(
+                    held_on=day,
+                    pupil_answer=answer,
+                    pupil_words=str(answer.label),
+                    verdicts=verdicts,
+                    is_final=final,
+                    next_on=None if final else day + timedelta(days=last_date_in),
+                )
                 measures.evaluate(by=by, plan=plan, draft=draft)
         return case, plan
 
@@ -234,7 +289,13 @@ class Teller:
         case, _plan = self.evaluated(days_ago, (PupilAnswer.BETTER, PupilAnswer.SAFE))
         with self.on(days_ago - 29, 14) as day:
             case.refresh_from_db()
-            cases.close_case(by=self.head, case=case, reason=ClosingReason.SAFE, note="Eleven sier selv at det er trygt og godt.", control_on=day + timedelta(days=60))
+            cases.close_case(
+                by=self.head,
+                case=case,
+                reason=ClosingReason.SAFE,
+                note="Eleven sier selv at det er trygt og godt.",
+                control_on=day + timedelta(days=60),
+            )
         return case
 
     def reopened(self, days_ago: int) -> None:
@@ -251,7 +312,12 @@ class Teller:
         by = self.worker(case)
         with self.on(days_ago - 2, 14) as day:
             part = cases.add_part(by=by, case=case, kind=PartKind.INVOLVED_PUPIL, person=other)
-            cases.write_hearing(by=by, case=case, part=part, draft=HearingDraft(HearingOutcome.HEARD, day, told_of="Hva saken er.", pupils_words="Jeg trodde det bare var moro."))
+            cases.write_hearing(
+                by=by,
+                case=case,
+                part=part,
+                draft=HearingDraft(HearingOutcome.HEARD, day, told_of="Hva saken er.", pupils_words="Jeg trodde det bare var moro."),
+            )
 
 
 def tell_all(made: MadeSchool, *, today: date, old_cases: int) -> None:

@@ -95,5 +95,7 @@ def _staff(school: School) -> list[DemoPerson]:
 def _families(school: School) -> list[DemoPerson]:
     in_cases = Person.objects.filter(user__isnull=False, enrolments__school=school).order_by("pk")[:2]
     rows = [DemoPerson(person.user.username, school.name, str(person), "elev") for person in in_cases if person.user]
-    guardians = Guardianship.objects.filter(pupil__in=[person.pk for person in in_cases], guardian__user__isnull=False).select_related("guardian__user")
+    guardians = Guardianship.objects.filter(pupil__in=[person.pk for person in in_cases], guardian__user__isnull=False).select_related(
+        "guardian__user"
+    )
     return rows + [DemoPerson(row.guardian.user.username, school.name, str(row.guardian), "foresatt") for row in guardians]

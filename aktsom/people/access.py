@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor, Grant, Ground, Standing, register_standing_source
@@ -18,9 +19,7 @@ from aktsom.people.rules import AGE_OF_MAJORITY, guardian_may_follow
 
 def in_force(day: date, prefix: str = "") -> Q:
     """Return the condition that a row with valid_from and valid_until holds on ``day``."""
-    return Q(**{f"{prefix}valid_from__lte": day}) & (
-        Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": day})
-    )
+    return Q(**{f"{prefix}valid_from__lte": day}) & (Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": day}))
 
 
 def years_before(day: date, years: int) -> date:
@@ -45,41 +44,51 @@ def follows(day: date, prefix: str = "") -> Q:
 
 
 def standing_of(user: User) -> Standing:
-    """Return the person behind ``user`` and every role that holds today."""
+    """Return the person behind ``user`` and every role that holds today, in two queries whoever she is."""
     day = today()
     person = Person.objects.filter(user_id=user.pk).only("pk", "owner_id", "ended_on").first()
     if person is None or (person.ended_on is not None and person.ended_on < day):
         return Standing(person_id=None, grants=())
-    children = _children(person.pk, day)
-    grants = [*_work(person.pk, day), *_stand_ins(person.pk, day), *_family(person.pk, children, day)]
-    return Standing(person_id=person.pk, grants=tuple(grants), child_ids=frozenset(children))
-
-
-def _work(person_id: int, day: date) -> list[Grant]:
     grants: list[Grant] = []
-    rows = Position.objects.filter(in_force(day), person_id=person_id).values_list("role", "school_id", "owner_id")
-    for role, school_id, owner_id in rows:
-        grants.append(Grant(role=Role(role), school_id=school_id, owner_id=owner_id))
-        if school_id is not None:
-            grants.append(Grant(role=Role.STAFF, school_id=school_id))
-    return grants
+    children: set[int] = set()
+    for kind, role, place, owner in _rows(person.pk, day):
+        if kind == "child":
+            children.add(place)
+        else:
+            grants += _grants(kind, role, place, owner)
+    return Standing(person_id=person.pk, grants=tuple(dict.fromkeys(grants)), child_ids=frozenset(children))
 
 
-def _stand_ins(person_id: int, day: date) -> list[Grant]:
+def _grants(kind: str, role: str, school_id: int | None, owner_id: int | None) -> list[Grant]:
+    if kind == "deputy":
+        return [Grant(role=Role.DEPUTY, school_id=school_id, ground=Ground.STAND_IN)]
+    if kind == "delegated":
+        return [Grant(role=Role.REPORT_RECEIVER, school_id=school_id, ground=Ground.DELEGATED)]
+    if kind != "position":
+        return [Grant(role=Role(kind), school_id=school_id)]
+    own = [Grant(role=Role(role), school_id=school_id, owner_id=owner_id)]
+    return own + ([Grant(role=Role.STAFF, school_id=school_id)] if school_id is not None else [])
+
+
+def _rows(person_id: int, day: date) -> QuerySet[Any, Any]:
+    """Return what the person is today as rows of kind, role, school (or child) and owner."""
+    nothing, nobody = Value("", CharField()), Value(None, BigIntegerField())
+
+    def row(kind: str, rows: QuerySet[Any], place: str, role: Any = nothing, owner: Any = nobody) -> QuerySet[Any, Any]:
+        return rows.annotate(k=Value(kind, CharField()), r=role, p=F(place), o=owner).order_by().values_list("k", "r", "p", "o")
+
     at_work = in_force(day, "deputy__positions__") & Q(deputy__positions__school_id__isnull=False)
-    schools = Deputyship.objects.filter(in_force(day), at_work, deputy_id=person_id).values_list("school_id", flat=True)
-    grants = [Grant(role=Role.DEPUTY, school_id=pk, ground=Ground.STAND_IN) for pk in schools]
-    receiving = Delegation.objects.filter(in_force(day), receiver_id=person_id).values_list("school_id", flat=True)
-    return grants + [Grant(role=Role.REPORT_RECEIVER, school_id=pk, ground=Ground.DELEGATED) for pk in receiving]
-
-
-def _family(person_id: int, children: list[int], day: date) -> list[Grant]:
-    rows = Enrolment.objects.filter(in_force(day), person_id__in=[person_id, *children]).values_list("person_id", "school_id")
-    return [Grant(role=Role.PUPIL if pupil == person_id else Role.GUARDIAN, school_id=school) for pupil, school in rows]
-
-
-def _children(person_id: int, day: date) -> list[int]:
-    return list(Guardianship.objects.filter(follows(day), guardian_id=person_id).values_list("pupil_id", flat=True))
+    children = Guardianship.objects.filter(follows(day), guardian_id=person_id)
+    enrolled = Enrolment.objects.filter(in_force(day))
+    positions = Position.objects.filter(in_force(day), person_id=person_id)
+    return row("position", positions, "school_id", F("role"), F("owner_id")).union(
+        row("deputy", Deputyship.objects.filter(in_force(day), at_work, deputy_id=person_id), "school_id"),
+        row("delegated", Delegation.objects.filter(in_force(day), receiver_id=person_id), "school_id"),
+        row(Role.PUPIL, enrolled.filter(person_id=person_id), "school_id"),
+        row(Role.GUARDIAN, enrolled.filter(person_id__in=children.values("pupil_id")), "school_id"),
+        row("child", children, "pupil_id"),
+        all=True,
+    )
 
 
 WORK_ROLES = tuple(
@@ -113,7 +122,9 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         return people
     at_work = actor.schools_as(Role.STAFF)
     anywhere = at_work | actor.schools_as(Role.PUPIL, Role.GUARDIAN)
-    staff = Position.objects.filter(in_force(day)).filter(Q(school_id__in=anywhere) | Q(school__owner_id__in=actor.owners_as(Role.OWNER_HANDLER)))
+    staff = Position.objects.filter(in_force(day)).filter(
+        Q(school_id__in=anywhere) | Q(school__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
+    )
     pupils = Enrolment.objects.filter(in_force(day), school_id__in=at_work)
     reach = (
         Q(pk=actor.person_id)
@@ -133,7 +144,9 @@ def _near(actor: Actor, day: date) -> Q:
         .values("memberships__group_id")
     )
     led = Enrolment.objects.filter(in_force(day), school_id__in=leading).values("person_id")
-    taught = Person.objects.filter(in_force(day, "memberships__"), memberships__group_id__in=own_groups, memberships__role="pupil").values("pk")
+    taught = Person.objects.filter(in_force(day, "memberships__"), memberships__group_id__in=own_groups, memberships__role="pupil").values(
+        "pk"
+    )
     return Q(pk__in=led) | Q(pk__in=taught)
 
 

@@ -38,11 +38,7 @@ def delegated_receivers(school_id: int, day: date, grade: int | None = None) -> 
 
 def people_in_role(school_id: int, role: Role | str, day: date) -> list[Person]:
     """Return who holds ``role`` at the school on ``day``, longest there first."""
-    rows = (
-        Position.objects.filter(in_force(day), school_id=school_id, role=str(role))
-        .select_related("person")
-        .order_by("valid_from", "id")
-    )
+    rows = Position.objects.filter(in_force(day), school_id=school_id, role=str(role)).select_related("person").order_by("valid_from", "id")
     return list(dict.fromkeys(row.person for row in rows))
 
 
@@ -57,9 +53,7 @@ def leadership(school_id: int, day: date) -> list[Person]:
 def owner_recipients(owner_id: int, purpose: OwnerPurpose | str, day: date, school_id: int | None = None) -> list[Person]:
     """Return whom the owner has set to receive this kind of notice: those for the school first, else those for all."""
     rows = list(
-        OwnerRecipient.objects.filter(in_force(day), owner_id=owner_id, purpose=str(purpose))
-        .select_related("person")
-        .order_by("id")
+        OwnerRecipient.objects.filter(in_force(day), owner_id=owner_id, purpose=str(purpose)).select_related("person").order_by("id")
     )
     own = [row.person for row in rows if school_id is not None and row.school_id == school_id]
     return list(dict.fromkeys(own or [row.person for row in rows if row.school_id is None]))
@@ -181,16 +175,12 @@ def delegations_at(actor: Actor, school_id: int, day: date) -> list[Delegation]:
 
 def signature_of(actor: Actor) -> Signature:
     """Return how the actor is named in the frame: name, title and the school or owner."""
+    rows = Position.objects.filter(in_force(today()), person_id=actor.person_id).select_related("person", "school", "owner")
+    position = rows.order_by("id").first()
+    if position is not None:
+        return Signature(str(position.person), position.title, str(position.school or position.owner))
     person = own_person(actor)
     if person is None:
         return Signature()
-    position = (
-        Position.objects.filter(in_force(today()), person_id=person.pk)
-        .select_related("school", "owner")
-        .order_by("id")
-        .first()
-    )
-    if position is not None:
-        return Signature(str(person), position.title, str(position.school or position.owner))
     enrolment = current_enrolment(person.pk, today())
     return Signature(str(person), str(person.get_kind_display()), str(enrolment.school) if enrolment else "")
