@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "aktsom.core.accounts.middleware.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "aktsom.core.accounts.middleware.moving_session",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -136,7 +137,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
 
 # The session ends after 30 idle minutes; what was typed lies in drafts (ui.md rule 3).
 SESSION_COOKIE_AGE = env.IDLE_MINUTES.number * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False  # core.accounts.middleware moves the end of the session once a minute
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
