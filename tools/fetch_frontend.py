@@ -20,6 +20,8 @@ STAMP = KEPT / "stamp"
 LOCKS = ("package.json", "package-lock.json", ".npmrc")
 NODE = ROOT / "requirements" / "node.txt"
 FONT_STYLES = ("400Regular", "400Regular_Italic", "600SemiBold", "600SemiBold_Italic", "700Bold")
+PAPER_FONTS = {"inter": ("Inter", FONT_STYLES), "noto-emoji": ("NotoEmoji", ("400Regular",))}
+PAPER_FONTS |= {f"noto-sans-{script}": (f"NotoSans{script.title()}", ("400Regular", "700Bold")) for script in ("arabic", "ethiopic")}
 SCRIPTS = ("latin", "latin-ext", "cyrillic")  # Norwegian, Sámi and most of Europe, Ukrainian
 
 
@@ -51,8 +53,9 @@ def copies(modules: Path) -> list[tuple[Path, Path]]:
     ]
     web = modules / "@fontsource-variable/inter/files"
     pairs += [(web / f"inter-{name}-wght-normal.woff2", SERVED / f"inter/inter-{name}.woff2") for name in SCRIPTS]
-    paper = modules / "@expo-google-fonts/inter"
-    pairs += [(paper / style / f"Inter_{style}.ttf", KEPT / "fonts" / f"Inter-{style}.ttf") for style in FONT_STYLES]
+    for package, (font, styles) in PAPER_FONTS.items():
+        paper = modules / "@expo-google-fonts" / package
+        pairs += [(paper / style / f"{font}_{style}.ttf", KEPT / "fonts" / f"{font}-{style}.ttf") for style in styles]
     icons = modules / "@navikt/aksel-icons/dist/svg"
     pairs += [(icon, KEPT / "icons" / icon.name) for icon in sorted(icons.glob("*.svg")) if not icon.stem.endswith("Fill")]
     return pairs

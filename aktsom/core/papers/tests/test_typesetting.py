@@ -9,7 +9,15 @@ from aktsom.core.papers.typesetting import FONTS, PaperFault, set_paper
 
 pytestmark = pytest.mark.skipif(not FONTS.exists(), reason="the fonts are fetched by ./run and ./test")
 
-WORDS = {"what": "Hva", "answer": "Svar", "problem": "Problem", "measures": "Tiltak", "evaluation": "Når", "evaluated": "Evaluert", "rights": "Rett"}
+WORDS = {
+    "what": "Hva",
+    "answer": "Svar",
+    "problem": "Problem",
+    "measures": "Tiltak",
+    "evaluation": "Når",
+    "evaluated": "Evaluert",
+    "rights": "Rett",
+}
 FRAME = {
     "title": "Tiltaksplan",
     "author": "Prøve skole",
@@ -25,7 +33,14 @@ FRAME = {
 
 def plan(problem: str = "Et problem") -> bytes:
     measure = {"title": "Noe gjøres", "rows": [["Når", "Hver dag"]]}
-    content = FRAME | {"head": [["Elev", "Ylva"]], "problem": problem, "measures": [measure], "evaluation": "1. desember", "evaluations": [], "rights": ""}
+    content = FRAME | {
+        "head": [["Elev", "Ylva"]],
+        "problem": problem,
+        "measures": [measure],
+        "evaluation": "1. desember",
+        "evaluations": [],
+        "rights": "",
+    }
     return set_paper("action_plan", content)
 
 
@@ -62,3 +77,20 @@ def test_faulty_content_is_a_fault_without_the_content() -> None:
         set_paper("action_plan", {"title": "Hemmelig navn"})
 
     assert "Hemmelig" not in str(fault.value)
+
+
+@pytest.mark.parametrize("words", ["سلام", "ትግርኛ", "Україна", "Eleven skrev 😢", "Γειά"])
+def test_letters_of_other_scripts_and_signs_from_phones_are_there(words: str) -> None:
+    assert words in text_of(plan(words))
+
+
+def test_letters_no_font_has_are_said_to_be_missing_not_dropped() -> None:
+    assert "Hun sa [tegn som ikke kan skrives ut her] høyt" in text_of(plan("Hun sa 𞤀𞤣𞤤 høyt")).replace("\n", " ")
+
+
+def test_all_text_of_the_paper_uses_fonts_that_are_in_the_file() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(plan("سلام ትግርኛ 😢")))
+
+    fonts = {font["/BaseFont"][8:] for page in reader.pages for font in (ref.get_object() for ref in page["/Resources"]["/Font"].values())}
+
+    assert {name.split("-")[0] for name in fonts} == {"Inter", "NotoSansArabic", "NotoSansEthiopic", "NotoEmoji"}
