@@ -61,14 +61,16 @@ def _frame(case: Case, title: str) -> dict[str, Any]:
 
 
 def plan_contents(by: Actor, case: Case, *, for_family: bool) -> Contents:
-    """Return the action plan as a paper. The family's has no notes of the staff's own."""
+    """Return the version in force as a paper, with the evaluations. The family's has no notes of the staff's own."""
     plan = measures.plan_of_file(by, case.public_id)
-    running = measures.open_measures(plan)
+    version = measures.version_page(plan, plan.version)
     content = _frame(case, words_of(case.school_id).plan_title) | {
-        "head": rows((_("Elev"), case.pupil), (_("Skole"), case.school), (_("Utgave"), plan.version), (_("I kraft fra"), _moment(plan.in_force_at))),
-        "problem": plan.problem,
-        "measures": [_measure(measure, for_family=for_family) for measure in running],
-        "evaluation": long_day(plan.evaluate_on) if plan.evaluate_on else _("Ikke satt ennå"),
+        "head": rows(
+            (_("Elev"), case.pupil), (_("Skole"), case.school), (_("Utgave"), version.number), (_("I kraft fra"), _moment(version.put_in_force_at))
+        ),
+        "problem": version.problem,
+        "measures": [_measure(measure, for_family=for_family) for measure in version.measures],
+        "evaluation": long_day(plan.evaluate_on or version.evaluate_on),
         "evaluations": [_evaluation(row, for_family=for_family) for row in measures.evaluations(plan)],
         "rights": _rights() if for_family else "",
     }
@@ -76,19 +78,18 @@ def plan_contents(by: Actor, case: Case, *, for_family: bool) -> Contents:
 
 
 def _measure(measure: Any, *, for_family: bool) -> dict[str, Any]:
-    views = [f"{view.get_party_display()}: «{view.text}»" for view in measure.views.all()]
+    views = [f"{view.get_party_display()}: «{view.text}»" for view in measure.views]
     return {
         "title": measure.what,
         "rows": rows(
-            (_("Virker på"), measure.get_level_display()),
-            (_("Svarer på"), measure.finding.text if measure.finding else ""),
+            (_("Virker på"), measure.level),
+            (_("Svarer på"), measure.finding),
             (_("Når"), _span(measure)),
             (_("Ansvar"), measure.responsible),
             (_("Gjør det"), measure.carried_out_by),
             (_("Hvorfor her"), "" if for_family else measure.adaptation),
             (_("Synet på tiltaket"), "\n".join(views)),
-        )
-        or [["", ""]],
+        ),
     }
 
 
@@ -237,7 +238,7 @@ def _plan_sections(by: Actor, case: Case) -> list[dict[str, Any]]:
 
 def _version(page: Any) -> dict[str, Any]:
     texts = [
-        "\n".join(filter(None, [item.what, f"{_('Ansvar')}: {item.responsible}", f"{_('Når')}: {item.starts_on} {item.ends_on} {item.rhythm}"]))
+        "\n".join(filter(None, [item.what, f"{_('Ansvar')}: {item.responsible}", _span(item)]))
         for item in page.measures
     ]
     return {

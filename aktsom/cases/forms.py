@@ -265,6 +265,17 @@ class ReopenForm(PlainForm):
     )
 
 
+class ReleaseForm(PlainForm):
+    """Why a paper can leave although a name of somebody else may stand in it."""
+
+    decision = LongText(
+        label=_("Hvorfor kan dokumentet gis ut slik det er?"),
+        rows=3,
+        required=False,
+        help_text=_("Må fylles ut når det kan stå navn på andre i dokumentet."),
+    )
+
+
 def today_initial(day: date) -> dict[str, date]:
     """Return the day fields filled with a day."""
     return {"happened_on": day, "held_on": day, "told_on": day}

@@ -14,6 +14,7 @@ from aktsom.cases.rules import (
     NoteKind,
     PartKind,
 )
+from aktsom.cases.rules.papers import PaperKind
 from aktsom.core.audit.scope import Scope
 from aktsom.core.sealed import SealedModel
 from aktsom.core.vault.fields import SealedTextField
@@ -337,7 +338,7 @@ class Paper(CaseRecord):
     """A PDF made from the case, and who decided that it could leave (papers of the family: checked for other names)."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="papers")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=PaperKind.choices)
     for_family = models.BooleanField(default=False)
     names_found = SealedTextField(blank=True)
     decision = SealedTextField(blank=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.cases.views import investigation, lists, opening, people, room, voice
+from aktsom.cases.views import investigation, lists, opening, papers, people, room, voice
 
 app_name = "cases"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("saker/<str:public_id>/logg/", room.case_log, name="case-log"),
     path("saker/<str:public_id>/lesere/", room.case_readers, name="case-readers"),
     path("saker/<str:public_id>/dokumenter/", room.case_documents, name="case-documents"),
+    path("saker/<str:public_id>/dokumenter/nytt/", papers.paper_make, name="paper-make"),
+    path("saker/<str:public_id>/dokumenter/<str:paper_id>/", papers.paper_fetch, name="paper-fetch"),
+    path("saker/<str:public_id>/dokumenter/<str:paper_id>/gi-ut/", papers.paper_release, name="paper-release"),
     path("saker/<str:public_id>/hvem/", room.case_people, name="case-people"),
     path("saker/<str:public_id>/deler/ny/", investigation.part_add, name="part-add"),
     path("saker/<str:public_id>/deler/<str:part_id>/notat/", investigation.note_add, name="note-add"),
@@ -33,4 +36,5 @@ urlpatterns = [
     path("saker/<str:public_id>/avslutt/", people.case_close, name="case-close"),
     path("saker/<str:public_id>/apne-igjen/", people.case_reopen, name="case-reopen"),
     path("min-sak/<str:public_id>/", lists.own_case, name="own-case"),
+    path("min-sak/<str:public_id>/dokumenter/<str:paper_id>/", papers.own_paper_fetch, name="own-paper-fetch"),
 ]

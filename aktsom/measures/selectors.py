@@ -15,7 +15,7 @@ from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.measures.access import measures_visible_to, plans_visible_to
 from aktsom.measures.contents import plan_obstacles, snapshot
-from aktsom.measures.models import ActionPlan, Evaluation, Finding, Measure, MeasureDeed, PlanTelling, PlanVersion
+from aktsom.measures.models import ActionPlan, Evaluation, Finding, Measure, MeasureDeed, MeasureView, PlanTelling, PlanVersion
 from aktsom.measures.rules import MeasureLevel, MeasureState, MeterPoint, PlanAccessKind, PlanObstacle, PlanState, meter
 from aktsom.people.selectors import people_by_id
 
@@ -138,15 +138,20 @@ def shut_out(plan: ActionPlan) -> set[int]:
 
 
 def has_unpublished_changes(plan: ActionPlan) -> bool:
-    """Return whether the working text differs from the version in force."""
+    """Return whether the working text differs from the version in force. The next date is moved by evaluations too."""
     last = plan.versions.order_by("-number").first()
-    return last is not None and last.content != snapshot(plan)
+    return last is not None and _without_date(last.content) != _without_date(snapshot(plan))
+
+
+def _without_date(content: dict[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (content or {}).items() if key != "evaluate_on"}
 
 
 @dataclass(frozen=True)
 class ShownMeasure:
     """A measure as a version holds it, with people by name."""
 
+    public_id: str
     what: str
     level: str
     finding: str
@@ -154,8 +159,10 @@ class ShownMeasure:
     carried_out_by: str
     rhythm: str
     adaptation: str
-    starts_on: str
-    ends_on: str
+    starts_on: date | None
+    ends_on: date | None
+    is_immediate: bool
+    views: list[MeasureView]
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,7 @@ def version_page(plan: ActionPlan, number: int) -> VersionPage | None:
     ids = {row[key] for row in content["measures"] for key in ("responsible", "carried_out_by") if row[key]}
     names = {pk: str(person) for pk, person in people_by_id(ids).items()}
     texts = {finding["id"]: finding["text"] for finding in content["findings"]}
+    said = _views_by_measure(plan)
     return VersionPage(
         number=version.number,
         problem=content["problem"],
@@ -187,12 +195,13 @@ def version_page(plan: ActionPlan, number: int) -> VersionPage | None:
         reason=version.reason,
         put_in_force_by=str(version.put_in_force_by),
         put_in_force_at=version.put_in_force_at,
-        measures=[_shown(row, names, texts) for row in content["measures"]],
+        measures=[_shown(row, names, texts, said.get(row["id"], [])) for row in content["measures"]],
     )
 
 
-def _shown(row: dict[str, Any], names: dict[int, str], findings: dict[str, str]) -> ShownMeasure:
+def _shown(row: dict[str, Any], names: dict[int, str], findings: dict[str, str], views: list[MeasureView]) -> ShownMeasure:
     return ShownMeasure(
+        public_id=row["id"],
         what=row["what"],
         level=str(MeasureLevel(row["level"]).label),
         finding=findings.get(row["finding"], ""),
@@ -200,9 +209,19 @@ def _shown(row: dict[str, Any], names: dict[int, str], findings: dict[str, str])
         carried_out_by=names.get(row["carried_out_by"], ""),
         rhythm=row["rhythm"],
         adaptation=row["adaptation"],
-        starts_on=row["starts_on"],
-        ends_on=row["ends_on"],
+        starts_on=date.fromisoformat(row["starts_on"]) if row["starts_on"] else None,
+        ends_on=date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
+        is_immediate=row["is_immediate"],
+        views=views,
     )
+
+
+def _views_by_measure(plan: ActionPlan) -> dict[str, list[MeasureView]]:
+    """Return what pupil and guardians said about each measure, oldest first."""
+    said: dict[str, list[MeasureView]] = {}
+    for view in plan.views.select_related("measure", "person").order_by("said_at", "id"):
+        said.setdefault(view.measure.public_id, []).append(view)
+    return said
 
 
 @dataclass(frozen=True)

@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=aktsom.core.identifiers.new_public_id, editable=False, max_length=12, unique=True)),
-                ('kind', models.CharField(max_length=20)),
+                ('kind', models.CharField(choices=[('plan_for_family', 'Planen, til eleven og foresatte'), ('plan_for_file', 'Planen, til skolens arkiv'), ('case_file', 'Hele saksmappa')], max_length=20)),
                 ('for_family', models.BooleanField(default=False)),
                 ('names_found', aktsom.core.vault.fields.SealedTextField(blank=True)),
                 ('decision', aktsom.core.vault.fields.SealedTextField(blank=True)),

@@ -60,3 +60,11 @@ def _hits(searched: str, original: str, name: str, own: set[str]) -> list[NameFo
         return []
     pattern = rf"(?<!\w)(?:{'|'.join(sorted(patterns, key=len, reverse=True))}){ENDINGS}(?!\w)"
     return [NameFound(name, original[hit.start() : hit.end()], hit.start()) for hit in re.finditer(pattern, searched)]
+
+
+def words_around(text: str, hit: NameFound, *, reach: int = 40) -> str:
+    """Return the words around a name on one line, so that a person can judge it without opening the paper."""
+    composed = unicodedata.normalize("NFC", text)
+    first, last = max(0, hit.position - reach), hit.position + len(hit.written) + reach
+    words = " ".join(composed[first:last].split())
+    return f"{'…' if first else ''}{words}{'…' if last < len(composed) else ''}"

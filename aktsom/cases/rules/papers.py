@@ -15,7 +15,7 @@ class PaperKind(models.TextChoices):
 class PaperObstacle(models.TextChoices):
     """What keeps a paper from being made or given out."""
 
-    NO_PLAN = "no_plan", _("Saken har ingen plan å skrive ut ennå")
+    NO_PLAN = "no_plan", _("Saken har ingen plan som har vært i kraft ennå")
     NOT_FOR_FAMILY = "not_for_family", _("Dette dokumentet er skolens eget og skal ikke ut. Lag planen til eleven og foresatte")
     ALREADY_OUT = "already_out", _("Dokumentet er alt gitt ut. Lag et nytt hvis noe er endret")
     NAMES_UNDECIDED = "names_undecided", _("Dokumentet kan ha navn på andre. Rett teksten, eller skriv hvorfor navnet kan stå")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aktsom.cases.models import Case, CasePart
 from aktsom.cases.rules import CaseState, ClosingReason, PartKind
 from aktsom.cases.selectors.deadlines import family_week_card
+from aktsom.cases.selectors.papers import released_papers
 from aktsom.cases.selectors.people import handlers_of
 from aktsom.cases.selectors.room import CaseStanding, case_standing
 from aktsom.core.access.actor import Actor
@@ -33,6 +34,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "next_talk": plan.evaluate_on if plan is not None and in_force else None,
         "week": family_week_card(case, standing),
         "week_words": week_words(is_own=is_own),
+        "papers": released_papers(case),
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 from aktsom.cases.contents import Contents, case_contents, other_people, plan_contents
 from aktsom.cases.models import Case, Paper
-from aktsom.cases.rules.names import NameFound, names_in
+from aktsom.cases.rules.names import names_in, words_around
 from aktsom.cases.rules.papers import PaperKind, PaperObstacle, obstacles_to_releasing
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -30,7 +30,7 @@ def make_paper(*, by: Actor, case: Case, kind: PaperKind) -> Paper:
         content_key_id=case.content_key_id,
         kind=kind,
         for_family=kind == PaperKind.PLAN_FOR_FAMILY,
-        names_found="\n".join(dict.fromkeys(f"{hit.written} ({hit.name})" for hit in found)),
+        names_found="\n".join(dict.fromkeys(found)),
         stored_name=storage.put(case.content_key_id, pdf),
         sha256=hashlib.sha256(pdf).hexdigest(),
         made_by_id=by.person_id,
@@ -39,18 +39,23 @@ def make_paper(*, by: Actor, case: Case, kind: PaperKind) -> Paper:
 
 
 def contents_of(by: Actor, case: Case, kind: PaperKind) -> Contents:
-    """Return what the paper holds; raise Refused when there is no plan to print."""
+    """Return what the paper holds; raise Refused when no plan has been in force."""
     if kind == PaperKind.CASE_FILE:
         return case_contents(by, case)
-    if plan_of_file(by, case.public_id) is None:
+    plan = plan_of_file(by, case.public_id)
+    if plan is None or plan.version == 0:
         raise Refused([PaperObstacle.NO_PLAN])
     return plan_contents(by, case, for_family=kind == PaperKind.PLAN_FOR_FAMILY)
 
 
-def names_found(by: Actor, case: Case, contents: Contents) -> list[NameFound]:
-    """Return where other people's names stand in what somebody wrote."""
+def names_found(by: Actor, case: Case, contents: Contents) -> list[str]:
+    """Return other people's names that stand in what somebody wrote, each with whose it may be and the words around it."""
     others, own = other_people(by, case)
-    return [hit for text in contents.written for hit in names_in(text, others, own_names=own)]
+    return [
+        f"{hit.written} ({hit.name}): {words_around(text, hit)}"
+        for text in contents.written
+        for hit in names_in(text, others, own_names=own)
+    ]
 
 
 @service(Event.CASE_PAPER_RELEASED, action=Action.CASE_RELEASE_PAPER, on="case")

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 
 from aktsom.cases import selectors
 from aktsom.cases.access import get_case, parts_visible_to, sees_whole_case
+from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.views.frame import frame, proof_points
 from aktsom.core.access.actions import Action
-from aktsom.core.access.door import NotAllowed, requires
+from aktsom.core.access.door import NotAllowed, may, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
 
@@ -104,6 +105,9 @@ def case_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     page |= {
         "reports": [row.report for row in selectors.reports_of(case)],
         "papers": selectors.papers_of(case),
+        "kinds": PaperKind.choices,
+        "may_print": may(request.actor, Action.CASE_PRINT, case),
+        "may_release": may(request.actor, Action.CASE_RELEASE_PAPER, case),
         "proof": proof_points(request.actor, case, page["standing"].plan),
     }
     return render(request, "cases/case_documents.html", page)

@@ -67,6 +67,7 @@ class Event(StrEnum):
     CASE_REOPENED = "case.reopened"
     CASE_PAPER_MADE = "case.paper_made"
     CASE_PAPER_RELEASED = "case.paper_released"
+    CASE_PAPER_READ = "case.paper_read"
 
     # Action plans
     ACTION_PLAN_STARTED = "action_plan.started"
@@ -142,6 +143,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_REOPENED: _("{who} åpnet saken igjen."),
     Event.CASE_PAPER_MADE: _("{who} laget et dokument av saken."),
     Event.CASE_PAPER_RELEASED: _("{who} kontrollerte et dokument for navn og ga det ut."),
+    Event.CASE_PAPER_READ: _("{who} hentet et dokument av saken."),
     Event.ACTION_PLAN_STARTED: _("{who} begynte på planen."),
     Event.ACTION_PLAN_READ: _("{who} leste planen."),
     Event.ACTION_PLAN_CHANGED: _("{who} endret planen."),
