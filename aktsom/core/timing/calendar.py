@@ -1,25 +1,27 @@
 """School days and working days: two different things, and both depend on the calendar.
 
-A working day is Monday to Friday without Norwegian public holidays. Christmas Eve and New Year's Eve are working days, as
-they are no public holidays. A school day is a working day inside the school year that is neither holiday nor planning day.
+A working day is Monday to Friday without Norwegian public holidays. Christmas Eve and New Year's Eve are no public holidays,
+so they count, unless the caller says otherwise with ``also_closed=EVES`` (AMB-08). A school day is a working day inside the
+school year that is neither holiday nor planning day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+EVES = frozenset({(12, 24), (12, 31)})  # month and day
 
 
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> dict[date, str]:
     import holidays  # slow import
 
-    return {day: name for day, name in holidays.Norway(years=year, language="no", include_sundays=False).items()}
+    return dict(holidays.Norway(years=year, language="no", include_sundays=False).items())
 
 
 def public_holiday_name(day: date) -> str:
@@ -27,12 +29,17 @@ def public_holiday_name(day: date) -> str:
     return _public_holidays(day.year).get(day, "")
 
 
-def is_working_day(day: date) -> bool:
-    """Return whether ``day`` is Monday to Friday and no public holiday."""
-    return day.weekday() < SATURDAY and not public_holiday_name(day)
+def is_public_holiday(day: date) -> bool:
+    """Return whether ``day`` is a Norwegian public holiday; an ordinary Sunday is not."""
+    return bool(public_holiday_name(day))
 
 
-def add_working_days(day: date, amount: int) -> date:
+def is_working_day(day: date, *, also_closed: Collection[tuple[int, int]] = ()) -> bool:
+    """Return whether ``day`` is Monday to Friday, no public holiday, and not among the yearly days in ``also_closed``."""
+    return day.weekday() < SATURDAY and not is_public_holiday(day) and (day.month, day.day) not in also_closed
+
+
+def add_working_days(day: date, amount: int, *, also_closed: Collection[tuple[int, int]] = ()) -> date:
     """Return the day ``amount`` working days after ``day``; ``day`` itself is not counted. ``amount`` is 0 or more.
 
     With 0 the day itself is returned when it is a working day, else the next one.
@@ -40,19 +47,19 @@ def add_working_days(day: date, amount: int) -> date:
     if amount < 0:
         raise ValueError("The amount of working days is 0 or more.")
     found = day
-    while not is_working_day(found) and amount == 0:
+    while not is_working_day(found, also_closed=also_closed) and amount == 0:
         found += ONE_DAY
     for _ in range(amount):
         found += ONE_DAY
-        while not is_working_day(found):
+        while not is_working_day(found, also_closed=also_closed):
             found += ONE_DAY
     return found
 
 
-def working_days_between(first: date, last: date) -> int:
+def working_days_between(first: date, last: date, *, also_closed: Collection[tuple[int, int]] = ()) -> int:
     """Return how many working days come after ``first`` up to and including ``last`` (0 when last is not later)."""
     days = range(1, (last - first).days + 1)
-    return sum(is_working_day(first + timedelta(days=number)) for number in days)
+    return sum(is_working_day(first + timedelta(days=number), also_closed=also_closed) for number in days)
 
 
 def skipped_between(first: date, last: date) -> list[tuple[date, str]]:
