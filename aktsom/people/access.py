@@ -70,11 +70,11 @@ def _grants(kind: str, role: str, school_id: int | None, owner_id: int | None) -
     return own + ([Grant(role=Role.STAFF, school_id=school_id)] if school_id is not None else [])
 
 
-def _rows(person_id: int, day: date) -> QuerySet[Any, Any]:
+def _rows(person_id: int, day: date) -> Any:
     """Return what the person is today as rows of kind, role, school (or child) and owner."""
     nothing, nobody = Value("", CharField()), Value(None, BigIntegerField())
 
-    def row(kind: str, rows: QuerySet[Any], place: str, role: Any = nothing, owner: Any = nobody) -> QuerySet[Any, Any]:
+    def row(kind: str, rows: QuerySet[Any], place: str, role: Any = nothing, owner: Any = nobody) -> Any:
         return rows.annotate(k=Value(kind, CharField()), r=role, p=F(place), o=owner).order_by().values_list("k", "r", "p", "o")
 
     at_work = in_force(day, "deputy__positions__") & Q(deputy__positions__school_id__isnull=False)
@@ -139,7 +139,7 @@ def _near(actor: Actor, day: date) -> Q:
     leading = actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY)
     own_groups = (
         Person.objects.get_queryset()
-        .filter(in_force(day, "memberships__"), pk=actor.person_id)
+        .filter(in_force(day, "memberships__"), pk=actor.own_id)
         .exclude(memberships__role="pupil")
         .values("memberships__group_id")
     )

@@ -16,17 +16,17 @@ LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
 
 
 def _received(actor: Actor, *reasons: RecipientReason) -> Exists:
-    rows = ReportRecipient.objects.filter(report_id=OuterRef("pk"), person_id=actor.person_id, ended_at=None)
+    rows = ReportRecipient.objects.filter(report_id=OuterRef("pk"), person_id=actor.own_id, ended_at=None)
     return Exists(rows.filter(reason__in=reasons) if reasons else rows)
 
 
 def _has_it_at_school(actor: Actor) -> Q:
     """Somebody at the school has the report and still works there. Never one about the leadership (§ 12-5)."""
-    return Q(school_id__in=actor.schools_as(Role.STAFF)) & ~Q(route=Route.LEADERSHIP) & _received(actor)
+    return Q(school_id__in=actor.schools_as(Role.STAFF)) & ~Q(route=Route.LEADERSHIP) & Q(_received(actor))
 
 
 def _has_it_at_owner(actor: Actor) -> Q:
-    return Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER)) & _received(actor, RecipientReason.OWNER)
+    return Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER)) & Q(_received(actor, RecipientReason.OWNER))
 
 
 def _led(actor: Actor) -> Q:
@@ -34,7 +34,7 @@ def _led(actor: Actor) -> Q:
 
 
 def _accused(actor: Actor, outer: str = "pk") -> Exists:
-    return Exists(ReportAccused.objects.filter(report_id=OuterRef(outer), person_id=actor.person_id))
+    return Exists(ReportAccused.objects.filter(report_id=OuterRef(outer), person_id=actor.own_id))
 
 
 def reports_visible_to(actor: Actor) -> QuerySet[Report]:
@@ -56,7 +56,7 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
 
 def get_own_report(actor: Actor, public_id: str) -> Report:
     """Return a report the actor has sent, or raise OutOfReach (404)."""
-    report = own_reports(actor).filter(public_id=public_id).first()
+    report: Report | None = own_reports(actor).filter(public_id=public_id).first()
     if report is None:
         raise OutOfReach(Report._meta.label, public_id)
     return report
@@ -66,7 +66,7 @@ def get_sent_report(actor: Actor, public_id: str) -> Report:
     """Return a report the actor sent, or logged for somebody else, for the page that says it is received."""
     sent = Q(reporter_id=actor.person_id) | Q(logged_by_id=actor.person_id)
     rows = Report.objects.none() if actor.person_id is None else Report.objects.select_related("school").filter(sent)
-    report = rows.filter(public_id=public_id).first()
+    report: Report | None = rows.filter(public_id=public_id).first()
     if report is None:
         raise OutOfReach(Report._meta.label, public_id)
     return report
@@ -74,7 +74,7 @@ def get_sent_report(actor: Actor, public_id: str) -> Report:
 
 def relations(actor: Actor, report: Report) -> frozenset[Role]:
     """Return the relation roles: receiver, the owner's handler of a leadership report, the owner who was told."""
-    reasons = set(report.recipients.filter(person_id=actor.person_id, ended_at=None).values_list("reason", flat=True))
+    reasons = set(report.recipients.filter(person_id=actor.own_id, ended_at=None).values_list("reason", flat=True))
     at_owner = report.owner_id in actor.owners_as(Role.OWNER_HANDLER) and RecipientReason.OWNER in reasons
     roles: set[Role] = set()
     if reasons - {RecipientReason.OWNER} and report.school_id in actor.schools_as(Role.STAFF):
@@ -95,7 +95,7 @@ def owner_notices_visible_to(actor: Actor) -> QuerySet[OwnerNotice]:
     if actor.is_system:
         return notices
     mine = ReportRecipient.objects.filter(
-        report_id=OuterRef("report_id"), person_id=actor.person_id, reason=RecipientReason.OWNER, ended_at=None
+        report_id=OuterRef("report_id"), person_id=actor.own_id, reason=RecipientReason.OWNER, ended_at=None
     )
     at_owner = Q(report__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
     return notices.filter(at_owner & Exists(mine)).exclude(_accused(actor, "report_id"))

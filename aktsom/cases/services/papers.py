@@ -33,7 +33,7 @@ def make_paper(*, by: Actor, case: Case, kind: PaperKind) -> Paper:
         names_found="\n".join(dict.fromkeys(found)),
         stored_name=storage.put(case.content_key_id, pdf),
         sha256=hashlib.sha256(pdf).hexdigest(),
-        made_by_id=by.person_id,
+        made_by_id=by.own_id,
         made_at=now(),
     )
 

@@ -50,6 +50,11 @@ class Actor:
     child_ids: frozenset[int] = field(default=frozenset())
 
     @property
+    def own_id(self) -> int:
+        """Return the person's primary key; 0, which no record has, for a job or somebody not signed in."""
+        return self.person_id or 0
+
+    @property
     def is_signed_in(self) -> bool:
         return self.user_id is not None
 

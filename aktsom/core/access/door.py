@@ -85,7 +85,7 @@ def may(actor: Actor, action: Action, subject: Model) -> bool:
 
 def through(model: type[M], actor: Actor, action: Action, public_id: str) -> M:
     """Return the object named ``public_id`` or raise OutOfReach (404) or NotAllowed (403)."""
-    found = _reaches[model].visible_to(actor).filter(public_id=public_id).first()
+    found: M | None = _reaches[model].visible_to(actor).filter(public_id=public_id).first()
     if found is None:
         raise OutOfReach(model._meta.label, public_id)
     if not may(actor, action, found):

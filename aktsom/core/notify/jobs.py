@@ -26,7 +26,7 @@ MOST_TRIES = 5
 LEFT_BEHIND = timedelta(minutes=5)
 
 
-@task()
+@task()  # type: ignore[untyped-decorator]
 def send_notice(public_id: str) -> None:
     """Send the e-mail of one notice. Done twice, the second finds nothing to claim."""
     notice = claim(public_id)
@@ -119,4 +119,5 @@ def revive_tasks() -> int:
     from django_tasks_db.models import DBTaskResult  # slow import
 
     stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now() - LEFT_BEHIND)
-    return stuck.update(status=TaskResultStatus.READY, started_at=None)
+    amount: int = stuck.update(status=TaskResultStatus.READY, started_at=None)
+    return amount

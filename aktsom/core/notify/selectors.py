@@ -32,7 +32,7 @@ def unseen_count(actor: Actor) -> int:
 
 def own_notices(actor: Actor) -> list[NoticeRow]:
     """Return the actor's 50 newest notices."""
-    rows = Notice.objects.filter(person_ref=actor.person_id).order_by("-created_at", "-id")[:SHOWN]
+    rows = Notice.objects.filter(person_ref=actor.own_id).order_by("-created_at", "-id")[:SHOWN]
     return [_row(notice) for notice in rows] if actor.person_id else []
 
 

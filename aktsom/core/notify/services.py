@@ -57,7 +57,7 @@ def _enqueue(public_id: str) -> None:
 @service(Event.NOTICE_SEEN, action=Action.NOTICE_SEE)
 def mark_seen(*, by: Actor, public_ids: Iterable[str]) -> int:
     """Mark the person's own notices as seen; return how many."""
-    rows = Notice.objects.filter(person_ref=by.person_id, public_id__in=list(public_ids), seen_at=None)
+    rows = Notice.objects.filter(person_ref=by.own_id, public_id__in=list(public_ids), seen_at=None)
     return rows.update(seen_at=now())
 
 

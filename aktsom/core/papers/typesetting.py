@@ -50,7 +50,7 @@ def set_paper(template: str, content: dict[str, Any]) -> bytes:
 def _compiled(template: str, text: str) -> bytes:
     import typst  # slow import
 
-    pdf, warnings = typst.compile_with_warnings(
+    pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
         str(TEMPLATES / f"{template}.typ"),
         format="pdf",
         root=str(TEMPLATES),

@@ -41,7 +41,7 @@ def give_delegation(
     return Delegation.objects.create(
         school=school,
         receiver=receiver,
-        given_by_id=by.person_id,
+        given_by_id=by.own_id,
         group_grade=grade,
         valid_from=valid_from,
         valid_until=valid_until,

@@ -68,7 +68,7 @@ def judge_groundless(*, by: Actor, report: Report, reason: str) -> Report:
     if obstacles:
         raise Refused(obstacles)
     GroundlessJudgement.objects.create(
-        report=report, content_key_id=report.content_key_id, reason=reason, judged_by_id=by.person_id, judged_at=now()
+        report=report, content_key_id=report.content_key_id, reason=reason, judged_by_id=by.own_id, judged_at=now()
     )
     if report.state == ReportState.SENT:
         report.state, report.acknowledged_at, report.acknowledged_by_id = ReportState.ACKNOWLEDGED, now(), by.person_id

@@ -53,7 +53,7 @@ def assess_report(
         seriousness=seriousness,
         reason=reason,
         urgent_measures=urgent_measures,
-        assessed_by_id=by.person_id,
+        assessed_by_id=by.own_id,
         assessed_at=now(),
     )
     if seriousness == Seriousness.SERIOUS:
