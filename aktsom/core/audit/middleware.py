@@ -17,7 +17,7 @@ from aktsom.core.audit.recording import record
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
-READING = re.compile(r"\s*(SELECT|WITH|EXPLAIN|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET|SHOW)\b", re.IGNORECASE)
+READING = re.compile(r"[\s(]*(SELECT|WITH|EXPLAIN|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET|SHOW)\b", re.IGNORECASE)
 # Session housekeeping and rate limits are not records of anybody; everything else is.
 HOUSEKEEPING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(django_session|core_cache)"', re.IGNORECASE)
 

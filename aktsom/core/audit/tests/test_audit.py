@@ -1,13 +1,18 @@
 """No log, no change; no log, no page; and the log itself cannot be changed."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor, system_actor
 from aktsom.core.access.door import NotAllowed
 from aktsom.core.audit.events import SENTENCES, Event
+from aktsom.core.audit.middleware import WriteOnRead, safe_methods_only_read
 from aktsom.core.audit.models import AuditEvent, AuditKind, UnauditedWrite
 from aktsom.core.audit.recording import record, service
 from aktsom.core.audit.unit import unit_of_work
@@ -168,5 +173,30 @@ def test_every_event_has_a_sentence() -> None:
 def test_writes_inside_a_unit_are_allowed() -> None:
     with unit_of_work(JOB, "test"):
         new_owner().save()
+
+    assert SchoolOwner.objects.count() == 1
+
+
+def guarded(method: str, write: Callable[[], object]) -> None:
+    """Run ``write`` inside a request of this method, behind the guard."""
+    request = RequestFactory().generic(method, "/")
+    safe_methods_only_read(lambda request: HttpResponse(write()))(request)
+
+
+def test_reading_page_may_read_also_with_a_union() -> None:
+    rows = SchoolOwner.objects.values("pk")
+
+    guarded("GET", lambda: len(list(rows.union(rows, all=True))))
+
+
+def test_reading_page_that_writes_is_a_fault() -> None:
+    with pytest.raises(WriteOnRead), transaction.atomic():
+        guarded("GET", lambda: set_up_owner(by=JOB, number="900000001"))
+
+    assert SchoolOwner.objects.count() == 0
+
+
+def test_page_that_sends_may_write() -> None:
+    guarded("POST", lambda: set_up_owner(by=JOB, number="900000001"))
 
     assert SchoolOwner.objects.count() == 1
