@@ -67,7 +67,7 @@ def _family(actor: Actor) -> Q:
 
     Whoever leads the school never meets a withheld case through her own child: her position would open the rest.
     """
-    latest = GuardiansTold.objects.filter(case_id=OuterRef("pk")).order_by("-written_at", "-id")
+    latest = GuardiansTold.objects.filter(case_id=OuterRef(OuterRef("pk"))).order_by("-written_at", "-id")  # two levels up
     told = Exists(GuardiansTold.objects.filter(case_id=OuterRef("pk"), decision=GuardianDecision.TOLD, pk__in=latest.values("pk")[:1]))
     child = Q(pupil_id__in=actor.child_ids) & told & ~Q(is_withheld=True, school_id__in=actor.schools_as(*LEADING))
     return Q(pupil_id=actor.person_id) | child
