@@ -21,12 +21,12 @@ def _at_work(actor: Actor) -> Q:
 
 
 def _accesses(actor: Actor, kind: PlanAccessKind) -> QuerySet[PlanAccess]:
-    rows = PlanAccess.objects.filter(plan_id=OuterRef("pk"), person_id=actor.person_id, kind=kind, valid_from__lte=now())
+    rows = PlanAccess.objects.filter(plan_id=OuterRef("pk"), person_id=actor.own_id, kind=kind, valid_from__lte=now())
     return rows.filter(Q(valid_until=None) | Q(valid_until__gt=now()))
 
 
 def _worked_on(actor: Actor) -> Q:
-    return _at_work(actor) & Exists(_accesses(actor, PlanAccessKind.WORKER))
+    return _at_work(actor) & Q(Exists(_accesses(actor, PlanAccessKind.WORKER)))
 
 
 def _led(actor: Actor) -> Q:
@@ -76,7 +76,9 @@ def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
         return measures.none()
     mine = Q(responsible_id=actor.person_id) | Q(carried_out_by_id=actor.person_id)
     at_work = Q(plan__school_id__in=actor.schools_as(Role.STAFF)) | Q(plan__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
-    shut_out = PlanAccess.objects.filter(plan_id=OuterRef("plan_id"), person_id=actor.person_id, kind=PlanAccessKind.EXCLUDED)
+    shut_out = PlanAccess.objects.filter(
+        plan_id=OuterRef("plan_id"), person_id=actor.person_id, kind=PlanAccessKind.EXCLUDED, valid_until=None
+    )
     own = mine & at_work & ~Q(state=MeasureState.ENDED) & (Q(is_immediate=True) | ~Q(plan__state=PlanState.DRAFT))
     return measures.filter(own | Q(plan_id__in=plans_visible_to(actor).values("pk"))).exclude(Exists(shut_out))
 

@@ -143,6 +143,13 @@ class ViewForm(TellingForm):
         return cleaned
 
 
+class OwnViewForm(PlainForm):
+    """What the pupil or a guardian writes about one measure."""
+
+    text = free_text(_("Hva mener du om dette?"), required=True, rows=4, missing=_("Skriv hva du mener. Noen få ord er nok."))
+    disagrees = forms.BooleanField(label=_("Jeg er uenig i dette"), required=False)
+
+
 class DeedForm(PlainForm):
     """The measure was carried out."""
 

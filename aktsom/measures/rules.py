@@ -83,6 +83,7 @@ class PlanObstacle(models.TextChoices):
     EVALUATION_DATE_PASSED = "evaluation_date_passed", _("Evalueringsdatoen har vært. Velg en dag som kommer")
     NO_FINDING = "no_finding", _("Et tiltak sier ikke hvilket funn det svarer på. Da kan ingen se om det passer")
     NO_REASON_FOR_CHANGE = "no_reason_for_change", _("Skriv hvorfor planen endres. Den forrige utgaven blir tatt vare på")
+    MEASURE_ENDED = "measure_ended", _("Tiltaket er alt avsluttet. Legg til et nytt hvis det trengs igjen")
     ENDED = "ended", _("Planen er avsluttet. Åpne saken igjen for å arbeide videre med den")
 
 
@@ -129,6 +130,7 @@ class EvaluationObstacle(models.TextChoices):
 
     NOT_IN_FORCE = "not_in_force", _("Bare en plan som er i kraft kan evalueres")
     MEASURE_LEFT_OUT = "measure_left_out", _("Alle tiltak skal vurderes. Ett eller flere mangler")
+    HELD_LATER = "held_later", _("Evalueringen må være holdt i dag eller før")
     NO_DECISION_REASON = "no_decision_reason", _("Skriv hvorfor tiltaket fortsetter, endres eller avsluttes")
     NO_NEXT_DATE = "no_next_date", _("Sett dagen for neste evaluering")
     NEXT_DATE_PASSED = "next_date_passed", _("Neste evaluering må være en dag som kommer")
@@ -145,6 +147,7 @@ def obstacles_to_evaluating(
     pupil_words: str,
     next_on: date | None,
     held_on: date,
+    today: date,
     is_final: bool,
     pupil_left: bool = False,
 ) -> list[EvaluationObstacle]:
@@ -158,9 +161,10 @@ def obstacles_to_evaluating(
     found = {
         EvaluationObstacle.NOT_IN_FORCE: state != PlanState.IN_FORCE,
         EvaluationObstacle.MEASURE_LEFT_OUT: not set(running) <= set(evaluated),
+        EvaluationObstacle.HELD_LATER: held_on > today,
         EvaluationObstacle.NO_DECISION_REASON: any(not reason.strip() for reason in evaluated.values()),
         EvaluationObstacle.NO_NEXT_DATE: not is_final and next_on is None,
-        EvaluationObstacle.NEXT_DATE_PASSED: not is_final and next_on is not None and next_on <= held_on,
+        EvaluationObstacle.NEXT_DATE_PASSED: not is_final and next_on is not None and next_on <= max(held_on, today),
         EvaluationObstacle.NO_PUPIL_WORDS: not spoke,
         EvaluationObstacle.FINAL_WITHOUT_SAFETY: is_final and not ends_well,
     }

@@ -134,7 +134,7 @@ def deeds(measure: Measure) -> list[MeasureDeed]:
 
 def shut_out(plan: ActionPlan) -> set[int]:
     """Return the people shut out of the plan, by primary key."""
-    return set(plan.accesses.filter(kind=PlanAccessKind.EXCLUDED).values_list("person_id", flat=True))
+    return set(plan.accesses.filter(kind=PlanAccessKind.EXCLUDED, valid_until=None).values_list("person_id", flat=True))
 
 
 def has_unpublished_changes(plan: ActionPlan) -> bool:
@@ -145,6 +145,12 @@ def has_unpublished_changes(plan: ActionPlan) -> bool:
 
 def _without_date(content: dict[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (content or {}).items() if key != "evaluate_on"}
+
+
+def measures_in_force(plan: ActionPlan) -> set[str]:
+    """Return the measures of the version the family reads, by public id."""
+    version = plan.versions.filter(number=plan.version).first()
+    return {row["id"] for row in (version.content or {}).get("measures", [])} if version is not None else set()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.measures.views import evaluations, measures, plans
+from aktsom.measures.views import evaluations, family, measures, plans
 
 app_name = "measures"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("planer/<str:public_id>/utgaver/", plans.version_list, name="version-list"),
     path("planer/<str:public_id>/utgaver/<int:number>/", plans.version_detail, name="version-detail"),
     path("planer/<str:public_id>/tiltak/", measures.measure_add, name="measure-add"),
+    path("min-plan/<str:public_id>/", family.own_plan, name="own-plan"),
+    path("min-plan/tiltak/<str:public_id>/syn/", family.own_view_say, name="own-view-say"),
     path("tiltak/", measures.my_measures, name="measure-list"),
     path("tiltak/<str:public_id>/", measures.measure_task, name="measure-task"),
     path("tiltak/<str:public_id>/endre/", measures.measure_change, name="measure-change"),

@@ -30,7 +30,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "status": plain_status(case, standing),
         "trusted_adult": own.trusted_adult if own is not None and is_own else None,
         "contacts": [str(worker.person) for worker in handlers_of(case)] if case.state == CaseState.OPEN else [],
-        "plan_url": reverse("measures:plan-detail", args=[plan.public_id]) if plan is not None else "",
+        "plan_url": reverse("measures:own-plan", args=[plan.public_id]) if plan is not None and plan.changed_at else "",
         "next_talk": plan.evaluate_on if plan is not None and in_force else None,
         "week": family_week_card(case, standing),
         "week_words": week_words(is_own=is_own),

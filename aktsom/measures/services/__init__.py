@@ -8,6 +8,7 @@ from aktsom.measures.services.measures import (
     change_measure,
     end_measure,
     mark_done,
+    say_own_view,
     say_view,
 )
 from aktsom.measures.services.plans import (
@@ -38,6 +39,7 @@ __all__ = [
     "let_back_to_action_plan",
     "mark_done",
     "put_in_force",
+    "say_own_view",
     "say_view",
     "share_action_plan",
     "start_action_plan",

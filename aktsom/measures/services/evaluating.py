@@ -11,7 +11,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
-from aktsom.core.timing.clock import now
+from aktsom.core.timing.clock import now, today
 from aktsom.measures.models import ActionPlan, Evaluation, Measure, MeasureEvaluation
 from aktsom.measures.rules import MeasureDecision, MeasureState, PupilAnswer, obstacles_to_evaluating
 
@@ -54,6 +54,7 @@ def evaluate(*, by: Actor, plan: ActionPlan, draft: EvaluationDraft) -> Evaluati
         pupil_words=draft.pupil_words,
         next_on=draft.next_on,
         held_on=draft.held_on,
+        today=today(),
         is_final=draft.is_final,
         pupil_left=draft.pupil_left,
     )
@@ -73,7 +74,7 @@ def _written(plan: ActionPlan, draft: EvaluationDraft, by: Actor) -> Evaluation:
         plan=plan,
         content_key_id=plan.content_key_id,
         held_on=draft.held_on,
-        evaluated_by_id=by.person_id,
+        evaluated_by_id=by.own_id,
         pupil_answer=draft.pupil_answer,
         pupil_words=draft.pupil_words,
         guardians_words=draft.guardians_words,

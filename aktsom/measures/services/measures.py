@@ -37,16 +37,16 @@ class MeasureDraft:
 @service(Event.FINDING_ADDED, action=Action.ACTION_PLAN_WRITE, on="plan")
 def add_finding(*, by: Actor, plan: ActionPlan, text: str, source_ref: str = "") -> Finding:
     """Write down something the measures must answer."""
+    _refuse_ended(plan)
     return Finding.objects.create(
-        plan=plan, content_key_id=plan.content_key_id, text=text, source_ref=source_ref, added_by_id=by.person_id, added_at=now()
+        plan=plan, content_key_id=plan.content_key_id, text=text, source_ref=source_ref, added_by_id=by.own_id, added_at=now()
     )
 
 
 @service(Event.MEASURE_ADDED, action=Action.ACTION_PLAN_WRITE, on="plan")
 def add_measure(*, by: Actor, plan: ActionPlan, draft: MeasureDraft) -> Measure:
     """Add a measure. An immediate one runs from this moment, before any plan is in force (ACT-22)."""
-    if plan.state == PlanState.ENDED:
-        raise Refused([PlanObstacle.ENDED])
+    _refuse_ended(plan)
     measure = Measure(plan=plan, content_key_id=plan.content_key_id, added_at=now())
     _write(measure, draft)
     measure.state = MeasureState.RUNNING if draft.is_immediate else MeasureState.PLANNED
@@ -57,9 +57,21 @@ def add_measure(*, by: Actor, plan: ActionPlan, draft: MeasureDraft) -> Measure:
 @service(Event.MEASURE_CHANGED, action=Action.ACTION_PLAN_WRITE, on="measure")
 def change_measure(*, by: Actor, measure: Measure, draft: MeasureDraft) -> Measure:
     """Change a measure in the working text. What was in force stays in its version."""
+    _refuse_over(measure)
     _write(measure, draft)
     measure.save()
     return measure
+
+
+def _refuse_ended(plan: ActionPlan) -> None:
+    if plan.state == PlanState.ENDED:
+        raise Refused([PlanObstacle.ENDED])
+
+
+def _refuse_over(measure: Measure) -> None:
+    _refuse_ended(measure.plan)
+    if measure.state == MeasureState.ENDED:
+        raise Refused([PlanObstacle.MEASURE_ENDED])
 
 
 def _write(measure: Measure, draft: MeasureDraft) -> None:
@@ -80,6 +92,7 @@ def _write(measure: Measure, draft: MeasureDraft) -> None:
 @service(Event.MEASURE_CHANGED, action=Action.ACTION_PLAN_WRITE, on="measure")
 def end_measure(*, by: Actor, measure: Measure) -> Measure:
     """End a measure that was planned or running."""
+    _refuse_over(measure)
     measure.state, measure.ended_at = MeasureState.ENDED, now()
     measure.save()
     return measure
@@ -93,7 +106,7 @@ def mark_done(*, by: Actor, measure: Measure, done_on: date, note: str = "") -> 
         measure=measure,
         content_key_id=measure.content_key_id,
         done_on=done_on,
-        done_by_id=by.person_id,
+        done_by_id=by.own_id,
         note=note,
         marked_at=now(),
     )
@@ -121,6 +134,24 @@ def say_view(
         text=text,
         disagrees=disagrees,
         schools_reason=schools_reason,
+        said_at=now(),
+        written_by_id=by.own_id,
+    )
+    return measure
+
+
+@service(Event.MEASURE_VIEW_SAID, action=Action.ACTION_PLAN_SAY_VIEW, on="measure")
+def say_own_view(*, by: Actor, measure: Measure, text: str, disagrees: bool = False) -> Measure:
+    """The pupil or a guardian writes what she thinks of a measure herself (HRG-08)."""
+    _refuse_over(measure)
+    MeasureView.objects.create(
+        plan_id=measure.plan_id,
+        measure=measure,
+        content_key_id=measure.content_key_id,
+        party=PartyKind.PUPIL if by.person_id == measure.plan.pupil_id else PartyKind.GUARDIAN,
+        person_id=by.person_id,
+        text=text,
+        disagrees=disagrees,
         said_at=now(),
         written_by_id=by.person_id,
     )

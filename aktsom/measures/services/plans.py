@@ -110,14 +110,14 @@ def put_in_force(*, by: Actor, plan: ActionPlan, reason: str = "") -> ActionPlan
     if obstacles:
         raise Refused(obstacles)
     moment = now()
-    PlanVersion.objects.create(
+    PlanVersion.objects.create(  # type: ignore[misc]  # the obstacles have seen to the date, and content is sealed JSON
         plan=plan,
         content_key_id=plan.content_key_id,
         number=plan.version + 1,
         content=snapshot(plan),
         reason=reason,
         evaluate_on=plan.evaluate_on,
-        put_in_force_by_id=by.person_id,
+        put_in_force_by_id=by.own_id,
         put_in_force_at=moment,
     )
     plan.version += 1
@@ -151,7 +151,7 @@ def tell_party(
         told_on=told_on,
         acceptance=acceptance,
         objection=objection,
-        told_by_id=by.person_id,
+        told_by_id=by.own_id,
     )
     return plan
 

@@ -33,8 +33,9 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     plan = get_action_plan(request.actor, Action.ACTION_PLAN_EVALUATE, public_id)
     saw(request, Event.ACTION_PLAN_READ, plan)
     measures = selectors.open_measures(plan)
-    form = EvaluationForm(request.POST or None, initial={"held_on": today(), "next_on": proposal(plan)})
-    verdicts = [VerdictForm(request.POST or None, prefix=measure.public_id) for measure in measures]
+    kept = room.kept(request)
+    form = EvaluationForm(request.POST or None, initial={"held_on": today(), "next_on": proposal(plan)} | kept)
+    verdicts = [verdict_form(request, measure, kept) for measure in measures]
     if form.is_valid() and all(verdict.is_valid() for verdict in verdicts):
         draft = draft_of(form, zip(measures, verdicts, strict=True), left=has_left(plan))
         try:
@@ -46,11 +47,18 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     page = room.frame(request.actor, plan) | {
         "form": form,
         "rows": list(zip(measures, verdicts, strict=True)),
-        "answers": selectors.evaluations(plan),
+        "draft_url": room.draft_url(request),
         "proposal": proposal(plan),
         "falls": is_falling(selectors.pupil_answers(plan)),
     }
     return render(request, "measures/evaluation_form.html", page, status=422 if form.errors else 200)
+
+
+def verdict_form(request: HttpRequest, measure: Any, kept: dict[str, Any]) -> VerdictForm:
+    """Return the form of one measure, with what was typed in it and not sent."""
+    start = f"{measure.public_id}-"
+    typed = {name.removeprefix(start): value for name, value in kept.items() if name.startswith(start)}
+    return VerdictForm(request.POST or None, prefix=measure.public_id, initial=typed)
 
 
 def proposal(plan: Any) -> Any:
@@ -94,11 +102,10 @@ def draft_of(form: EvaluationForm, rows: Any, *, left: bool) -> EvaluationDraft:
 
 def after(request: HttpRequest, plan: Any, draft: EvaluationDraft) -> HttpResponse:
     """Lead on: to the change when a measure is to be changed, to the plan otherwise."""
+    room.sent(request)
     changes = [verdict for verdict in draft.verdicts if verdict.decision == MeasureDecision.CHANGE]
     if changes:
         messages.success(request, _("Evalueringen er skrevet inn. Endre nå tiltaket, og sett planen i kraft på nytt."))
         return redirect("measures:measure-change", public_id=changes[0].measure.public_id)
     messages.success(request, _("Evalueringen er skrevet inn."))
     return redirect("measures:plan-detail", public_id=plan.public_id)
-
-

@@ -35,7 +35,7 @@ def measure_add(request: HttpRequest, public_id: str) -> HttpResponse:
     initial: dict[str, Any] = {"starts_on": today()}
     if suggestion is not None:
         initial |= {"what": suggestion.text, "level": suggestion.level}
-    form = MeasureForm(request.POST or None, people=room.staff(plan), findings=selectors.findings(plan), initial=initial)
+    form = MeasureForm(request.POST or None, people=room.staff(plan), findings=selectors.findings(plan), initial=initial | room.kept(request))
     if form.is_valid():
         try:
             services.add_measure(by=request.actor, plan=plan, draft=draft_of(form, code=suggestion.code if suggestion else ""))
@@ -53,11 +53,14 @@ def measure_change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a measure in the working text; the version in force stays as it was until the next is put in force."""
     measure = get_measure(request.actor, Action.ACTION_PLAN_WRITE, public_id)
     saw(request, Event.MEASURE_SEEN, measure)
-    form = MeasureForm(
-        request.POST or None, people=room.staff(measure.plan), findings=selectors.findings(measure.plan), initial=initial_of(measure)
-    )
+    initial = initial_of(measure) | room.kept(request)
+    form = MeasureForm(request.POST or None, people=room.staff(measure.plan), findings=selectors.findings(measure.plan), initial=initial)
     if form.is_valid():
-        services.change_measure(by=request.actor, measure=measure, draft=draft_of(form, code=measure.catalogue_code))
+        try:
+            services.change_measure(by=request.actor, measure=measure, draft=draft_of(form, code=measure.catalogue_code))
+        except Refused as refused:
+            room.show_refusal(form, refused)
+            return measure_form(request, measure.plan, form, _("Endre tiltaket"), _("Lagre tiltaket"))
         return back(request, measure.plan, _("Tiltaket er endret. Sett planen i kraft på nytt når den er klar."))
     return measure_form(request, measure.plan, form, _("Endre tiltaket"), _("Lagre tiltaket"))
 
@@ -67,7 +70,10 @@ def measure_change(request: HttpRequest, public_id: str) -> HttpResponse:
 def measure_end(request: HttpRequest, public_id: str) -> HttpResponse:
     """End a measure. It stays in the plan's history."""
     measure = get_measure(request.actor, Action.ACTION_PLAN_WRITE, public_id)
-    services.end_measure(by=request.actor, measure=measure)
+    try:
+        services.end_measure(by=request.actor, measure=measure)
+    except Refused as refused:
+        return back(request, measure.plan, " ".join(str(reason.label) for reason in refused.reasons))
     return back(request, measure.plan, _("Tiltaket er avsluttet."))
 
 
@@ -77,13 +83,13 @@ def view_say(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write what the pupil or a guardian says about a measure."""
     measure = get_measure(request.actor, Action.ACTION_PLAN_WRITE, public_id)
     saw(request, Event.MEASURE_SEEN, measure)
-    form = ViewForm(request.POST or None, parties=room.party_choices(measure.plan))
+    form = ViewForm(request.POST or None, parties=room.party_choices(measure.plan), initial=room.kept(request))
     if form.is_valid():
         kind, person = room.parties(measure.plan)[form.cleaned_data["party"]]
         wanted = {key: form.cleaned_data[key] for key in ("text", "disagrees", "schools_reason")}
         services.say_view(by=request.actor, measure=measure, party=kind, person=person, **wanted)
         return back(request, measure.plan, _("Skrevet inn."))
-    page = room.frame(request.actor, measure.plan) | {"form": form, "measure": measure}
+    page = room.frame(request.actor, measure.plan) | {"form": form, "measure": measure, "draft_url": room.draft_url(request)}
     return render(request, "measures/view_form.html", page, status=422 if form.errors else 200)
 
 
@@ -144,13 +150,12 @@ def initial_of(measure: Any) -> dict[str, Any]:
 
 def back(request: HttpRequest, plan: Any, words: str) -> HttpResponse:
     """Return to the plan with a word about what happened."""
+    room.sent(request)
     messages.success(request, words)
     return redirect("measures:plan-detail", public_id=plan.public_id)
 
 
 def measure_form(request: HttpRequest, plan: Any, form: Any, title: str, deed: str, catalogue: Any = ()) -> HttpResponse:
     """Show the form of a measure."""
-    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "catalogue": catalogue}
+    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "catalogue": catalogue, "draft_url": room.draft_url(request)}
     return render(request, "measures/measure_form.html", page, status=422 if form.errors else 200)
-
-

@@ -31,6 +31,7 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     saw(request, Event.ACTION_PLAN_READ, plan)
     page = room.frame(request.actor, plan) | {
         "meter": room.points(plan),
+        "standard": room.own_standard(plan),
         "findings": selectors.findings(plan),
         "measures": selectors.open_measures(plan),
         "ended": selectors.ended_measures(plan),
@@ -54,7 +55,7 @@ def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
         "evaluate_on": plan.evaluate_on,
         "evaluator": plan.evaluator.public_id if plan.evaluator else "",
     }
-    form = ProblemForm(request.POST or None, people=room.staff(plan), initial=initial)
+    form = ProblemForm(request.POST or None, people=room.staff(plan), initial=initial | room.kept(request))
     if form.is_valid():
         wanted = {key: form.cleaned_data[key] for key in ("problem", "evaluate_on")}
         try:
@@ -71,10 +72,15 @@ def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
 def finding_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write a finding that the measures must answer."""
     plan = get_action_plan(request.actor, Action.ACTION_PLAN_WRITE, public_id)
-    form = FindingForm(request.POST or None)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    form = FindingForm(request.POST or None, initial=room.kept(request))
     if form.is_valid():
-        services.add_finding(by=request.actor, plan=plan, text=form.cleaned_data["text"])
-        return _back(request, plan, _("Funnet er skrevet inn."))
+        try:
+            services.add_finding(by=request.actor, plan=plan, text=form.cleaned_data["text"])
+        except Refused as refused:
+            room.show_refusal(form, refused)
+        else:
+            return _back(request, plan, _("Funnet er skrevet inn."))
     return _form_page(request, plan, form, _("Et funn tiltakene skal svare på"), _("Legg til funnet"))
 
 
@@ -84,8 +90,8 @@ def plan_in_force(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put the plan, or its next version, in force; the page shows what is missing."""
     plan = get_action_plan(request.actor, Action.ACTION_PLAN_PUT_IN_FORCE, public_id)
     saw(request, Event.ACTION_PLAN_READ, plan)
-    form = InForceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = InForceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             services.put_in_force(by=request.actor, plan=plan, reason=form.cleaned_data["reason"])
         except Refused as refused:
@@ -107,7 +113,8 @@ def plan_in_force(request: HttpRequest, public_id: str) -> HttpResponse:
 def plan_tell(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write that a party was told of the plan, and her answer."""
     plan = get_action_plan(request.actor, Action.ACTION_PLAN_WRITE, public_id)
-    form = TellingForm(request.POST or None, parties=room.party_choices(plan), initial={"told_on": today()})
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    form = TellingForm(request.POST or None, parties=room.party_choices(plan), initial={"told_on": today()} | room.kept(request))
     if form.is_valid():
         kind, person = room.parties(plan)[form.cleaned_data["party"]]
         wanted = {key: form.cleaned_data[key] for key in ("told_on", "acceptance", "objection")}
@@ -139,10 +146,11 @@ def version_detail(request: HttpRequest, public_id: str, number: int) -> HttpRes
 
 
 def _back(request: HttpRequest, plan: Any, words: str) -> HttpResponse:
+    room.sent(request)
     messages.success(request, words)
     return redirect("measures:plan-detail", public_id=plan.public_id)
 
 
 def _form_page(request: HttpRequest, plan: Any, form: Any, title: str, deed: str) -> HttpResponse:
-    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed}
+    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "draft_url": room.draft_url(request)}
     return render(request, "measures/plan_form.html", page, status=422 if form.errors else 200)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused, may
+from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Point
 from aktsom.measures import selectors
 from aktsom.people.selectors import guardians_who_may_follow, staff_of
-from aktsom.plans.selectors import words_of
+from aktsom.plans.selectors import NoProcedure, procedure_of, words_of
 
 
 def case_room(plan: Any) -> str:
@@ -29,7 +32,7 @@ def frame(actor: Actor, plan: Any) -> dict[str, Any]:
         "plan": plan,
         "words": words_of(plan.school_id),
         "works_with_it": works,
-        "room": case_room(plan) if works or may(actor, Action.ACTION_PLAN_SEE, plan) else f"/min-sak/{plan.file_ref}/",
+        "room": case_room(plan) if works else f"/min-sak/{plan.file_ref}/",
         "who": readers(plan),
     }
 
@@ -50,6 +53,15 @@ def points(plan: Any) -> list[Point]:
     return [Point(label=f"{line.letter}) {line.label}", met=line.is_in_place) for line in selectors.plan_meter(plan)]
 
 
+def own_standard(plan: Any) -> str:
+    """Return the school's own rule for when the plan is ready, in its words, or nothing. The day stands in the case."""
+    try:
+        standard = procedure_of(plan.school_id, on=plan.started_at.date()).plan_standard
+    except NoProcedure:
+        return ""
+    return standard.origin if standard else ""
+
+
 def staff(plan: Any) -> list[Any]:
     """Return the people who can be made responsible: those at work who are not shut out."""
     shut_out = selectors.shut_out(plan)
@@ -68,6 +80,26 @@ def party_choices(plan: Any) -> list[tuple[str, str]]:
     """Return the parties as choices with a name each."""
     words = {"pupil": _("Eleven, %(name)s"), "guardian": _("Foresatt, %(name)s")}
     return [(key, words[kind] % {"name": person}) for key, (kind, person) in parties(plan).items()]
+
+
+def draft_key(request: HttpRequest) -> str:
+    """Return the name of the page's draft: one for each form about each record."""
+    return request.path.strip("/").replace("/", "-")
+
+
+def kept(request: HttpRequest) -> dict[str, Any]:
+    """Return what somebody typed in this form and has not sent, by field."""
+    return drafts.initial_for(request.user, draft_key(request))
+
+
+def sent(request: HttpRequest) -> None:
+    """Throw the draft away: its text is sent."""
+    drafts.drop(request.user, draft_key(request))
+
+
+def draft_url(request: HttpRequest) -> str:
+    """Return where the page keeps what is typed."""
+    return f"{reverse('accounts:draft-keep')}?form={draft_key(request)}"
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:
