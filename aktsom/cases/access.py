@@ -96,7 +96,22 @@ def cases_at_work(actor: Actor) -> QuerySet[Case]:
 
 
 def roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:
-    """Return the relation roles: handler, helper, the owner's handler or follower, the pupil, a guardian."""
+    """Return the relation roles: handler, helper, the owner's handler or follower, the pupil, a guardian.
+
+    They are kept on the record until something is written about the case, so that a page asks only once.
+    """
+    kept: dict[Actor, frozenset[Role]] = case.__dict__.setdefault("kept_roles", {})
+    if actor not in kept:
+        kept[actor] = _roles_towards_case(actor, case)
+    return kept[actor]
+
+
+def forget_roles(case: Case) -> None:
+    """Forget the roles kept on the record, because who works with the case may have changed."""
+    case.__dict__.pop("kept_roles", None)
+
+
+def _roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:
     whole = Exists(_rows(actor, role=CaseRole.HANDLER))
     row = (
         Case.objects.filter(pk=case.pk)

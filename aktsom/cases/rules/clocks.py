@@ -101,7 +101,7 @@ def _week(facts: ClockFacts, today: date) -> Reading:
 
 
 def _plan(facts: ClockFacts, today: date) -> list[Reading]:
-    written = deadline(facts.reported_on, word=TimeWord.AS_SOON_AS_POSSIBLE, law_id="ol-12-4-3", standard=facts.plan_standard)
+    written = deadline(facts.reported_on, word=TimeWord.AS_SOON_AS_POSSIBLE, law_id="ol-12-4-2", standard=facts.plan_standard)
     found = [_shown(Clock.PLAN, written, today, met=facts.plan_in_force)]
     if facts.plan_in_force and facts.evaluate_on is not None:
         chosen = fixed(facts.evaluate_on, why=_("Dagen dere valgte i planen."), whose=_("Planen"), law_id="ol-12-4-3")

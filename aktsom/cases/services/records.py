@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.urls import reverse
 
-from aktsom.cases.access import get_part, shut_out_of
+from aktsom.cases.access import forget_roles, get_part, shut_out_of
 from aktsom.cases.models import Case, CasePart, CaseRecord
 from aktsom.core.access.actor import Actor
 from aktsom.core.notify.services import notify
@@ -27,6 +27,7 @@ def write(model: type[R], case: Case, **values: Any) -> R:
 
 def touch(case: Case) -> None:
     """Note that somebody did something in the case."""
+    forget_roles(case)
     case.last_touched_at = now()
     case.save(update_fields=["last_touched_at"])
 
