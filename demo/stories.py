@@ -80,9 +80,10 @@ class Teller:
 
     @contextmanager
     def on(self, days_ago: int, hour: int = 9) -> Iterator[date]:
-        """Set the clock back so many days, to a morning or afternoon; a weekend becomes the Friday before."""
-        day = self.today - timedelta(days=days_ago)
-        day -= timedelta(days=max(0, day.weekday() - 4))
+        """Set the clock back so many weekdays, to a morning or afternoon."""
+        day = self.today - timedelta(days=max(0, self.today.weekday() - 4))
+        for _ in range(days_ago):
+            day -= timedelta(days=3 if day.weekday() == 0 else 1)
         with clock.set_to(timezone.make_aware(datetime.combine(day, time(hour, 10 + self.number % 40)))):
             yield day
 

@@ -1,0 +1,68 @@
+"""The demo tells its stories through the real services; a copy of its database tells nobody's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from aktsom.cases.models import Case
+from aktsom.core.access.actor import system_actor
+from aktsom.core.audit.unit import unit_of_work
+from aktsom.core.audit.verification import verify_all
+from aktsom.core.timing.clock import today
+from aktsom.measures.models import ActionPlan
+from aktsom.reports.models import Report
+from aktsom.schools.rules import OwnerKind, SchoolLevel
+from demo.people import FIVE_SCHOOLS, MadeSchool, SchoolPlan, Town
+from demo.stories import DONE, SAID, SEEN, tell_all
+from demo.town import give_accounts, school_start
+from tests.database_dump import database_text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def told(db: None) -> MadeSchool:
+    """One small school with every story told."""
+    with unit_of_work(system_actor("demo"), "demo"):
+        town = Town(first_day=school_start(today()))
+        owner = town.owner("Prøvefylket", OwnerKind.COUNTY)
+        made = town.school(owner, SchoolPlan("prove", "Prøve skole", SchoolLevel.COMBINED, "steinkjer", 60, (5, 6, 7)))
+        give_accounts(made)
+    tell_all(made, today=today(), old_cases=1)
+    return made
+
+
+def test_demo_has_every_state_and_a_copy_shows_no_narrative(told: MadeSchool) -> None:
+    dump = database_text()
+    if connection.vendor == "sqlite":
+        dump += connection.connection.serialize().decode("utf-8", "replace")
+
+    sentences = [*SEEN, *SAID, *(what for what, _level in DONE), "Voksne der det skjer", "trygt og godt.", "Takk for at du sa fra"]
+    assert [sentence for sentence in sentences if sentence in dump] == []
+    assert Counter(Case.objects.values_list("state", flat=True)) == {"open": 9, "closed": 1}
+    assert set(ActionPlan.objects.values_list("state", flat=True)) == {"draft", "in_force", "ended"}
+    assert set(Report.objects.values_list("state", flat=True)) == {"sent", "acknowledged", "in_case"}
+    assert set(Report.objects.values_list("route", flat=True)) == {"ordinary", "staff", "leadership"}
+    assert [report.chain for report in verify_all() if report.broken_at is not None] == []
+
+
+def test_files_on_disk_hold_no_picture_or_paper_in_the_open(told: MadeSchool) -> None:
+    stored = [path for path in Path(settings.AKTSOM_FILES_DIR).rglob("*") if path.is_file()]
+
+    assert [path for path in stored if path.read_bytes()[:4] in {b"%PDF", b"\xff\xd8\xff\xe0"}] == []
+
+
+def test_demo_is_five_schools_that_each_run_one_plan_with_2000_pupils() -> None:
+    assert {plan.procedure for _owner, plan in FIVE_SCHOOLS} == {"storhamar", "rosenvilde", "lillestrom", "sentrum", "steinkjer"}
+    assert sum(plan.pupils for _owner, plan in FIVE_SCHOOLS) == 2000
+
+
+@pytest.mark.parametrize(("day", "start"), [(date(2026, 11, 21), date(2026, 8, 17)), (date(2027, 2, 1), date(2026, 8, 17)), (date(2027, 8, 20), date(2027, 8, 16))])
+def test_school_start_is_the_monday_of_this_school_year(day: date, start: date) -> None:
+    assert school_start(day) == start
