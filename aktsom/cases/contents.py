@@ -60,13 +60,15 @@ def _frame(case: Case, title: str) -> dict[str, Any]:
     }
 
 
-def plan_contents(by: Actor, case: Case, *, for_family: bool) -> Contents:
+def plan_contents(case: Case, plan: Any, *, for_family: bool) -> Contents:
     """Return the version in force as a paper, with the evaluations. The family's has no notes of the staff's own."""
-    plan = measures.plan_of_file(by, case.public_id)
-    version = measures.version_page(plan, plan.version)
+    version: Any = measures.version_page(plan, plan.version)
     content = _frame(case, words_of(case.school_id).plan_title) | {
         "head": rows(
-            (_("Elev"), case.pupil), (_("Skole"), case.school), (_("Utgave"), version.number), (_("I kraft fra"), _moment(version.put_in_force_at))
+            (_("Elev"), case.pupil),
+            (_("Skole"), case.school),
+            (_("Utgave"), version.number),
+            (_("I kraft fra"), _moment(version.put_in_force_at)),
         ),
         "problem": version.problem,
         "measures": [_measure(measure, for_family=for_family) for measure in version.measures],
@@ -74,7 +76,9 @@ def plan_contents(by: Actor, case: Case, *, for_family: bool) -> Contents:
         "evaluations": [_evaluation(row, for_family=for_family) for row in measures.evaluations(plan)],
         "rights": _rights() if for_family else "",
     }
-    return Contents("action_plan", content, list(_texts(content)))
+    adults = {name for row in version.measures for name in (row.responsible, row.carried_out_by)}
+    # The Act wants to know who does it (§ 12-4 third paragraph d): those cells are not text to be looked through.
+    return Contents("action_plan", content, [text for text in _texts(content) if text not in adults])
 
 
 def _measure(measure: Any, *, for_family: bool) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def _span(measure: Any) -> str:
 
 
 def _evaluation(row: Any, *, for_family: bool) -> dict[str, Any]:
-    decisions = [f"{item.measure.what}: {item.get_decision_display().lower()}. {item.reason}" for item in row.measures.all()]
+    decisions = [f"{item.measure.what}\n{item.get_decision_display()}. {item.reason}" for item in row.measures.all()]
     return {
         "title": long_day(row.held_on),
         "rows": rows(
@@ -123,7 +127,12 @@ def _rights() -> str:
 def case_contents(by: Actor, case: Case) -> Contents:
     """Return the whole case file within the walls the maker stands in, in the order things happened."""
     content = _frame(case, _("Saksmappe")) | {
-        "head": rows((_("Elev"), case.pupil), (_("Skole"), case.school), (_("Åpnet"), _moment(case.opened_at)), (_("Stilling"), case.get_state_display())),
+        "head": rows(
+            (_("Elev"), case.pupil),
+            (_("Skole"), case.school),
+            (_("Åpnet"), _moment(case.opened_at)),
+            (_("Stilling"), case.get_state_display()),
+        ),
         "sections": [
             _section(_("Meldinger"), [_report(row) for row in reports_of_case(_report_ids(case))]),
             *_part_sections(by, case),
@@ -237,10 +246,7 @@ def _plan_sections(by: Actor, case: Case) -> list[dict[str, Any]]:
 
 
 def _version(page: Any) -> dict[str, Any]:
-    texts = [
-        "\n".join(filter(None, [item.what, f"{_('Ansvar')}: {item.responsible}", _span(item)]))
-        for item in page.measures
-    ]
+    texts = ["\n".join(filter(None, [item.what, f"{_('Ansvar')}: {item.responsible}", _span(item)])) for item in page.measures]
     return {
         "title": _("Utgave %(number)d, %(day)s") % {"number": page.number, "day": long_day(page.put_in_force_at)},
         "rows": rows(

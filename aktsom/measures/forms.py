@@ -48,7 +48,9 @@ class ProblemForm(PeopleForm):
     """Points a and e of § 12-4 third paragraph: the problem, and when the measures are evaluated."""
 
     person_fields = ("evaluator",)
-    problem = free_text(_("Hvilket problem skal tiltakene løse?"), hint=_("Bygg på det undersøkelsen viser og det eleven selv sier."), rows=6)
+    problem = free_text(
+        _("Hvilket problem skal tiltakene løse?"), hint=_("Bygg på det undersøkelsen viser og det eleven selv sier."), rows=6
+    )
     evaluate_on = DayField(label=_("Når skal tiltakene evalueres?"), required=False, help_text=_("Loven ber om en dato i planen."))
     evaluator = forms.ChoiceField(label=_("Hvem evaluerer?"), required=False)
 
@@ -77,7 +79,9 @@ class MeasureForm(PeopleForm):
         missing=_("Skriv hva som skal gjøres. Resten kan du fylle ut siden."),
     )
     finding = forms.ChoiceField(label=_("Hvilket funn svarer det på?"), required=False)
-    level = forms.ChoiceField(label=_("Hvem virker det på?"), choices=MeasureLevel.choices, widget=forms.RadioSelect, initial=MeasureLevel.PUPIL)
+    level = forms.ChoiceField(
+        label=_("Hvem virker det på?"), choices=MeasureLevel.choices, widget=forms.RadioSelect, initial=MeasureLevel.PUPIL
+    )
     responsible = forms.ChoiceField(label=_("Hvem har ansvar?"), required=False)
     carried_out_by = forms.ChoiceField(label=_("Hvem gjør det?"), required=False, help_text=_("Kan være den samme."))
     starts_on = DayField(label=_("Fra og med"), required=False)
@@ -118,7 +122,9 @@ class TellingForm(PlainForm):
 
     party = forms.ChoiceField(label=_("Hvem er planen gjort kjent for?"), widget=forms.RadioSelect)
     told_on = DayField(label=_("Når?"))
-    acceptance = forms.ChoiceField(label=_("Hva var svaret?"), choices=Acceptance.choices, widget=forms.RadioSelect, initial=Acceptance.ACCEPTED)
+    acceptance = forms.ChoiceField(
+        label=_("Hva var svaret?"), choices=Acceptance.choices, widget=forms.RadioSelect, initial=Acceptance.ACCEPTED
+    )
     objection = free_text(_("Hva er hun, han eller de uenig i?"), hint=_("Uenighet stopper aldri et tiltak som verner eleven."), rows=3)
 
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
@@ -171,20 +177,30 @@ class EvaluationForm(PlainForm):
     """How it is now, in the pupil's own words, and when to look again."""
 
     held_on = DayField(label=_("Når ble det evaluert?"))
-    pupil_answer = forms.ChoiceField(label=_("Hvordan har eleven det nå, ifølge eleven selv?"), choices=PupilAnswer.choices, widget=forms.RadioSelect)
-    pupil_words = free_text(_("Med elevens egne ord"), rows=3)
+    pupil_answer = forms.ChoiceField(
+        label=_("Hvordan har eleven det nå, ifølge eleven selv?"), choices=PupilAnswer.choices, widget=forms.RadioSelect
+    )
+    pupil_words = free_text(_("Med elevens egne ord"), hint=_("Kan stå tomt bare når eleven ikke ville svare nå."), rows=3)
     guardians_words = free_text(_("Hva sier de foresatte?"), rows=3)
     staff_words = free_text(_("Hva ser de voksne på skolen?"), rows=3)
     is_final = forms.BooleanField(
         label=_("Dette er sluttevalueringen"), required=False, help_text=_("Bare når eleven selv sier at det er trygt og godt.")
     )
-    next_on = DayField(label=_("Når ser dere på det igjen?"), required=False)
+    next_on = DayField(label=_("Når ser dere på det igjen?"), required=False, help_text=_("Trengs ikke ved sluttevaluering."))
 
 
 class VerdictForm(PlainForm):
     """How one measure went and what happens to it."""
 
-    was_done = forms.ChoiceField(label=_("Ble det gjort?"), choices=[("yes", _("Ja")), ("no", _("Nei"))], widget=forms.RadioSelect, initial="yes")
+    was_done = forms.ChoiceField(
+        label=_("Ble det gjort?"), choices=[("yes", _("Ja")), ("no", _("Nei"))], widget=forms.RadioSelect, initial="yes"
+    )
     effect = forms.CharField(label=_("Hva førte det til?"), required=False, max_length=2000)
-    decision = forms.ChoiceField(label=_("Hva skjer med tiltaket?"), choices=MeasureDecision.choices, widget=forms.RadioSelect, initial=MeasureDecision.KEEP)
-    reason = forms.CharField(label=_("Hvorfor?"), required=False, max_length=2000)
+    decision = forms.ChoiceField(
+        label=_("Hva skjer med tiltaket?"), choices=MeasureDecision.choices, widget=forms.RadioSelect, initial=MeasureDecision.KEEP
+    )
+    reason = forms.CharField(
+        label=_("Hvorfor?"),
+        max_length=2000,
+        error_messages={"required": _("Skriv hvorfor tiltaket fortsetter, endres eller avsluttes.")},
+    )

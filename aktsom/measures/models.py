@@ -68,7 +68,8 @@ class PlanPart(SealedModel):
         abstract = True
 
     def scope(self) -> Scope:
-        return self.plan.scope()  # type: ignore[attr-defined]
+        scope: Scope = self.plan.scope()  # type: ignore[attr-defined]
+        return scope
 
 
 class PlanAccess(PlanPart):

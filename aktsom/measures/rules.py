@@ -135,7 +135,10 @@ class EvaluationObstacle(models.TextChoices):
     NO_NEXT_DATE = "no_next_date", _("Sett dagen for neste evaluering")
     NEXT_DATE_PASSED = "next_date_passed", _("Neste evaluering må være en dag som kommer")
     NO_PUPIL_WORDS = "no_pupil_words", _("Skriv hva eleven selv sier, eller at eleven ikke ville svare nå")
-    FINAL_WITHOUT_SAFETY = "final_without_safety", _("En sluttevaluering kan bare skrives når eleven selv sier at det er trygt og godt, eller har sluttet")
+    FINAL_WITHOUT_SAFETY = (
+        "final_without_safety",
+        _("En sluttevaluering kan bare skrives når eleven selv sier at det er trygt og godt, eller har sluttet"),
+    )
 
 
 def obstacles_to_evaluating(

@@ -12,11 +12,10 @@ from django.db.models.functions import Coalesce
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-from aktsom.core.timing.clock import today
 from aktsom.measures.access import measures_visible_to, plans_visible_to
 from aktsom.measures.contents import plan_obstacles, snapshot
 from aktsom.measures.models import ActionPlan, Evaluation, Finding, Measure, MeasureDeed, MeasureView, PlanTelling, PlanVersion
-from aktsom.measures.rules import MeasureLevel, MeasureState, MeterPoint, PlanAccessKind, PlanObstacle, PlanState, meter
+from aktsom.measures.rules import METER_OBSTACLES, MeasureLevel, MeasureState, MeterPoint, PlanAccessKind, PlanObstacle, PlanState, meter
 from aktsom.people.selectors import people_by_id
 
 
@@ -67,8 +66,19 @@ def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStan
             done_marks=_counted(MeasureDeed),
         )
         .values_list(
-            "file_ref", "public_id", "state", "evaluate_on", "changed_at", "answer", "answered_at", "last_is_final",
-            "evaluations_written", "measures_open", "measures_all", "findings_written", "done_marks",
+            "file_ref",
+            "public_id",
+            "state",
+            "evaluate_on",
+            "changed_at",
+            "answer",
+            "answered_at",
+            "last_is_final",
+            "evaluations_written",
+            "measures_open",
+            "measures_all",
+            "findings_written",
+            "done_marks",
         )
     )
     return {
@@ -246,6 +256,12 @@ class MeterLine:
 def obstacles(plan: ActionPlan) -> list[PlanObstacle]:
     """Return what keeps the plan from being put in force today, whatever the reason for a change."""
     return plan_obstacles(plan, reason="-")
+
+
+def obstacles_beside_meter(plan: ActionPlan) -> list[PlanObstacle]:
+    """Return what keeps the plan from force and is not one of the five points the meter already shows."""
+    shown = set().union(*METER_OBSTACLES.values())
+    return [obstacle for obstacle in obstacles(plan) if obstacle not in shown]
 
 
 def plan_meter(plan: ActionPlan) -> list[MeterLine]:

@@ -45,7 +45,7 @@ def contents_of(by: Actor, case: Case, kind: PaperKind) -> Contents:
     plan = plan_of_file(by, case.public_id)
     if plan is None or plan.version == 0:
         raise Refused([PaperObstacle.NO_PLAN])
-    return plan_contents(by, case, for_family=kind == PaperKind.PLAN_FOR_FAMILY)
+    return plan_contents(case, plan, for_family=kind == PaperKind.PLAN_FOR_FAMILY)
 
 
 def names_found(by: Actor, case: Case, contents: Contents) -> list[str]:

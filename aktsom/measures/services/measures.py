@@ -144,15 +144,16 @@ def say_view(
 def say_own_view(*, by: Actor, measure: Measure, text: str, disagrees: bool = False) -> Measure:
     """The pupil or a guardian writes what she thinks of a measure herself (HRG-08)."""
     _refuse_over(measure)
+    person_id: Any = by.person_id
     MeasureView.objects.create(
         plan_id=measure.plan_id,
         measure=measure,
         content_key_id=measure.content_key_id,
         party=PartyKind.PUPIL if by.person_id == measure.plan.pupil_id else PartyKind.GUARDIAN,
-        person_id=by.person_id,
+        person_id=person_id,
         text=text,
         disagrees=disagrees,
         said_at=now(),
-        written_by_id=by.person_id,
+        written_by_id=person_id,
     )
     return measure

@@ -89,9 +89,7 @@ def let_back_to_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> Acti
 
 
 @service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
-def write_problem(
-    *, by: Actor, plan: ActionPlan, problem: str, evaluate_on: date | None, evaluator: Any = None
-) -> ActionPlan:
+def write_problem(*, by: Actor, plan: ActionPlan, problem: str, evaluate_on: date | None, evaluator: Any = None) -> ActionPlan:
     """Write which problem the measures shall solve and when they are evaluated (§ 12-4 third paragraph a and e)."""
     _refuse_ended(plan)
     if plan.state == PlanState.IN_FORCE and evaluate_on is None:

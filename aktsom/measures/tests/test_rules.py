@@ -184,7 +184,9 @@ def test_meter_of_a_plan_without_measures_does_not_say_that_time_and_people_are_
 
 
 @given(measures=st.lists(facts, max_size=3), has_problem=st.booleans(), evaluate_on=st.none() | days)
-def test_full_meter_means_that_only_findings_can_be_missing(measures: list[MeasureFacts], has_problem: bool, evaluate_on: date | None) -> None:
+def test_full_meter_means_that_only_findings_can_be_missing(
+    measures: list[MeasureFacts], has_problem: bool, evaluate_on: date | None
+) -> None:
     obstacles = obstacles_to_putting_in_force(**(READY | {"measures": measures, "has_problem": has_problem, "evaluate_on": evaluate_on}))
 
     full = all(there for _point, _letter, there in meter(obstacles, has_measures=bool(measures)))

@@ -105,8 +105,13 @@ def test_change_needs_a_reason_and_the_first_version_stays_as_it_was(cast: Cast)
     first, second = selectors.version_page(plan, 1), selectors.version_page(plan, 2)
     assert refused.value.reasons == [PlanObstacle.NO_REASON_FOR_CHANGE]
     assert (changed_before, selectors.has_unpublished_changes(plan)) == (True, False)
-    assert first is not None and second is not None
-    assert (first.problem, second.problem, second.reason) == ("Ylva er alene i storefri.", "Ylva er alene også i garderoben.", "Vi fant mer.")
+    assert first is not None
+    assert second is not None
+    assert (first.problem, second.problem, second.reason) == (
+        "Ylva er alene i storefri.",
+        "Ylva er alene også i garderoben.",
+        "Vi fant mer.",
+    )
 
 
 def test_date_cannot_be_taken_out_of_a_plan_in_force(cast: Cast) -> None:
@@ -151,9 +156,7 @@ def test_neg_26_plan_for_the_pupil_cannot_consist_of_nothing_for_her(cast: Cast)
     """A reaction against somebody else is no measure: without measures of its own the plan is refused, whatever was done."""
     plan = make_plan(cast)
     services.add_finding(by=cast.actor("case_handler"), plan=plan, text="Den andre eleven er snakket med.")
-    services.write_problem(
-        by=cast.actor("case_handler"), plan=plan, problem="Ylva er alene.", evaluate_on=today() + timedelta(days=7)
-    )
+    services.write_problem(by=cast.actor("case_handler"), plan=plan, problem="Ylva er alene.", evaluate_on=today() + timedelta(days=7))
 
     with pytest.raises(Refused) as refused:
         services.put_in_force(by=cast.actor("case_handler"), plan=plan)

@@ -36,7 +36,7 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     kept = room.kept(request)
     form = EvaluationForm(request.POST or None, initial={"held_on": today(), "next_on": proposal(plan)} | kept)
     verdicts = [verdict_form(request, measure, kept) for measure in measures]
-    if form.is_valid() and all(verdict.is_valid() for verdict in verdicts):
+    if whole(form, verdicts):
         draft = draft_of(form, zip(measures, verdicts, strict=True), left=has_left(plan))
         try:
             services.evaluate(by=request.actor, plan=plan, draft=draft)
@@ -52,6 +52,14 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         "falls": is_falling(selectors.pupil_answers(plan)),
     }
     return render(request, "measures/evaluation_form.html", page, status=422 if form.errors else 200)
+
+
+def whole(form: EvaluationForm, verdicts: list[VerdictForm]) -> bool:
+    """Return whether everything is filled in; say in the form's summary when something under a measure is not."""
+    filled = all(verdict.is_valid() for verdict in verdicts)
+    if form.is_bound and not filled:
+        form.add_error(None, _("Noe mangler under tiltakene. Se under hvert tiltak."))
+    return form.is_valid()
 
 
 def verdict_form(request: HttpRequest, measure: Any, kept: dict[str, Any]) -> VerdictForm:

@@ -35,7 +35,8 @@ def measure_add(request: HttpRequest, public_id: str) -> HttpResponse:
     initial: dict[str, Any] = {"starts_on": today()}
     if suggestion is not None:
         initial |= {"what": suggestion.text, "level": suggestion.level}
-    form = MeasureForm(request.POST or None, people=room.staff(plan), findings=selectors.findings(plan), initial=initial | room.kept(request))
+    initial |= room.kept(request)
+    form = MeasureForm(request.POST or None, people=room.staff(plan), findings=selectors.findings(plan), initial=initial)
     if form.is_valid():
         try:
             services.add_measure(by=request.actor, plan=plan, draft=draft_of(form, code=suggestion.code if suggestion else ""))
@@ -157,5 +158,6 @@ def back(request: HttpRequest, plan: Any, words: str) -> HttpResponse:
 
 def measure_form(request: HttpRequest, plan: Any, form: Any, title: str, deed: str, catalogue: Any = ()) -> HttpResponse:
     """Show the form of a measure."""
-    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "catalogue": catalogue, "draft_url": room.draft_url(request)}
+    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "catalogue": catalogue}
+    page["draft_url"] = room.draft_url(request)
     return render(request, "measures/measure_form.html", page, status=422 if form.errors else 200)

@@ -39,7 +39,7 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "tellings": selectors.tellings(plan),
         "has_changes": selectors.has_unpublished_changes(plan),
         "obstacles": selectors.obstacles(plan),
-        "obstacle_texts": [str(obstacle.label) for obstacle in selectors.obstacles(plan)],
+        "beside_meter": [str(obstacle.label) for obstacle in selectors.obstacles_beside_meter(plan)],
     }
     return render(request, "measures/plan_detail.html", page)
 
