@@ -65,7 +65,7 @@ def get_own_report(actor: Actor, public_id: str) -> Report:
 def get_sent_report(actor: Actor, public_id: str) -> Report:
     """Return a report the actor sent, or logged for somebody else, for the page that says it is received."""
     sent = Q(reporter_id=actor.person_id) | Q(logged_by_id=actor.person_id)
-    rows = Report.objects.none() if actor.person_id is None else Report.objects.select_related("school").filter(sent)
+    rows = Report.objects.none() if actor.person_id is None else Report.objects.select_related("school__owner").filter(sent)
     report: Report | None = rows.filter(public_id=public_id).first()
     if report is None:
         raise OutOfReach(Report._meta.label, public_id)
@@ -81,6 +81,8 @@ def relations(actor: Actor, report: Report) -> frozenset[Role]:
         roles.add(Role.CASE_HANDLER if RecipientReason.HANDLER in reasons else Role.REPORT_RECEIVER)
     if at_owner:
         roles.add(Role.CASE_OWNER_HANDLER if report.is_withheld else Role.CASE_OWNER_FOLLOWER)
+        if not report.recipients.exclude(reason=RecipientReason.OWNER).exists():  # nobody at the school could get it
+            roles.add(Role.REPORT_RECEIVER)
     return frozenset(roles)
 
 
@@ -119,7 +121,7 @@ def report_by_lookup(lookup: str, *, school_id: int | None = None) -> Report | N
 
 def messages_of(report: Report) -> list[ReportMessage]:
     """Return what was written between reporter and school, oldest first. The caller has the right to the report."""
-    return list(report.messages.select_related("author"))
+    return list(report.messages.select_related("author").order_by("pk"))  # an anonymous time is only the minute
 
 
 register_reach(Report, reports_visible_to, relations)

@@ -5,4 +5,4 @@ class ReportsConfig(AppConfig):
     name = "aktsom.reports"
 
     def ready(self) -> None:
-        from aktsom.reports import access  # noqa: F401 - states reach; slow import
+        from aktsom.reports import access, jobs  # noqa: F401 - states reach and registers jobs; slow import

@@ -50,13 +50,20 @@ class PicturesField(forms.FileField):
 class StaffReportForm(PlainForm):
     """Three things are needed: who, what, and whether it can wait. The rest is folded away."""
 
+    consent_from = forms.CharField(
+        label=_("Hvem har sagt ja til at du sier det videre, og til hva?"),
+        max_length=300,
+        error_messages={"required": _("Skriv hvem som har sagt ja, og til hva. Ikke skriv noe mer fra behandlingen enn det.")},
+    )
     pupils = forms.CharField(
         label=_("Hvem gjelder det?"),
         help_text=_("Skriv navnet, eller flere med komma mellom. Vet du det ikke, skriv det du vet."),
         max_length=400,
         error_messages={"required": _("Skriv hvem det gjelder. «En gutt på 8. trinn» er nok.")},
     )
-    what_happened = long_text(_("Hva har skjedd?"), hint=_("Det du har sett eller hørt. Mistanke er nok."), required=True, missing=WHAT_MISSING, rows=5)
+    what_happened = long_text(
+        _("Hva har skjedd?"), hint=_("Det du har sett eller hørt. Mistanke er nok."), required=True, missing=WHAT_MISSING, rows=5
+    )
     urgency = forms.ChoiceField(
         label=_("Haster det?"),
         choices=Urgency.choices,
@@ -64,9 +71,18 @@ class StaffReportForm(PlainForm):
         error_messages={"required": _("Velg om det haster. Er du i tvil, velg at det haster.")},
     )
     involved = forms.ChoiceField(
-        label=_("Er noen som arbeider ved skolen, med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False
+        label=_("Er noen som arbeider ved skolen, med på det?"),
+        choices=Involved.choices,
+        widget=forms.RadioSelect,
+        initial=Involved.NO,
+        required=False,
     )
-    accused = forms.CharField(label=_("Hvem?"), required=False, max_length=400, help_text=_("Den du skriver her, får aldri se meldingen."))
+    accused = forms.CharField(
+        label=_("Hvem av dem som arbeider ved skolen?"),
+        required=False,
+        max_length=400,
+        help_text=_("Skriv navnet, eller hva den voksne gjør. Den du skriver her, får aldri se meldingen."),
+    )
     pupil_told = forms.ChoiceField(
         label=_("Vet eleven at du melder fra?"),
         choices=[("", _("Ikke svart")), *PupilTold.choices],
@@ -75,31 +91,55 @@ class StaffReportForm(PlainForm):
     )
     noticed_on = DayField(label=_("Hvilken dag la du merke til det?"), required=False)
     noticed_clock = ClockField(label=_("Omtrent når?"), required=False)
-    first_known_by_text = forms.CharField(label=_("Hvem var den første voksne som visste om det?"), required=False, max_length=200, help_text=_("La stå tomt hvis det var deg."))
+    first_known_by_text = forms.CharField(
+        label=_("Hvem var den første voksne som visste om det?"),
+        required=False,
+        max_length=200,
+        help_text=_("La stå tomt hvis det var deg."),
+    )
     where_happened = forms.CharField(label=_("Hvor?"), required=False, max_length=200)
     done_at_once = long_text(_("Hva har du gjort allerede?"))
     bases = forms.MultipleChoiceField(label=_("Hva bygger du på?"), choices=BASES, widget=forms.CheckboxSelectMultiple, required=False)
     topic = forms.ChoiceField(label=_("Gjelder det noe av dette?"), required=False)
     pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
 
-    def __init__(self, *args: Any, topics: Sequence[tuple[str, str]] = (), asks_told: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, topics: Sequence[tuple[str, str]] = (), asks_told: bool = False, asks_consent: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].choices = [("", _("Nei")), *topics]  # type: ignore[attr-defined]
         if not topics:
             del self.fields["topic"]
         if not asks_told:
             del self.fields["pupil_told"]
+        if not asks_consent:
+            del self.fields["consent_from"]
 
 
 class FamilyReportForm(PlainForm):
     """For a pupil or guardian who is signed in: one thing is needed."""
 
-    what_happened = long_text(_("Hva har skjedd?"), hint=_("Skriv med dine egne ord. Du trenger ikke vite alt."), required=True, missing=WHAT_MISSING, rows=5)
+    what_happened = long_text(
+        _("Hva har skjedd?"), hint=_("Skriv med dine egne ord. Du trenger ikke vite alt."), required=True, missing=WHAT_MISSING, rows=5
+    )
     about = forms.ChoiceField(label=_("Hvem gjelder det?"), widget=forms.RadioSelect, required=False)
     other_pupil = forms.CharField(label=_("Hvis det gjelder en annen: hvem?"), required=False, max_length=200)
-    involved = forms.ChoiceField(label=_("Er noen som arbeider ved skolen, med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False)
-    accused = forms.CharField(label=_("Hvem?"), required=False, max_length=400, help_text=_("Den du skriver her, får aldri se meldingen."))
-    urgency = forms.ChoiceField(label=_("Haster det?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ORDINARY, required=False)
+    involved = forms.ChoiceField(
+        label=_("Er noen som arbeider ved skolen, med på det?"),
+        choices=Involved.choices,
+        widget=forms.RadioSelect,
+        initial=Involved.NO,
+        required=False,
+    )
+    accused = forms.CharField(
+        label=_("Hvem av dem som arbeider ved skolen?"),
+        required=False,
+        max_length=400,
+        help_text=_("Skriv navnet, eller hva den voksne gjør. Den du skriver her, får aldri se meldingen."),
+    )
+    urgency = forms.ChoiceField(
+        label=_("Haster det?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ORDINARY, required=False
+    )
     pupils_wish = long_text(_("Hva ønsker du skal skje?"))
     pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
 
@@ -112,7 +152,9 @@ class FamilyReportForm(PlainForm):
 class PublicReportForm(PlainForm):
     """From the school's public page: one thing is needed, and five taps at most."""
 
-    what_happened = long_text(_("Hva har skjedd?"), hint=_("Skriv med dine egne ord. Du trenger ikke vite alt."), required=True, missing=WHAT_MISSING, rows=5)
+    what_happened = long_text(
+        _("Hva har skjedd?"), hint=_("Skriv med dine egne ord. Du trenger ikke vite alt."), required=True, missing=WHAT_MISSING, rows=5
+    )
     known = forms.ChoiceField(
         label=_("Hvem kan få vite at det er du som sier fra?"),
         choices=[("nobody", _("Ingen kan finne ut hvem jeg er")), ("some", _("De som hjelper meg, kan vite det"))],
@@ -122,10 +164,22 @@ class PublicReportForm(PlainForm):
     )
     name = forms.CharField(label=_("Navnet ditt"), required=False, max_length=120, help_text=_("Bare hvis du valgte at noen kan vite det."))
     about = forms.CharField(label=_("Hvem gjelder det?"), required=False, max_length=200)
-    involved = forms.ChoiceField(label=_("Er en voksen på skolen med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False)
-    accused = forms.CharField(label=_("Hvilken voksen?"), required=False, max_length=200, help_text=_("Den voksne får aldri se det du skriver."))
+    involved = forms.ChoiceField(
+        label=_("Er en voksen på skolen med på det?"),
+        choices=Involved.choices,
+        widget=forms.RadioSelect,
+        initial=Involved.NO,
+        required=False,
+    )
+    accused = forms.CharField(
+        label=_("Hvilken voksen?"), required=False, max_length=200, help_text=_("Den voksne får aldri se det du skriver.")
+    )
     where_happened = forms.CharField(label=_("Hvor og når?"), required=False, max_length=200)
-    pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender. Vi fjerner alt i bildet som viser hvor og når det er tatt."))
+    pictures = PicturesField(
+        label=_("Bilder"),
+        required=False,
+        help_text=_("Du får se dem før du sender. Vi fjerner alt i bildet som viser hvor og når det er tatt."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +193,9 @@ class OralReportForm(PlainForm):
     """Somebody told an adult. Two things are needed; the receiver writes."""
 
     what_happened = long_text(_("Hva ble sagt?"), hint=_("Gjerne med den andres egne ord."), required=True, missing=WHAT_MISSING, rows=4)
-    pupils = forms.CharField(label=_("Hvem gjelder det?"), max_length=400, error_messages={"required": _("Skriv hvem det gjelder, så godt du vet.")})
+    pupils = forms.CharField(
+        label=_("Hvem gjelder det?"), max_length=400, error_messages={"required": _("Skriv hvem det gjelder, så godt du vet.")}
+    )
     told_by = forms.CharField(label=_("Hvem sa det?"), required=False, max_length=200)
     told_on = DayField(label=_("Hvilken dag ble det sagt?"), required=False)
     told_clock = ClockField(label=_("Når?"), required=False)
@@ -150,8 +206,19 @@ class OralReportForm(PlainForm):
         required=False,
         help_text=_("Kom det på SMS eller Teams? Slett det der når det er skrevet inn her."),
     )
-    involved = forms.ChoiceField(label=_("Er noen som arbeider ved skolen, med på det?"), choices=Involved.choices, widget=forms.RadioSelect, initial=Involved.NO, required=False)
-    accused = forms.CharField(label=_("Hvem?"), required=False, max_length=400, help_text=_("Den du skriver her, får aldri se meldingen."))
+    involved = forms.ChoiceField(
+        label=_("Er noen som arbeider ved skolen, med på det?"),
+        choices=Involved.choices,
+        widget=forms.RadioSelect,
+        initial=Involved.NO,
+        required=False,
+    )
+    accused = forms.CharField(
+        label=_("Hvem av dem som arbeider ved skolen?"),
+        required=False,
+        max_length=400,
+        help_text=_("Skriv navnet, eller hva den voksne gjør. Den du skriver her, får aldri se meldingen."),
+    )
 
 
 class HealthForm(PlainForm):
@@ -167,13 +234,6 @@ class HealthForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hvor du vet det fra. Da vet vi hva du kan skrive.")},
     )
-    consent_from = forms.CharField(label=_("Hvem har samtykket, og til hva?"), required=False, max_length=300)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("health_source") == HealthSource.CONSENT and not cleaned.get("consent_from", "").strip():
-            self.add_error("consent_from", _("Skriv hvem som har samtykket, og til hva."))
-        return cleaned
 
 
 class MessageForm(PlainForm):
@@ -206,4 +266,9 @@ class AssessmentForm(PlainForm):
 class ReasonForm(PlainForm):
     """A written reason."""
 
-    reason = long_text(_("Hvorfor er det åpenbart grunnløst?"), hint=_("Eieren kan lese det du skriver."), required=True, missing=_("Skriv hvorfor. Eieren kan lese det."))
+    reason = long_text(
+        _("Hvorfor er det åpenbart grunnløst?"),
+        hint=_("Eieren kan lese det du skriver."),
+        required=True,
+        missing=_("Skriv hvorfor. Eieren kan lese det."),
+    )

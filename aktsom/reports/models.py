@@ -77,9 +77,7 @@ class Report(SealedModel):
             " first_known_by first_known_at noticed_at received_at known_to_head_at acknowledged_at acknowledged_by"
         )
         sensitive = "health_source"
-        case_content = (
-            "reporter_name what_happened where_happened done_at_once pupils_wish consent_from first_known_by_text"
-        )
+        case_content = "reporter_name what_happened where_happened done_at_once pupils_wish consent_from first_known_by_text"
         technical = "id public_id content_key receipt_lookup"
         retention = "case"
 
@@ -101,7 +99,7 @@ class ReportPart(SealedModel):
         abstract = True
 
     def scope(self) -> Scope:
-        return self.report.scope()  # type: ignore[attr-defined]
+        return self.report.scope()  # type: ignore[attr-defined,no-any-return]
 
 
 class ReportPupil(ReportPart):

@@ -9,14 +9,23 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.files.responses import picture_response
 from aktsom.core.timing.clock import now, today
 from aktsom.people.selectors import group_names
-from aktsom.reports.access import get_sent_report, lookup_of, messages_of, own_reports, owner_notices_visible_to, report_by_lookup, reports_visible_to
+from aktsom.reports.access import (
+    get_sent_report,
+    lookup_of,
+    messages_of,
+    own_reports,
+    owner_notices_visible_to,
+    report_by_lookup,
+    reports_visible_to,
+)
 from aktsom.reports.models import OwnerNotice, Report, ReportAccused, ReportPupil
-from aktsom.reports.rules import ReportState, Route
+from aktsom.reports.rules import RecipientReason, ReportState, Route, Urgency
 
 PUPILS = Prefetch("pupils", ReportPupil.objects.select_related("person"))
 ACCUSED = Prefetch("accused", ReportAccused.objects.select_related("person"))
@@ -43,13 +52,25 @@ def followed_reports(actor: Actor) -> QuerySet[Report]:
 
 def reports_of_case(report_ids: Iterable[int]) -> list[Report]:
     """Return the reports of a case, oldest first. The caller has the right to the case."""
-    rows = Report.objects.filter(pk__in=list(report_ids)).select_related("reporter", "logged_by", "acknowledged_by", "first_known_by", "school")
-    return list(rows.prefetch_related(PUPILS, ACCUSED, "pictures__attachment", "assessments__assessed_by", "owner_notices").order_by("received_at"))
+    rows = Report.objects.filter(pk__in=list(report_ids)).select_related(
+        "reporter", "logged_by", "acknowledged_by", "first_known_by", "school"
+    )
+    return list(
+        rows.prefetch_related(PUPILS, ACCUSED, "pictures__attachment", "assessments__assessed_by", "owner_notices").order_by("received_at")
+    )
 
 
 def pupils_of(report: Report) -> list[str]:
     """Return the names of the pupils of a report, as registered or as written."""
     return [str(row.person) if row.person else row.written_name for row in report.pupils.select_related("person")]
+
+
+def receiving_roles(report: Report) -> list[str]:
+    """Return why each of those who have the report has it, in the order they got it, without a name."""
+    reasons = (
+        report.recipients.filter(ended_at=None).exclude(reason=RecipientReason.HANDLER).order_by("id").values_list("reason", flat=True)
+    )
+    return list(dict.fromkeys(str(RecipientReason(reason).label) for reason in reasons))
 
 
 def registered_pupils(report: Report) -> list[Any]:
@@ -138,6 +159,12 @@ def _rows(counted: Counter[str]) -> list[OverviewRow]:
     ]
 
 
-def unacknowledged(*, before: Any) -> QuerySet[Report]:
-    """Return ordinary and staff reports nobody has taken since ``before``, for the reminder that runs by itself."""
-    return Report.objects.filter(Q(acknowledged_at=None), received_at__lt=before).exclude(route=Route.LEADERSHIP)
+def reports_left_lying(actor: Actor) -> list[Report]:
+    """Return the reports nobody has taken: what cannot wait after an hour, the rest when a new day has begun.
+
+    The hour and the day are Aktsom's own reminder rhythm, and are not shown as the Act's.
+    """
+    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    pressing = (Q(urgency=Urgency.NOW) | ~Q(route=Route.ORDINARY)) & Q(received_at__lt=now() - timedelta(hours=1))
+    lying = reports_visible_to(actor).filter(acknowledged_at=None).exclude(state=ReportState.IN_CASE)
+    return list(lying.filter(pressing | Q(received_at__lt=midnight)).order_by("received_at"))

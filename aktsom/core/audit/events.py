@@ -110,7 +110,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.REPORT_LISTED: _("{who} så meldingen i en liste."),
     Event.REPORT_ACKNOWLEDGED: _("{who} tok imot meldingen."),
     Event.REPORT_ASSESSED: _("{who} vurderte hvor alvorlig det er."),
-    Event.REPORT_PASSED_ON: _("{who} ga meldingen videre til rektor."),
+    Event.REPORT_PASSED_ON: _("{who} lot flere få meldingen."),
     Event.REPORT_ESCALATED: _("{who} varslet skoleeieren."),
     Event.REPORT_JUDGED_GROUNDLESS: _("{who} vurderte meldingen som åpenbart grunnløs og skrev hvorfor."),
     Event.REPORT_ANSWERED: _("{who} svarte den som meldte."),

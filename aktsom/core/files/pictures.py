@@ -17,7 +17,8 @@ LARGEST_FILE = 15 * 1024 * 1024
 LONGEST_SIDE = 1600
 MOST_PIXELS = 60_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-QUALITY = 80
+QUALITIES = (80, 65, 50)
+LARGEST_WRITTEN = 320_000  # bytes; five as base64 are under DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 class PictureRefused(ValueError):
@@ -60,9 +61,17 @@ def clean_picture(upload: Any) -> CleanPicture:
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
-    written = io.BytesIO()
-    bare.save(written, "JPEG", quality=QUALITY, optimize=True)
-    return CleanPicture(written.getvalue(), bare.width, bare.height)
+    return _small_enough(bare)
+
+
+def _small_enough(bare: Any) -> CleanPicture:
+    """Write the picture so small that five of them fit in one form that carries them until they are sent."""
+    for quality in QUALITIES:
+        written = io.BytesIO()
+        bare.save(written, "JPEG", quality=quality, optimize=True)
+        if written.tell() <= LARGEST_WRITTEN:
+            return CleanPicture(written.getvalue(), bare.width, bare.height)
+    return _small_enough(bare.resize((max(1, bare.width * 2 // 3), max(1, bare.height * 2 // 3))))
 
 
 def _mark(content: bytes) -> str:

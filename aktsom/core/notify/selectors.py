@@ -30,6 +30,11 @@ def unseen_count(actor: Actor) -> int:
     return Notice.objects.filter(person_ref=actor.person_id, seen_at=None).count() if actor.person_id else 0
 
 
+def was_told(*, code: str, occasion: str) -> bool:
+    """Return whether anybody has been told of this already, for jobs that must not repeat themselves."""
+    return Notice.objects.filter(code=code, occasion=occasion).exists()
+
+
 def own_notices(actor: Actor) -> list[NoticeRow]:
     """Return the actor's 50 newest notices."""
     rows = Notice.objects.filter(person_ref=actor.own_id).order_by("-created_at", "-id")[:SHOWN]

@@ -8,7 +8,7 @@ from aktsom.reports.rules.receiving import (
     obstacles_to_judging_groundless,
     owner_purposes,
 )
-from aktsom.reports.rules.routing import Reachable, Receiver, recipients_for, route_for
+from aktsom.reports.rules.routing import Reachable, Receiver, fitting, names_a_leader, next_in_line, recipients_for, route_for
 from aktsom.reports.rules.states import (
     Channel,
     HealthSource,
@@ -39,7 +39,10 @@ __all__ = [
     "Route",
     "Seriousness",
     "Urgency",
+    "fitting",
+    "names_a_leader",
     "new_receipt",
+    "next_in_line",
     "obstacles_to_assessing",
     "obstacles_to_judging_groundless",
     "owner_purposes",

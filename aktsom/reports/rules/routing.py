@@ -35,6 +35,22 @@ def route_for(*, involved: str, accused: Collection[int], leadership: Collection
     return Route.ORDINARY
 
 
+def fitting(written: str, names: Mapping[int, str]) -> frozenset[int]:
+    """Return whom a written name can mean: those who have every word of it, or else those who have any.
+
+    It is wide on purpose. Somebody who is not meant loses nothing but one report; the one who is meant must not get it.
+    """
+    words = set(written.casefold().split())
+    parts = {pk: set(name.casefold().split()) for pk, name in names.items()}
+    whole = frozenset(pk for pk, own in parts.items() if words and words <= own)
+    return whole or frozenset(pk for pk, own in parts.items() if words & own)
+
+
+def names_a_leader(written: str, titles: Collection[str]) -> bool:
+    """Return whether a written name is a leader's title, such as «rektor» or «avdelingslederen på 8. trinn»."""
+    return any(title.casefold() in written.casefold() for title in titles)
+
+
 def recipients_for(*, route: str, there: Reachable, accused: Collection[int], head_only: bool = False) -> list[Receiver]:
     """Return who gets the report and why.
 
@@ -47,6 +63,13 @@ def recipients_for(*, route: str, there: Reachable, accused: Collection[int], he
     if not head_only:
         found += [(pk, RecipientReason.DELEGATED) for pk in there.delegated]
     return _once(found, accused) or _fallback(there, accused) or _owner(there, accused)
+
+
+def next_in_line(*, there: Reachable, have: Collection[int], accused: Collection[int]) -> list[Receiver]:
+    """Return who gets a report nobody has taken: head and deputy if they lack it, then the first role with somebody new."""
+    leading = recipients_for(route=Route.ORDINARY, there=there, accused=accused, head_only=True)
+    lacking = [(pk, reason) for pk, reason in leading if pk not in have]
+    return lacking or _fallback(there, {*accused, *have}) or [row for row in _owner(there, accused) if row[0] not in have]
 
 
 def _fallback(there: Reachable, accused: Collection[int]) -> list[Receiver]:

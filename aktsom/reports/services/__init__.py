@@ -10,6 +10,7 @@ from aktsom.reports.services.dialogue import (
 )
 from aktsom.reports.services.owner import answer_owner_notice, judge_groundless, notify_owner, open_owner_notice
 from aktsom.reports.services.receiving import acknowledge_report, assess_report
+from aktsom.reports.services.reminding import occasion_of, remind_of_report
 from aktsom.reports.services.sending import ReportDraft, receive_anonymous_report, receive_report
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "judge_groundless",
     "mark_in_case",
     "notify_owner",
+    "occasion_of",
     "open_owner_notice",
     "receive_anonymous_report",
     "receive_report",
+    "remind_of_report",
     "share_report",
 ]

@@ -12,6 +12,8 @@ from aktsom.reports.rules import ReporterKind, Route, Urgency
 
 def alert_recipients(*, by: Actor, report: Report, person_ids: Iterable[int]) -> None:
     """Tell the receivers that a report waits; at once and marked urgent when it cannot wait or somebody at work is involved."""
+    if report.route == Route.LEADERSHIP:  # the owner is told by the notice of § 12-5, once
+        return
     urgent = report.urgency == Urgency.NOW or report.route != Route.ORDINARY
     notify(
         by=by,
@@ -28,4 +30,6 @@ def alert_reporter(*, by: Actor, report: Report, code: str, occasion: str) -> No
     """Tell the one who reported, when we know who it is, that there is something to read."""
     if report.reporter_id is not None and report.reporter_kind != ReporterKind.ANONYMOUS:
         path = f"/mine-meldinger/{report.public_id}/"
-        notify(by=by, person_ids=[report.reporter_id], code=code, occasion=f"{report.public_id}:{occasion}", path=path, scope=report.scope())
+        notify(
+            by=by, person_ids=[report.reporter_id], code=code, occasion=f"{report.public_id}:{occasion}", path=path, scope=report.scope()
+        )

@@ -14,15 +14,20 @@ from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportRecipient
 from aktsom.reports.rules import NoticePurpose, RecipientReason, ReportState, Route, obstacles_to_judging_groundless
 
+LEADING_REASONS = (RecipientReason.HEAD_TEACHER, RecipientReason.DEPUTY)
 SET_PURPOSE = {NoticePurpose.EVERY_CASE: "serious"}
 
 
-def tell_owner(*, by: Actor, report: Report, purpose: str, reason: str = "") -> OwnerNotice:
-    """Tell the owner's receivers, once for each purpose. Called inside a service; the accused is never told."""
+def tell_owner(*, by: Actor, report: Report, purpose: str, reason: str = "", by_itself: bool = False) -> OwnerNotice:
+    """Tell the owner's receivers, once for each purpose. Called inside a service; the accused is never told.
+
+    ``by_itself``: the Act or the plan sends it when the report comes in, so the one who reported is not its sender.
+    """
+    sender = None if by_itself else by.person_id
     notice, made = OwnerNotice.objects.get_or_create(
         report=report,
         purpose=purpose,
-        defaults={"content_key_id": report.content_key_id, "reason": reason, "sent_by_id": by.person_id, "sent_at": now()},
+        defaults={"content_key_id": report.content_key_id, "reason": reason, "sent_by_id": sender, "sent_at": now()},
     )
     if made:
         receivers = _owner_receivers(report, purpose)
@@ -41,8 +46,8 @@ def tell_owner(*, by: Actor, report: Report, purpose: str, reason: str = "") -> 
 def _owner_receivers(report: Report, purpose: str) -> list[int]:
     accused = set(report.accused.values_list("person_id", flat=True))
     named = people.owner_recipients(report.owner_id, SET_PURPOSE.get(NoticePurpose(purpose), purpose), today(), report.school_id)
-    found = named or people.owner_handlers(report.owner_id, today())
-    return [person.pk for person in found if person.pk not in accused]
+    found = [person.pk for person in named if person.pk not in accused]
+    return found or [person.pk for person in people.owner_handlers(report.owner_id, today()) if person.pk not in accused]
 
 
 @service(Event.REPORT_ESCALATED, action=Action.REPORT_PASS_TO_OWNER, on="report")
@@ -90,7 +95,9 @@ def answer_owner_notice(*, by: Actor, notice: OwnerNotice, answer: str) -> Owner
     """The owner answers the school: advice, resources, decisions (ESC-06)."""
     notice.answer, notice.answered_at, notice.answered_by_id = answer, now(), by.person_id
     notice.save()
-    if notice.sent_by_id is not None and notice.report.route != Route.LEADERSHIP:
+    if notice.report.route != Route.LEADERSHIP:
+        leading = notice.report.recipients.filter(reason__in=LEADING_REASONS, ended_at=None).values_list("person_id", flat=True)
+        told = {*leading, *filter(None, [notice.sent_by_id])}
         path = f"/meldinger/{notice.report.public_id}/"
-        notify(by=by, person_ids=[notice.sent_by_id], code="owner.answer", occasion=notice.public_id, path=path, scope=notice.scope())
+        notify(by=by, person_ids=sorted(told), code="owner.answer", occasion=notice.public_id, path=path, scope=notice.scope())
     return notice

@@ -13,4 +13,6 @@ def keep_pictures(report: Report, pictures: Iterable[CleanPicture], *, from_repo
     """Store cleaned pictures with the report, sealed with its key. Called inside a service."""
     for picture in pictures:
         attachment = store_picture(content_key_id=report.content_key_id, picture=picture)
-        ReportPicture.objects.create(report=report, content_key_id=report.content_key_id, attachment=attachment, from_reporter=from_reporter)
+        ReportPicture.objects.create(
+            report=report, content_key_id=report.content_key_id, attachment=attachment, from_reporter=from_reporter
+        )

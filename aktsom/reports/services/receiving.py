@@ -40,9 +40,7 @@ def make_known_to_head(by: Actor, report: Report) -> None:
 
 
 @service(Event.REPORT_ASSESSED, action=Action.REPORT_ASSESS, on="report")
-def assess_report(
-    *, by: Actor, report: Report, seriousness: Seriousness, reason: str, urgent_measures: str = ""
-) -> Report:
+def assess_report(*, by: Actor, report: Report, seriousness: Seriousness, reason: str, urgent_measures: str = "") -> Report:
     """Write how serious it is and why, and what protects the pupil today. Serious: the owner is told at once (§ 12-4)."""
     obstacles = obstacles_to_assessing(reason=reason)
     if obstacles:

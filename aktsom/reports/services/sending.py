@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,10 +16,10 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.files.pictures import CleanPicture
 from aktsom.core.timing.clock import now, today
+from aktsom.core.timing.law import head_title
 from aktsom.core.vault.services import content_key_for
 from aktsom.people import selectors as people
-from aktsom.plans.rules import Procedure
-from aktsom.plans.selectors import NoProcedure, procedure_of
+from aktsom.plans.rules import Procedure, StaffCaseRule
 from aktsom.reports.access import lookup_of
 from aktsom.reports.models import Report, ReportAccused, ReportPupil, ReportRecipient
 from aktsom.reports.rules import (
@@ -27,20 +27,24 @@ from aktsom.reports.rules import (
     HealthSource,
     Involved,
     PupilTold,
-    Reachable,
+    Receiver,
     RecipientReason,
     ReporterKind,
     Route,
     Urgency,
+    fitting,
+    names_a_leader,
     new_receipt,
     owner_purposes,
     recipients_for,
     route_for,
 )
 from aktsom.reports.services.alerts import alert_recipients
-from aktsom.reports.services.owner import tell_owner
+from aktsom.reports.services.owner import LEADING_REASONS, tell_owner
 from aktsom.reports.services.pictures import keep_pictures
+from aktsom.reports.services.receivers import procedure_for, reachable, staff_by_id
 
+LEADER_TITLES = ("rektor", "inspektør", "avdelingsleder", "daglig leder")
 WORDS = Path(__file__).parent.parent / "words.txt"
 
 
@@ -98,25 +102,58 @@ def receipt_words() -> tuple[str, ...]:
 
 
 def _receive(by: Actor, school: Any, draft: ReportDraft, **extra: Any) -> Report:
-    accused_ids = {person.pk for person in draft.accused}
+    procedure = procedure_for(school)
+    draft, suspected = with_suspected(school, draft)
     leaders = {person.pk for person in people.leadership(school.pk, today())}
-    route = route_for(involved=draft.involved, accused=accused_ids, leadership=leaders)
-    procedure = _procedure(school)
+    route = route_for(involved=_answered(school, procedure, draft), accused=suspected, leadership=leaders)
     report = _written(school, draft, route, **extra)
     _parts(report, draft)
     receivers = recipients_for(
-        route=route, there=reachable(school, procedure, draft), accused=accused_ids, head_only=_head_only(procedure, draft)
+        route=route, there=reachable(school, procedure, grade=_grade(draft)), accused=suspected, head_only=_head_only(procedure, draft)
     )
-    if draft.chosen_adult is not None and route != Route.LEADERSHIP and draft.chosen_adult.pk not in accused_ids:
-        receivers.append((draft.chosen_adult.pk, RecipientReason.CHOSEN))
-    for person_id, reason in dict(receivers).items():
+    _give(by, report, draft, receivers, suspected)
+    keep_pictures(report, draft.pictures, from_reporter=True)
+    _tell_owner_at_once(by, report, procedure, is_led=bool({reason for _, reason in receivers} & set(LEADING_REASONS)))
+    return report
+
+
+def with_suspected(school: Any, draft: ReportDraft) -> tuple[ReportDraft, frozenset[int]]:
+    """Return the draft with written names of staff made into people where only one fits, and everybody they can mean."""
+    staff = staff_by_id(school.pk) if draft.written_accused else {}
+    names = {pk: str(person) for pk, person in staff.items()}
+    certain, written = list(draft.accused), []
+    suspected = {person.pk for person in certain}
+    for name in draft.written_accused:
+        found = fitting(name, names)
+        suspected |= found
+        certain += [staff[pk] for pk in found if len(found) == 1]
+        written += [name] if len(found) != 1 else []
+    return replace(draft, accused=tuple(dict.fromkeys(certain)), written_accused=tuple(written)), frozenset(suspected)
+
+
+def _answered(school: Any, procedure: Procedure | None, draft: ReportDraft) -> Involved:
+    """Return what was answered about those who work there, made stricter by what was written: a leader's title, or any name."""
+    titles = {head_title(school.owner.kind), *LEADER_TITLES}
+    if procedure is not None:
+        titles |= {procedure.title_of(role) for role in (Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD)}
+    if any(names_a_leader(name, titles) for name in draft.written_accused):
+        return Involved.LEADERSHIP
+    if draft.written_accused and draft.involved == Involved.UNSURE:
+        return Involved.STAFF
+    return draft.involved
+
+
+def _give(by: Actor, report: Report, draft: ReportDraft, receivers: list[Receiver], suspected: frozenset[int]) -> None:
+    given = dict(receivers)
+    if draft.chosen_adult is not None and report.route != Route.LEADERSHIP and draft.chosen_adult.pk not in suspected:
+        given.setdefault(draft.chosen_adult.pk, RecipientReason.CHOSEN)
+    if by.person_id is not None and by.person_id not in suspected and report.owner_id in by.owners_as(Role.OWNER_HANDLER):
+        given.setdefault(by.person_id, RecipientReason.OWNER)  # the owner follows what a guardian told her herself (ESC-05)
+    for person_id, reason in given.items():
         ReportRecipient.objects.create(
             report=report, content_key_id=report.content_key_id, person_id=person_id, reason=reason, given_at=report.received_at
         )
-    keep_pictures(report, draft.pictures, from_reporter=True)
-    alert_recipients(by=by, report=report, person_ids=[pk for pk, _ in receivers])
-    _tell_owner_at_once(by, report, procedure)
-    return report
+    alert_recipients(by=by, report=report, person_ids=[pk for pk in given if pk != by.person_id])
 
 
 def _written(school: Any, draft: ReportDraft, route: Route, **extra: Any) -> Report:
@@ -165,11 +202,8 @@ def _parts(report: Report, draft: ReportDraft) -> None:
         ReportAccused.objects.create(written_name=name, **common)
 
 
-def _procedure(school: Any) -> Procedure | None:
-    try:
-        return procedure_of(school.pk)
-    except NoProcedure:
-        return None
+def _grade(draft: ReportDraft) -> int | None:
+    return next((row.grade for pupil in draft.pupils if (row := people.current_enrolment(pupil.pk, today()))), None)
 
 
 def _head_only(procedure: Procedure | None, draft: ReportDraft) -> bool:
@@ -177,31 +211,17 @@ def _head_only(procedure: Procedure | None, draft: ReportDraft) -> bool:
     return topics.get(draft.topic) == (Role.HEAD_TEACHER,)
 
 
-def reachable(school: Any, procedure: Procedure | None, draft: ReportDraft) -> Reachable:
-    """Return who there is to receive at the school and its owner today."""
-    day = today()
-    grade = next((row.grade for pupil in draft.pupils if (row := people.current_enrolment(pupil.pk, day))), None)
-    roles = procedure.receivers if procedure else (Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD)
-    by_role = {role: _ids(people.people_in_role(school.pk, role, day)) for role in [*roles, Role.DEPARTMENT_HEAD, Role.COUNSELLOR]}
-    return Reachable(
-        heads=_ids(people.head_teachers(school.pk, day)),
-        deputies=_ids(people.deputies(school.pk, day)),
-        delegated=_ids(people.delegated_receivers(school.pk, day, grade)),
-        by_role=by_role,
-        owner=_ids(people.owner_recipients(school.owner_id, "leadership", day, school.pk)),
-        owner_handlers=_ids(people.owner_handlers(school.owner_id, day)),
-    )
+def _tell_owner_at_once(by: Actor, report: Report, procedure: Procedure | None, *, is_led: bool) -> None:
+    """Tell the owner what the Act or the plan says she is told without waiting for anybody (§ 12-5; ESC-02).
 
-
-def _ids(persons: list[Any]) -> tuple[int, ...]:
-    return tuple(person.pk for person in persons)
-
-
-def _tell_owner_at_once(by: Actor, report: Report, procedure: Procedure | None) -> None:
-    """Tell the owner what the Act or the plan says she is told without waiting for anybody (§ 12-5; ESC-02)."""
-    always = procedure is not None and procedure.staff_cases == "always"
+    A staff report nobody in the leadership could get goes straight on: there is nobody to pass it on.
+    """
+    always = procedure is not None and procedure.staff_cases == StaffCaseRule.ALWAYS
     purposes = owner_purposes(
-        route=report.route, seriousness="", every_case=procedure is not None and procedure.owner_in_every_case, is_groundless=not always
+        route=report.route,
+        seriousness="",
+        every_case=procedure is not None and procedure.owner_in_every_case,
+        is_groundless=is_led and not always,
     )
     for purpose in purposes:
-        tell_owner(by=by, report=report, purpose=purpose)
+        tell_owner(by=by, report=report, purpose=purpose, by_itself=True)

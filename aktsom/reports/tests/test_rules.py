@@ -109,9 +109,7 @@ def test_neg_04_report_about_staff_is_held_back_only_as_clearly_groundless_with_
         assert rules.obstacles_to_judging_groundless(**allowed | {"route": route}) == [GroundlessObstacle.NOT_A_STAFF_CASE]
 
 
-@given(
-    route=st.sampled_from(Route), seriousness=st.sampled_from(["", *Seriousness]), every_case=st.booleans(), is_groundless=st.booleans()
-)
+@given(route=st.sampled_from(Route), seriousness=st.sampled_from(["", *Seriousness]), every_case=st.booleans(), is_groundless=st.booleans())
 def test_owner_is_told_for_each_ground_and_no_other(route, seriousness, every_case, is_groundless):
     found = rules.owner_purposes(route=route, seriousness=seriousness, every_case=every_case, is_groundless=is_groundless)
 

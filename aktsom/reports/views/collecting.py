@@ -12,7 +12,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.files.pictures import CleanPicture, PictureRefused, carried, clean_picture, uncarried
 from aktsom.people.selectors import pupil_choices, staff_choices
 
-MOST_PICTURES = 3
+MOST_PICTURES = 5
 
 
 def names_in(text: str) -> list[str]:
@@ -74,6 +74,12 @@ def pictures_of(request: HttpRequest, form: Any) -> tuple[list[CleanPicture], bo
 def shown_back(pictures: list[CleanPicture]) -> list[dict[str, Any]]:
     """Return pictures as the page shows them back and carries them on."""
     return [
-        {"uri": picture.data_uri, "carried": carried(picture), "mark": carried(picture)[:64], "width": picture.width, "height": picture.height}
+        {
+            "uri": picture.data_uri,
+            "carried": carried(picture),
+            "mark": carried(picture)[:64],
+            "width": picture.width,
+            "height": picture.height,
+        }
         for picture in pictures
     ]

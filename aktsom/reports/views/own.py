@@ -12,6 +12,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
+from aktsom.core.timing.law import owner_title
 from aktsom.reports import selectors, services
 from aktsom.reports.access import get_own_report
 from aktsom.reports.forms import MessageForm
@@ -31,7 +32,13 @@ def own_list(request: HttpRequest) -> HttpResponse:
 def report_sent(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say that it is received, who has it, and what happens now. The reporter of an oral report is not the writer."""
     report = selectors.just_sent(request.actor, public_id)
-    page = {"report": report, "who": who_reads(report.school), "reply": reply_words(report.school, report.received_at), "own": report.reporter_id == request.actor.person_id}
+    page = {
+        "report": report,
+        "who": selectors.receiving_roles(report),
+        "reply": reply_words(report.school, report.received_at),
+        "owner_word": owner_title(report.school.owner.kind),
+        "own": report.reporter_id == request.actor.person_id,
+    }
     return render(request, "reports/report_sent.html", page)
 
 

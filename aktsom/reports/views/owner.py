@@ -63,5 +63,12 @@ def notice_answer(request: HttpRequest, public_id: str) -> HttpResponse:
         services.answer_owner_notice(by=request.actor, notice=notice, answer=form.cleaned_data["text"])
         messages.success(request, _("Svaret er sendt til skolen."))
         return redirect("reports:owner-detail", public_id=public_id)
-    page = {"notice": notice, "report": notice.report, "pupils": selectors.pupils_of(notice.report), "accused": [], "groundless": None, "form": form}
+    page = {
+        "notice": notice,
+        "report": notice.report,
+        "pupils": selectors.pupils_of(notice.report),
+        "accused": [],
+        "groundless": None,
+        "form": form,
+    }
     return render(request, "reports/owner_detail.html", page, status=422)

@@ -129,11 +129,18 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     school = school_or_404(slug)
     receipt_form = ReceiptForm(request.POST or None)
     if not receipt_form.is_valid():
-        return render(request, "reports/answer_ask.html", {"school": school, "form": receipt_form}, status=422 if receipt_form.errors else 200)
+        return render(
+            request, "reports/answer_ask.html", {"school": school, "form": receipt_form}, status=422 if receipt_form.errors else 200
+        )
     receipt = receipt_form.cleaned_data["receipt"]
     report = None if too_many_tries(school) else selectors.by_receipt(receipt, school_id=school.pk)
     if report is None:
-        receipt_form.add_error("receipt", _("Vi finner ingen melding med disse ordene. Se etter om alle fire ordene og tallet er med. Etter mange forsøk må du vente et minutt."))
+        receipt_form.add_error(
+            "receipt",
+            _(
+                "Vi finner ingen melding med disse ordene. Se etter om alle fire ordene og tallet er med. Etter mange forsøk må du vente et minutt."
+            ),
+        )
         return render(request, "reports/answer_ask.html", {"school": school, "form": receipt_form}, status=422)
     form = MessageForm(request.POST if "text" in request.POST else None)
     sent = False
@@ -143,7 +150,14 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         except OutOfReach:
             raise Http404 from None
         form, sent = MessageForm(), True
-    page = {"school": school, "report": report, "receipt": receipt, "messages_both_ways": selectors.conversation(report), "form": form, "sent": sent}
+    page = {
+        "school": school,
+        "report": report,
+        "receipt": receipt,
+        "messages_both_ways": selectors.conversation(report),
+        "form": form,
+        "sent": sent,
+    }
     return render(request, "reports/answer.html", page, status=422 if form.errors else 200)
 
 

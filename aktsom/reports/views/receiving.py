@@ -166,7 +166,9 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
 
 def readers(report: Any) -> list[str]:
     """Return who can read the report, by name for those who have it."""
-    names = [f"{row.person} ({row.get_reason_display().lower()})" for row in report.recipients.select_related("person") if row.ended_at is None]
+    names = [
+        f"{row.person} ({row.get_reason_display().lower()})" for row in report.recipients.select_related("person") if row.ended_at is None
+    ]
     return names
 
 

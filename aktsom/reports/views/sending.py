@@ -54,9 +54,15 @@ def report(request: HttpRequest) -> HttpResponse:
     school = school_for(request)
     if not works_there(request.actor, school):
         return family_report(request, school)
-    if school.pk in request.actor.schools_as(Role.SCHOOL_NURSE) and "kilde" not in request.GET:
+    if school.pk in request.actor.schools_as(Role.SCHOOL_NURSE) and health_source_of(request) is None:
         return health_question(request, school)
     return staff_report(request, school)
+
+
+def health_source_of(request: HttpRequest) -> HealthSource | None:
+    """Return what health staff answered to the first question, or None when it is not answered yet."""
+    answered = request.GET.get("kilde", "")
+    return HealthSource(answered) if answered in {HealthSource.OUTSIDE_TREATMENT, HealthSource.CONSENT} else None
 
 
 def health_question(request: HttpRequest, school: Any) -> HttpResponse:
@@ -66,7 +72,6 @@ def health_question(request: HttpRequest, school: Any) -> HttpResponse:
         source = form.cleaned_data["health_source"]
         if source == "treatment":
             return render(request, "reports/health_stop.html", {"school": school})
-        request.session["health"] = {"source": source, "consent": form.cleaned_data["consent_from"]}
         return redirect(f"{reverse('reports:report')}?skole={school.slug}&kilde={source}")
     return render(request, "reports/health_question.html", {"school": school, "form": form}, status=422 if form.errors else 200)
 
@@ -80,16 +85,18 @@ def staff_report(request: HttpRequest, school: Any) -> HttpResponse:
         request.FILES or None,
         topics=[(topic.code, topic.label) for topic in procedure.topics] if procedure else [],
         asks_told=bool(procedure and procedure.tell_pupil_first),
+        asks_consent=health_source_of(request) == HealthSource.CONSENT,
         initial={"noticed_on": today(), **kept},
     )
     valid = form.is_valid() if request.method == "POST" else False
     pictures, must_show = pictures_of(request, form) if request.method == "POST" else ([], False)
-    unsure = uncertain_names(request.actor, school, form.cleaned_data.get("pupils", "")) if valid and "names_chosen" not in request.POST else []
+    unsure = (
+        uncertain_names(request.actor, school, form.cleaned_data.get("pupils", "")) if valid and "names_chosen" not in request.POST else []
+    )
     if valid and not must_show and not unsure:
         draft = staff_draft(request, school, form, pictures)
         sent = services.receive_report(by=request.actor, school=school, draft=draft)
         drafts.drop(request.user, STAFF_FORM)
-        request.session.pop("health", None)
         return redirect("reports:report-sent", public_id=sent.public_id)
     page = frame(request, school, form, pictures) | {"unsure": unsure, "kept": bool(kept), "draft_form": STAFF_FORM, "call": _call(school)}
     return render(request, "reports/staff_report.html", page, status=422 if form.errors else 200)
@@ -101,9 +108,12 @@ def staff_draft(request: HttpRequest, school: Any, form: StaffReportForm, pictur
     picked = picked_people(request, school, cleaned["pupils"])
     pupils, written = found_people(request.actor, school, cleaned["pupils"], staff=False)
     accused, written_accused = found_people(request.actor, school, cleaned["accused"], staff=True)
-    health = request.session.get("health", {})
     reporter = people.own_person(request.actor)
-    noticed = moment_of(cleaned["noticed_on"], cleaned["noticed_clock"]) if cleaned["noticed_on"] != today() or cleaned["noticed_clock"] else now()
+    noticed = (
+        moment_of(cleaned["noticed_on"], cleaned["noticed_clock"])
+        if cleaned["noticed_on"] != today() or cleaned["noticed_clock"]
+        else now()
+    )
     return ReportDraft(
         what_happened=cleaned["what_happened"],
         reporter_kind=ReporterKind.STAFF,
@@ -123,8 +133,8 @@ def staff_draft(request: HttpRequest, school: Any, form: StaffReportForm, pictur
         first_known_at=noticed,
         first_known_by=None if cleaned["first_known_by_text"] else reporter,
         first_known_by_text=cleaned["first_known_by_text"],
-        health_source=HealthSource(health.get("source", HealthSource.NOT_HEALTH_STAFF)),
-        consent_from=health.get("consent", ""),
+        health_source=health_source_of(request) or HealthSource.NOT_HEALTH_STAFF,
+        consent_from=cleaned.get("consent_from", ""),
         pictures=tuple(pictures),
     )
 
@@ -145,7 +155,9 @@ def family_report(request: HttpRequest, school: Any) -> HttpResponse:
     is_pupil = school.pk in request.actor.schools_as(Role.PUPIL)
     about = {person.public_id: person for person in own if is_pupil or person.pk in request.actor.child_ids}
     choices = [(key, _("Meg selv") if person.pk == request.actor.person_id else str(person)) for key, person in about.items()]
-    form = FamilyReportForm(request.POST or None, request.FILES or None, people=choices, initial=drafts.initial_for(request.user, FAMILY_FORM))
+    form = FamilyReportForm(
+        request.POST or None, request.FILES or None, people=choices, initial=drafts.initial_for(request.user, FAMILY_FORM)
+    )
     valid = form.is_valid() if request.method == "POST" else False
     pictures, must_show = pictures_of(request, form) if request.method == "POST" else ([], False)
     if valid and not must_show:
