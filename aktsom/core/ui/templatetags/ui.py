@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import Textarea
 from django.forms.boundfield import BoundField
 from django.forms.forms import BaseForm
 from django.template import Context
@@ -172,7 +173,8 @@ def _query(context: Context, number: int | str) -> str:
 @register.inclusion_tag(COMPONENTS + "field.html")
 def field(bound: BoundField, rows: int | None = None, who: Sequence[str] | None = None) -> dict[str, Any]:
     """{% field form.what rows=6 who=names %}: label above, hint under it, error under the hint."""
-    return {"field": field_view(bound, rows=rows), "who": who or []}
+    is_free_text = isinstance(bound.field.widget, Textarea)  # a day or a choice tells nothing by itself
+    return {"field": field_view(bound, rows=rows), "who": who if who and is_free_text else []}
 
 
 @register.inclusion_tag(COMPONENTS + "error_summary.html")

@@ -75,7 +75,12 @@ class Draft {
         body,
         keepalive: leaving,
         redirect: "manual",
-        headers: { "X-CSRFToken": token(this.form), "X-Requested-With": "draft" },
+        headers: {
+          "X-CSRFToken": token(this.form),
+          "X-Requested-With": "draft",
+          "X-Page": encodeURIComponent(location.pathname + location.search),
+          "X-Page-Title": encodeURIComponent(document.title.slice(0, 140)),
+        },
       });
       if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) this.say("failed", this.note?.dataset.signedOut);
       else if (!answer.ok) throw new Error(String(answer.status));
