@@ -12,7 +12,7 @@ MODE = env.MODE.text
 DEMO = MODE == "demo"
 TESTING = MODE == "test"
 
-DEBUG = DEMO
+DEBUG = False  # never: the kind error pages are shown in the demo as well
 SECRET_KEY = env.secret_key() or ("for-tests-only-" + "x" * 50 if TESTING else "")
 ALLOWED_HOSTS = env.ALLOWED_HOSTS.words
 AKTSOM_BASE_URL = env.BASE_URL.text.rstrip("/")
@@ -77,7 +77,7 @@ WSGI_APPLICATION = "aktsom.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "aktsom" / "core" / "ui" / "templates"],
+        "DIRS": [ROOT / "aktsom" / "core" / part / "templates" for part in ("ui", "accounts")],  # before allauth's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -129,6 +129,21 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES.number
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address we do not know
+ACCOUNT_FORMS = {
+    "login": "aktsom.core.accounts.forms.SignInForm",
+    "reauthenticate": "aktsom.core.accounts.forms.ReauthenticateForm",
+    "change_password": "aktsom.core.accounts.forms.ChangePasswordForm",
+    "reset_password": "aktsom.core.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "aktsom.core.accounts.forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "aktsom.core.accounts.forms.CodeForm",
+    "reauthenticate": "aktsom.core.accounts.forms.CodeAgainForm",
+    "activate_totp": "aktsom.core.accounts.forms.ActivateAppForm",
+    "add_webauthn": "aktsom.core.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "aktsom.core.accounts.forms.RenamePasskeyForm",
+}
 MFA_ADAPTER = "aktsom.core.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -13,7 +13,7 @@ COMPONENTS = "/utvikling/komponenter/?feil=1"
 
 @pytest.fixture(autouse=True)
 def trying_out(settings: Any) -> None:
-    settings.DEBUG = True
+    settings.AKTSOM_DEMO_SIGN_IN = True
 
 
 def overflow(page: Page) -> int:

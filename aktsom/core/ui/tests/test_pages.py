@@ -39,10 +39,10 @@ def test_error_answers_have_their_status_and_never_say_whether_the_thing_exists(
 
 
 def test_living_page_is_only_for_trying_out(client: Client, db: None, settings: Settings) -> None:
-    settings.DEBUG = False
+    settings.AKTSOM_DEMO_SIGN_IN = False
     assert client.get("/utvikling/komponenter/").status_code == 404
 
-    settings.DEBUG = True
+    settings.AKTSOM_DEMO_SIGN_IN = True
     answer = client.get("/utvikling/komponenter/?feil=1")
     html = answer.content.decode()
 
