@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aktsom.core.accounts.models import ResetReason
 from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.people.models import Person
 
@@ -17,6 +18,27 @@ class StandInForm(PlainForm):
     person = forms.ChoiceField(label=_("Hvem?"), error_messages={"required": _("Velg hvem det skal være.")})
     valid_from = DayField(label=_("Fra og med"), error_messages={"required": _("Skriv første dag.")})
     valid_until = DayField(label=_("Til og med"), required=False, help_text=_("La stå tomt hvis du ikke vet det ennå."))
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.public_id: person for person in people}
+        self.fields["person"].choices = [("", _("Velg"))] + [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Person:
+        """Return the person that was chosen; only after the form is valid."""
+        return self.people[self.cleaned_data["person"]]
+
+
+class FactorResetForm(PlainForm):
+    """Whose second factor, and why."""
+
+    person = forms.ChoiceField(label=_("Hvem gjelder det?"), error_messages={"required": _("Velg hvem det gjelder.")})
+    reason = forms.ChoiceField(
+        label=_("Hvorfor?"),
+        choices=ResetReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvorfor. Det skrives i loggen.")},
+    )
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

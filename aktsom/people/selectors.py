@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
+from aktsom.core.accounts.selectors import factor_resets, users_with_factor
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.context import Signature
 from aktsom.people.access import delegations_visible_to, deputyships_visible_to, follows, in_force, people_visible_to
@@ -17,6 +19,16 @@ from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship
 from aktsom.people.rules import ClassRole, OwnerPurpose
 
 CHOICES_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class FactorResetRow:
+    """One reset of a colleague's second factor, in words."""
+
+    person: str
+    by: str
+    reason: str
+    at: datetime
 
 
 def head_teachers(school_id: int, day: date) -> list[Person]:
@@ -144,11 +156,6 @@ def role_titles(person_id: int, school_id: int, day: date) -> list[str]:
     return [title or role for title, role in rows]
 
 
-def works_at(person_id: int, school_id: int, day: date) -> bool:
-    """Return whether the person has a position at the school on ``day``."""
-    return Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).exists()
-
-
 def addresses_of(person_ids: Iterable[int]) -> dict[int, str]:
     """Return the e-mail addresses notices go to, by primary key; people without one are left out."""
     rows = Person.objects.filter(pk__in=list(person_ids)).exclude(email="").values_list("pk", "email")
@@ -171,6 +178,23 @@ def delegations_at(actor: Actor, school_id: int, day: date) -> list[Delegation]:
     """Return the delegations that hold or are to come, first first."""
     rows = delegations_visible_to(actor).filter(school_id=school_id).exclude(valid_until__lt=day)
     return list(rows.select_related("receiver", "given_by").order_by("valid_from", "id"))
+
+
+def colleagues_with_factor(actor: Actor, school_id: int) -> list[Person]:
+    """Return those who work at the school and have a second factor, the actor herself left out, by name."""
+    people = [person for person in staff_of(school_id, today()) if person.pk != actor.person_id]
+    having = users_with_factor(person.user_id for person in people)
+    return [person for person in people if person.user_id in having]
+
+
+def factor_resets_at(actor: Actor, school_id: int) -> list[FactorResetRow]:
+    """Return whose second factor was reset at the school, by whom, when and why, newest first."""
+    resets = factor_resets(actor, school_id)
+    names = people_by_id({ref for reset in resets for ref in (reset.person_ref, reset.by_ref) if ref is not None})
+    return [
+        FactorResetRow(str(names.get(reset.person_ref, "")), str(names.get(reset.by_ref, "")), reset.get_reason_display(), reset.at)
+        for reset in resets
+    ]
 
 
 def signature_of(actor: Actor) -> Signature:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from aktsom.people.views import organisation
+from aktsom.people.views import organisation, second_factor
 
 app_name = "people"
 
 urlpatterns = [
     path("", organisation.school_list, name="school-list"),
+    path("innlogging/", second_factor.factor_schools, name="factor-schools"),
+    path("<str:public_id>/innlogging/", second_factor.factor_reset, name="factor-reset"),
     path("<str:public_id>/", organisation.school_detail, name="school-detail"),
     path("<str:public_id>/stedfortreder/", organisation.deputy_name, name="deputy-name"),
     path("<str:public_id>/mottaker/", organisation.delegation_give, name="delegation-give"),

@@ -33,7 +33,9 @@ class UnmarkedView(RuntimeError):
 def has_second_factor(request: HttpRequest) -> bool:
     """Return whether this session was opened with two factors."""
     methods = request.session.get("account_authentication_methods", [])
-    return any(record.get("method") == "mfa" or record.get("passwordless") for record in methods)
+    reset_at = getattr(request.user, "factors_reset_at", None)
+    since = reset_at.timestamp() if reset_at else 0
+    return any((record.get("method") == "mfa" or record.get("passwordless")) and record.get("at", 0) >= since for record in methods)
 
 
 def request_actor(request: HttpRequest) -> Actor:
@@ -78,5 +80,3 @@ class gate:  # noqa: N801 - named as the middleware it is
         if action in NEEDS_SECOND_FACTOR and not actor.second_factor:
             return redirect(f"/konto/to-faktorer/?{urlencode({'next': request.get_full_path()})}")
         return None
-
-

@@ -6,7 +6,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from aktsom.core.accounts.factors import reseal_factors  # slow import
+        from allauth.mfa.signals import authenticator_added, authenticator_reset  # slow import
+
+        from aktsom.core.accounts import drafts  # noqa: F401 - registers its job; slow import
+        from aktsom.core.accounts.factors import authenticator_made, reseal_factors  # slow import
         from aktsom.core.vault.services import register_resealing  # slow import
 
         register_resealing(reseal_factors)
+        for made in (authenticator_added, authenticator_reset):
+            made.connect(authenticator_made, dispatch_uid="aktsom.authenticator_made")

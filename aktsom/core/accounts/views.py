@@ -1,14 +1,16 @@
-"""Drafts, the second factor's own page, and the demo's way in."""
+"""The account's own page, drafts, the second factor's page, and the demo's way in."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from urllib.parse import unquote, urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,10 +18,40 @@ from django.views.decorators.http import require_GET, require_POST
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import public, requires
 from aktsom.core.accounts import demo, drafts
-from aktsom.core.accounts.factors import has_authenticator
+from aktsom.core.accounts.adapters import with_language
+from aktsom.core.accounts.factors import confirm_path, has_authenticator
+from aktsom.core.accounts.forms import LanguageForm
+from aktsom.core.accounts.services import choose_language
 from aktsom.core.ui.dates import saved_at
 
 DEMO_SIGN_IN = "Only in the demo: choosing a made-up person is the sign-in."
+NO_SUCH_PAGE = "There is nothing here: accounts come from the school, and addresses from its lists."
+
+
+@require_GET
+@requires(Action.START_SEE)
+def account(request: HttpRequest) -> HttpResponse:
+    """Show what belongs to the person's own account."""
+    form = LanguageForm(initial={"language": request.user.language})  # type: ignore[union-attr]
+    return render(request, "accounts/account.html", {"form": form})
+
+
+@require_POST
+@requires(Action.START_SEE)
+def language_choose(request: HttpRequest) -> HttpResponse:
+    """Choose which language the pages should be in."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return render(request, "accounts/account.html", {"form": form}, status=422)
+    language = form.cleaned_data["language"]
+    choose_language(user=request.user, language=language)  # type: ignore[arg-type]
+    return with_language(redirect("accounts:account"), language)
+
+
+@public(NO_SUCH_PAGE)
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """Close a page of allauth that is not for us: sign-up, and changing the address notices go to."""
+    raise Http404
 
 
 @require_POST
@@ -31,9 +63,13 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
             user=request.user,  # type: ignore[arg-type]
             form_key=request.GET.get("form", ""),
             content={name: request.POST.getlist(name) for name in request.POST},
+            page=unquote(request.headers.get("X-Page", "")),
+            title=unquote(request.headers.get("X-Page-Title", "")),
         )
     except drafts.DraftRefused:
-        return HttpResponse(_("Teksten er for lang til å lagres underveis."), status=422, content_type="text/plain")
+        return HttpResponse(
+            _("Teksten er for lang til å lagres underveis, eller den kommer for ofte."), status=422, content_type="text/plain"
+        )
     return HttpResponse(status=204, headers={"X-Saved": saved_at(at).encode("ascii", "ignore").decode()})
 
 
@@ -59,7 +95,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Explain why a second factor is needed, and lead to using or making one."""
     back = request.GET.get("next", "/")
     safe = back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"
-    return render(request, "accounts/second_factor.html", {"has_one": has_authenticator(request.user), "next": safe})
+    confirm_url = f"{reverse(confirm_path(request.user))}?{urlencode({'next': safe})}"
+    page = {"has_one": has_authenticator(request.user), "confirm_url": confirm_url}
+    return render(request, "accounts/second_factor.html", page)
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -21,9 +23,13 @@ from aktsom.core.notify.models import JobRun, MailState, Notice
 from aktsom.core.notify.services import claim, settle
 from aktsom.core.notify.wording import wording_of
 from aktsom.core.timing.clock import now
+from aktsom.core.vault.keyring import forget_keys
 
+logger = logging.getLogger("aktsom.jobs")
 MOST_TRIES = 5
 LEFT_BEHIND = timedelta(minutes=5)
+SEEN_KEPT = timedelta(days=180)  # RETENTION_RULES["notice"]
+RUNS_KEPT = timedelta(days=30)
 
 
 @task()  # type: ignore[untyped-decorator]
@@ -91,12 +97,19 @@ def tick(moment: datetime | None = None) -> list[str]:
 
 def _run(job: Periodic, moment: datetime) -> bool:
     slot = int(moment.timestamp()) // (job.minutes * 60)
+    if JobRun.objects.filter(name=job.name, slot=slot).exists():
+        return False
     try:
         with transaction.atomic(), unit_of_work(system_actor("tick"), Event.NOTICE_WRITTEN):
             JobRun.objects.create(name=job.name, slot=slot, started_at=moment)
     except IntegrityError:
         return False
-    job.run()
+    try:
+        job.run()
+    except Exception:  # one job that fails must not stop the others; it is tried again in its next stretch of time
+        logger.exception("The job %s failed", job.name)
+    finally:
+        forget_keys()
     return True
 
 
@@ -114,10 +127,31 @@ def take_up_what_was_left() -> int:
 
 
 def revive_tasks() -> int:
-    """Give tasks that a killed worker left running back to the queue; return how many (tech.md section 7)."""
+    """Give tasks that a killed worker left running back to the queue; return how many (tech.md section 7).
+
+    A task that has brought down as many workers as a notice has tries is left where it is, and said in the log.
+    """
     from django_tasks.base import TaskResultStatus  # slow import
     from django_tasks_db.models import DBTaskResult  # slow import
 
-    stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now() - LEFT_BEHIND)
-    amount: int = stuck.update(status=TaskResultStatus.READY, started_at=None)
-    return amount
+    revived = 0
+    for stuck in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now() - LEFT_BEHIND):
+        mine = DBTaskResult.objects.filter(pk=stuck.pk, status=TaskResultStatus.RUNNING, started_at=stuck.started_at)
+        if len(stuck.worker_ids) >= MOST_TRIES:
+            logger.error("The task %s has stopped %s workers and is given up", stuck.pk, len(stuck.worker_ids))
+            mine.update(status=TaskResultStatus.FAILED, finished_at=now())
+        else:
+            revived += mine.update(status=TaskResultStatus.READY, started_at=None)
+    return revived
+
+
+@periodic(minutes=24 * 60)
+def tidy() -> None:
+    """Delete notices long seen, the memory of old runs, finished tasks, and sessions that are over."""
+    from django_tasks_db.models import DBTaskResult  # slow import
+
+    with transaction.atomic(), unit_of_work(system_actor("tick"), Event.NOTICE_WRITTEN):
+        Notice.objects.filter(seen_at__lt=now() - SEEN_KEPT).delete()
+        JobRun.objects.filter(started_at__lt=now() - RUNS_KEPT).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=now() - RUNS_KEPT).delete()
+    call_command("clearsessions", verbosity=0)

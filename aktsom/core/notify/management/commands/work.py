@@ -15,6 +15,7 @@ from aktsom.core.notify.jobs import revive_tasks, tick
 
 logger = logging.getLogger("aktsom.work")
 BETWEEN = 30  # seconds between looks at what is due
+LEAVING = 20  # seconds a job under way gets to finish when the worker is told to stop
 
 
 class Command(BaseCommand):
@@ -38,16 +39,19 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
-        worker.run()
-        stop.set()
+        try:
+            worker.run()
+        finally:  # also when told to stop while it sleeps
+            stop.set()
+            ticking.join(timeout=LEAVING)
 
     def keep_ticking(self, stop: threading.Event, between: float) -> None:
         while not stop.is_set():
             try:
                 revive_tasks()
                 tick()
-            except Exception:  # a job that fails must not stop the others; the next look tries again
-                logger.exception("A periodic job failed")
+            except Exception:  # the database may be away for a while; the next look tries again
+                logger.exception("What is due could not be looked at")
             finally:
                 close_old_connections()
             stop.wait(between)

@@ -1,0 +1,14 @@
+"""What the sign-in pages hand to the browser's own passkey ceremony."""
+
+import json
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Return ``value`` as JSON for an attribute; the template escapes it."""
+    return json.dumps(value)
