@@ -9,7 +9,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
-from aktsom.reports.models import OwnerNotice, Report, ReportAccused, ReportMessage, ReportRecipient
+from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportMessage, ReportRecipient
 from aktsom.reports.rules import RecipientReason, Route, receipt_lookup
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
@@ -101,6 +101,12 @@ def owner_notices_visible_to(actor: Actor) -> QuerySet[OwnerNotice]:
     )
     at_owner = Q(report__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
     return notices.filter(at_owner & Exists(mine)).exclude(_accused(actor, "report_id"))
+
+
+def judgements_visible_to(actor: Actor) -> QuerySet[GroundlessJudgement]:
+    """Return why reports were not sent on to the owner (§ 12-5), for the owner's own people. The reports are not among it."""
+    judgements = GroundlessJudgement.objects.select_related("report__school", "judged_by")
+    return judgements.filter(report__owner_id__in=actor.owners_as(Role.OWNER_HANDLER)).exclude(_accused(actor, "report_id"))
 
 
 def get_owner_notice(actor: Actor, action: Action, public_id: str) -> OwnerNotice:

@@ -12,11 +12,13 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
 from aktsom.core.files.responses import picture_response
 from aktsom.core.timing.clock import now, today
-from aktsom.people.selectors import group_names
+from aktsom.people.selectors import group_names, owner_handlers, owner_recipients
 from aktsom.reports.access import (
     get_sent_report,
+    judgements_visible_to,
     lookup_of,
     messages_of,
     own_reports,
@@ -24,7 +26,7 @@ from aktsom.reports.access import (
     report_by_lookup,
     reports_visible_to,
 )
-from aktsom.reports.models import OwnerNotice, Report, ReportAccused, ReportPupil
+from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportPupil
 from aktsom.reports.rules import RecipientReason, ReportState, Route, Urgency
 
 PUPILS = Prefetch("pupils", ReportPupil.objects.select_related("person"))
@@ -128,6 +130,17 @@ def waiting_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
 def answered_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
     """Return the notices the owner has answered, newest first."""
     return owner_notices_visible_to(actor).filter(answered_at__isnull=False).order_by("-answered_at")
+
+
+def held_back(actor: Actor) -> QuerySet[GroundlessJudgement]:
+    """Return the judgements «clearly groundless» whose receiver at the owner the actor is, newest first (STF-03)."""
+    mine = [owner_id for owner_id in actor.owners_as(Role.OWNER_HANDLER) if _receives_staff_cases(actor, owner_id)]
+    return judgements_visible_to(actor).filter(report__owner_id__in=mine).order_by("-judged_at")
+
+
+def _receives_staff_cases(actor: Actor, owner_id: int) -> bool:
+    named = owner_recipients(owner_id, "staff", today()) or owner_handlers(owner_id, today())
+    return actor.person_id in {person.pk for person in named}
 
 
 @dataclass(frozen=True)

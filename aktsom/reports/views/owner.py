@@ -15,6 +15,7 @@ from aktsom.core.audit.reading import saw, saw_all
 from aktsom.reports import selectors, services
 from aktsom.reports.access import get_owner_notice
 from aktsom.reports.forms import MessageForm
+from aktsom.schools.selectors import own_schools
 
 
 @require_GET
@@ -23,8 +24,10 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     """Show the notices the owner's receiver has."""
     waiting = list(selectors.waiting_owner_notices(request.actor)[:100])
     answered = list(selectors.answered_owner_notices(request.actor)[:50])
-    saw_all(request, Event.REPORT_LISTED, [notice.report for notice in (*waiting, *answered)])
-    return render(request, "reports/owner_list.html", {"waiting": waiting, "answered": answered})
+    judgements = list(selectors.held_back(request.actor)[:50])
+    saw_all(request, Event.REPORT_LISTED, [row.report for row in (*waiting, *answered, *judgements)])
+    page = {"waiting": waiting, "answered": answered, "judgements": judgements, "schools": own_schools(request.actor)}
+    return render(request, "reports/owner_list.html", page)
 
 
 @require_GET
