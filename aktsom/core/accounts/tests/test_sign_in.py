@@ -32,6 +32,12 @@ def head(cast: Cast) -> User:
     return user
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to happen after commit happens at once, since a test never commits."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda deed, *args, **kwargs: deed())
+
+
 def enter(client: Client, user: User, password: str = PASSWORD, **more: Any) -> Any:
     return client.post("/konto/login/", {"login": user.username, "password": password, **more})
 
@@ -104,7 +110,7 @@ def test_password_alone_does_not_open_reports(head: User) -> None:
     assert "Sett opp en app på telefonen" in explained
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("at_once")
 def test_setting_up_an_app_opens_reports_at_once(head: User) -> None:
     client = Client()
     enter(client, head)
@@ -151,7 +157,7 @@ def test_secrets_of_second_factors_lie_sealed(head: User) -> None:
     assert codes.data["seed"].split(".")[0] == app.data["secret"].split(".")[0]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("at_once")
 def test_factor_used_before_a_reset_no_longer_counts(head: User) -> None:
     client = Client()
     enter(client, head)
