@@ -242,6 +242,12 @@ class MessageForm(PlainForm):
     text = long_text(_("Skriv her"), required=True, missing=_("Skriv noe før du sender."), rows=4)
 
 
+class AnswerForm(MessageForm):
+    """A message from somebody with a receipt, with pictures if wanted."""
+
+    pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
+
+
 class ReceiptForm(PlainForm):
     """The words and number that bring an anonymous reporter back."""
 

@@ -6,12 +6,15 @@ import base64
 import hashlib
 import hmac
 import io
+import logging
 import warnings
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+logging.getLogger("PIL").setLevel(logging.INFO)  # at DEBUG it writes where and with what a picture was taken
 
 LARGEST_FILE = 15 * 1024 * 1024
 LONGEST_SIDE = 1600

@@ -16,10 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aktsom.core.access.actor import ANONYMOUS
-from aktsom.core.access.door import OutOfReach, public
+from aktsom.core.access.door import public
 from aktsom.core.timing.clock import now
 from aktsom.reports import selectors, services
-from aktsom.reports.forms import MessageForm, PublicReportForm, ReceiptForm
+from aktsom.reports.forms import AnswerForm, PublicReportForm, ReceiptForm
 from aktsom.reports.rules import Channel, Involved, ReporterKind
 from aktsom.reports.services import ReportDraft
 from aktsom.reports.views.collecting import names_in, pictures_of, shown_back
@@ -142,20 +142,24 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         )
         return render(request, "reports/answer_ask.html", {"school": school, "form": receipt_form}, status=422)
-    form = MessageForm(request.POST if "text" in request.POST else None)
-    sent = False
-    if form.is_valid():
-        try:
-            services.add_anonymously(by=ANONYMOUS, receipt=receipt, text=form.cleaned_data["text"])
-        except OutOfReach:
-            raise Http404 from None
-        form, sent = MessageForm(), True
+    return conversation_page(request, school, report, receipt)
+
+
+def conversation_page(request: HttpRequest, school: Any, report: Any, receipt: str) -> HttpResponse:
+    """Show what was written both ways, and write more when something is sent. Pictures are shown back first."""
+    form = AnswerForm(request.POST, request.FILES) if "text" in request.POST else AnswerForm()
+    pictures, must_show = pictures_of(request, form) if form.is_bound else ([], False)
+    sent = form.is_valid() and not must_show
+    if sent:
+        services.add_anonymously(by=ANONYMOUS, receipt=receipt, text=form.cleaned_data["text"], pictures=tuple(pictures))
+        form, pictures = AnswerForm(), []
     page = {
         "school": school,
         "report": report,
         "receipt": receipt,
         "messages_both_ways": selectors.conversation(report),
         "form": form,
+        "pictures": shown_back(pictures),
         "sent": sent,
     }
     return render(request, "reports/answer.html", page, status=422 if form.errors else 200)
