@@ -101,6 +101,16 @@ def conversation(report: Report) -> list[Any]:
     return messages_of(report)
 
 
+def pictures_of(report: Report) -> list[Any]:
+    """Return the pictures of a report with their size."""
+    return list(report.pictures.select_related("attachment"))
+
+
+def holders_of(report: Report) -> list[Any]:
+    """Return who has the report now, and why."""
+    return list(report.recipients.filter(ended_at=None).select_related("person").order_by("id"))
+
+
 def picture_of(report: Report, public_id: str) -> Any:
     """Return the response with one picture of a report, or None."""
     row = report.pictures.select_related("attachment").filter(public_id=public_id).first()

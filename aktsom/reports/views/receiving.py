@@ -146,7 +146,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "accused": selectors.accused_names(report),
         "assessment": selectors.latest_assessment(report),
         "notices": list(report.owner_notices.all()),
-        "pictures": list(report.pictures.select_related("attachment")),
+        "pictures": selectors.pictures_of(report),
         "messages_both_ways": selectors.conversation(report),
         "groundless": getattr(report, "groundless", None),
         "head_word": head_title(kind),
@@ -166,10 +166,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
 
 def readers(report: Any) -> list[str]:
     """Return who can read the report, by name for those who have it."""
-    names = [
-        f"{row.person} ({row.get_reason_display().lower()})" for row in report.recipients.select_related("person") if row.ended_at is None
-    ]
-    return names
+    return [f"{row.person} ({row.get_reason_display().lower()})" for row in selectors.holders_of(report)]
 
 
 def _procedure(report: Any) -> Any:
