@@ -253,7 +253,12 @@ class CloseForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hvorfor saken kan avsluttes.")},
     )
-    note = LongText(label=_("Kort om avslutningen"), rows=3, required=False, help_text=_("Hva eleven sier, og hva som har hjulpet."))
+    note = LongText(
+        label=_("Kort om avslutningen"),
+        rows=3,
+        help_text=_("Hva eleven sier, og hva som har hjulpet."),
+        error_messages={"required": _("Skriv kort hvorfor saken avsluttes. Én setning er nok.")},
+    )
     control_on = DayField(label=_("Spør eleven igjen"), required=False, help_text=_("Velg gjerne en dag for å høre hvordan det går."))
 
 
@@ -261,7 +266,10 @@ class ReopenForm(PlainForm):
     """What has happened."""
 
     note = LongText(
-        label=_("Hva har skjedd?"), rows=3, required=False, help_text=_("Det holder at eleven sier at det ikke er trygt lenger.")
+        label=_("Hva har skjedd?"),
+        rows=3,
+        help_text=_("Det holder at eleven sier at det ikke er trygt lenger."),
+        error_messages={"required": _("Skriv kort hva som har skjedd. Én setning er nok.")},
     )
 
 

@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from aktsom.core.audit.models import AuditEvent
+from tests.cast import Cast
+from tests.journeys.walker import Walker
+from tests.signed_in import session_cookie
 
 # Playwright keeps an event loop in this thread; the tests themselves are ordinary, synchronous Django.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -75,3 +81,38 @@ def assert_accessible() -> Callable[[Page], None]:
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations] == []
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def _log_is_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The log refuses to be emptied, also by the test runner: empty it by laying its guards aside for a moment."""
+    if "arrive" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = cursor.fetchall()
+        for name, _sql in guards:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        AuditEvent.objects.all()._raw_delete("default")
+        for _name, sql in guards:
+            cursor.execute(sql)
+
+
+@pytest.fixture
+def arrive(
+    new_context: Callable[..., BrowserContext], live_server: Any, assert_accessible: Callable[[Page], None]
+) -> Callable[..., Walker]:
+    """A function that lets somebody of the cast arrive with her own phone, signed in: arrive(cast, "head_teacher")."""
+
+    def new(cast: Cast, name: str = "nobody", **wishes: Any) -> Walker:
+        context = new_context(**wishes)
+        if name != "nobody":
+            context.add_cookies([session_cookie(cast, name, live_server.url)])
+        # axe needs scripts; without them the page is looked at with scripts elsewhere.
+        look = assert_accessible if wishes.get("java_script_enabled", True) else lambda page: None
+        return Walker(context, look)
+
+    return new

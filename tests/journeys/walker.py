@@ -1,0 +1,113 @@
+"""One person with a phone: what is opened, pressed and written, counted, and every new page looked at by axe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+SMALL = """
+    [...document.querySelectorAll('main .ds-button, main summary, main input:not([type=hidden]), main select, main textarea')]
+    .map(e => [e.closest('.aktsom-option') ?? e.closest('.ds-field') ?? e, e])
+    .filter(([target]) => target.offsetHeight > 0 && target.offsetHeight < 44)
+    .map(([target, e]) => e.outerHTML.slice(0, 120))
+"""
+
+
+class Walker:
+    """A person in her own browser. ``taps`` and ``pages`` count what it cost her."""
+
+    def __init__(self, context: BrowserContext, check: Callable[[Page], None]) -> None:
+        self.page = context.new_page()
+        self.page.set_default_timeout(6000)
+        self.check = check
+        self.taps = 0
+
+    def open(self, path: str) -> Walker:
+        """Go to an address, which must answer, and look at the page."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return self.look()
+
+    def answers(self, path: str) -> int:
+        """Return the status an address answers with."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        return answer.status
+
+    def look(self) -> Walker:
+        """See that the page is accessible, is not wider than the screen and has targets for a thumb."""
+        self.check(self.page)
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider == 0, f"{self.page.url} is {wider}px too wide"
+        small = self.page.evaluate(SMALL)
+        assert small == [], f"{self.page.url}: {small}"
+        return self
+
+    def press(self, name: str | re.Pattern[str]) -> Walker:
+        """Press a button or link of the page and look at what comes."""
+        target = self.main.get_by_role("button", name=name, exact=True).or_(self.main.get_by_role("link", name=name, exact=True)).first
+        expect(target, f"{name}: {self.path}").to_be_visible(timeout=3000)
+        with self.page.expect_navigation():
+            target.click()
+        self.taps += 1
+        return self.look()
+
+    def unfold(self, name: str | re.Pattern[str]) -> Walker:
+        """Open a folded part."""
+        self.main.locator("summary").filter(has_text=name).first.click()
+        self.taps += 1
+        return self
+
+    def write(self, label: str, text: str) -> Walker:
+        """Write in a field: one tap to get there."""
+        self.main.get_by_label(label).filter(visible=True).first.fill(text)
+        self.taps += 1
+        return self
+
+    def choose(self, label: str, *, nth: int = 0) -> Walker:
+        """Choose a radio button or a box."""
+        box = self.main.get_by_label(label, exact=True).nth(nth)
+        box.check(force=True)  # the label lies over the box, so that the whole line is the target
+        self.taps += 1
+        return self
+
+    def pick(self, label: str, option: str | re.Pattern[str]) -> Walker:
+        """Choose in a drop-down list by the words that are shown."""
+        field = self.main.get_by_label(label).first
+        words = next(text for text in field.locator("option").all_inner_texts() if re.search(option, text))
+        field.select_option(label=words)
+        self.taps += 1
+        return self
+
+    def sees(self, text: str | re.Pattern[str]) -> Walker:
+        """The page shows these words."""
+        expect(self.main).to_contain_text(text)
+        return self
+
+    def sees_no(self, text: str) -> Walker:
+        """The page does not show these words."""
+        expect(self.main).not_to_contain_text(text)
+        return self
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    def missing(self, button: str) -> int:
+        """Return how many questions must be answered: send the page empty and count what it asks for. Costs no taps."""
+        self.press(button)
+        self.taps -= 1
+        return self.main.locator("#error-summary li").count()
+
+    @property
+    def path(self) -> str:
+        return str(self.page.evaluate("location.pathname"))
+
+    @property
+    def public_id(self) -> str:
+        """The id of what the page is about: the second part of the address."""
+        return self.path.strip("/").split("/")[1]
