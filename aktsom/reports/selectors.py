@@ -10,11 +10,14 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.files.responses import picture_response
 from aktsom.core.timing.clock import now, today
+from aktsom.core.timing.law import head_title
 from aktsom.people.selectors import group_names, owner_handlers, owner_recipients
 from aktsom.reports.access import (
     get_sent_report,
@@ -72,7 +75,9 @@ def receiving_roles(report: Report) -> list[str]:
     reasons = (
         report.recipients.filter(ended_at=None).exclude(reason=RecipientReason.HANDLER).order_by("id").values_list("reason", flat=True)
     )
-    return list(dict.fromkeys(str(RecipientReason(reason).label) for reason in reasons))
+    head = head_title(report.owner.kind).capitalize()
+    words = {RecipientReason.HEAD_TEACHER: head, RecipientReason.DEPUTY: _("%(head)ss stedfortreder") % {"head": head}}
+    return list(dict.fromkeys(words.get(RecipientReason(reason), str(RecipientReason(reason).label)) for reason in reasons))
 
 
 def registered_pupils(report: Report) -> list[Any]:
@@ -167,19 +172,21 @@ def report_overview(actor: Actor, *, school_id: int) -> dict[str, list[OverviewR
     reports = list(listed(reports_visible_to(actor).filter(school_id=school_id, received_at__gte=since)))
     classes = classes_of(reports)
     by_class = Counter(classes.get(row.person_id or 0, "") for report in reports for row in report.pupils.all())
+    by_month = Counter(timezone.localtime(report.received_at).date().replace(day=1) for report in reports)
     return {
         "kind": _rows(Counter(report.get_reporter_kind_display() for report in reports)),
         "channel": _rows(Counter(report.get_channel_display() for report in reports)),
-        "class": _rows(Counter({name or "Uten klasse": amount for name, amount in by_class.items()})),
-        "month": _rows(Counter(report.received_at.strftime("%Y-%m") for report in reports)),
+        "class": _rows(Counter({name or _("Uten klasse"): amount for name, amount in by_class.items()})),
+        "month": [_row(date_format(month, "F Y"), amount) for month, amount in sorted(by_month.items())],
     }
 
 
 def _rows(counted: Counter[str]) -> list[OverviewRow]:
-    return [
-        OverviewRow(str(label), str(amount) if amount >= SMALLEST_SHOWN else f"under {SMALLEST_SHOWN}")
-        for label, amount in sorted(counted.items())
-    ]
+    return [_row(str(label), amount) for label, amount in sorted(counted.items())]
+
+
+def _row(label: str, amount: int) -> OverviewRow:
+    return OverviewRow(label, str(amount) if amount >= SMALLEST_SHOWN else _("under %(number)s") % {"number": SMALLEST_SHOWN})
 
 
 def reports_left_lying(actor: Actor) -> list[Report]:

@@ -54,8 +54,7 @@ def clean_picture(upload: Any) -> CleanPicture:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             picture = Image.open(io.BytesIO(upload.read()), formats=FORMATS)
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureRefused(_("Bildet har for mange punkter. Prøv et skjermbilde av det."))
+            _refuse_too_many_points(picture)
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except PictureRefused:
         raise
@@ -65,6 +64,11 @@ def clean_picture(upload: Any) -> CleanPicture:
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     return _small_enough(bare)
+
+
+def _refuse_too_many_points(picture: Any) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        raise PictureRefused(_("Bildet har for mange punkter. Prøv et skjermbilde av det."))
 
 
 def _small_enough(bare: Any) -> CleanPicture:

@@ -2,6 +2,7 @@
 
 from aktsom.reports.rules.receipts import new_receipt, plain_receipt, receipt_lookup
 from aktsom.reports.rules.receiving import (
+    SIGNS_OF_SERIOUSNESS,
     AssessmentObstacle,
     GroundlessObstacle,
     obstacles_to_assessing,
@@ -24,6 +25,7 @@ from aktsom.reports.rules.states import (
 )
 
 __all__ = [
+    "SIGNS_OF_SERIOUSNESS",
     "AssessmentObstacle",
     "Channel",
     "GroundlessObstacle",

@@ -12,6 +12,16 @@ class AssessmentObstacle(models.TextChoices):
     NO_REASON = "no_reason", _("Skriv kort hvorfor du vurderer det slik. Én setning er nok")
 
 
+# Help for judging how serious it is, for plans that give no examples of their own (ESC-03). Never a filter.
+SIGNS_OF_SERIOUSNESS = (
+    _("Det har vært vold eller trusler."),
+    _("Flere er med mot én."),
+    _("Det har vart lenge, og det skolen har gjort, har ikke hjulpet."),
+    _("Det skjer på nett, også mellom elever ved flere skoler."),
+    _("Statsforvalteren eller de foresatte har tatt det opp med eieren."),
+)
+
+
 def obstacles_to_assessing(*, reason: str) -> list[AssessmentObstacle]:
     """Return what is missing: seriousness is judgement with a written reason (ESC-03)."""
     return [] if reason.strip() else [AssessmentObstacle.NO_REASON]

@@ -47,8 +47,8 @@ class ReportState(models.TextChoices):
 class Urgency(models.TextChoices):
     """How fast it has to be seen."""
 
-    ORDINARY = "ordinary", _("Kan vente til i dag er over")
-    NOW = "now", _("Haster nå")
+    ORDINARY = "ordinary", _("Nei")
+    NOW = "now", _("Ja, det haster nå")
 
 
 class Involved(models.TextChoices):

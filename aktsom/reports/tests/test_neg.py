@@ -95,9 +95,7 @@ def test_neg_19_treatment_without_consent_is_neither_asked_for_nor_stored(cast: 
 
 
 def test_neg_20_pupil_who_reports_another_is_shown_to_none_of_the_pupils(cast: Cast) -> None:
-    report = send(
-        cast, by="classmate", reporter_kind=ReporterKind.PUPIL, pupils=(cast.person("pupil"),), what_happened="Sander slår Ylva."
-    )
+    report = send(cast, by="classmate", reporter_kind=ReporterKind.PUPIL, pupils=(cast.person("pupil"),), what_happened="Sander slår Ylva.")
 
     meeting = {name for name in CAST if reports_visible_to(cast.actor(name)).filter(pk=report.pk).exists()}
     assert meeting == {"head_teacher", "accused_head_teacher"}

@@ -138,7 +138,8 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         receipt_form.add_error(
             "receipt",
             _(
-                "Vi finner ingen melding med disse ordene. Se etter om alle fire ordene og tallet er med. Etter mange forsøk må du vente et minutt."
+                "Vi finner ingen melding med disse ordene. Se etter om alle fire ordene og tallet er med. "
+                "Etter mange forsøk må du vente et minutt."
             ),
         )
         return render(request, "reports/answer_ask.html", {"school": school, "form": receipt_form}, status=422)

@@ -21,7 +21,7 @@ from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports import selectors, services
 from aktsom.reports.access import get_report
 from aktsom.reports.forms import AssessmentForm, MessageForm, ReasonForm
-from aktsom.reports.rules import Route, Seriousness
+from aktsom.reports.rules import SIGNS_OF_SERIOUSNESS, Route, Seriousness
 from aktsom.schools.selectors import own_schools
 
 forms_ask = require_http_methods(["GET", "POST"])
@@ -157,7 +157,8 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "open_url": f"/saker/ny/?melding={report.public_id}",
         "may_take": may(request.actor, Action.REPORT_ACKNOWLEDGE, report),
         "may_hold_back": report.route == Route.STAFF and (procedure is None or procedure.staff_cases != StaffCaseRule.ALWAYS),
-        "serious_examples": procedure.serious_examples if procedure else (),
+        "serious_examples": (procedure.serious_examples if procedure else ()) or SIGNS_OF_SERIOUSNESS,
+        "examples_of_plan": bool(procedure and procedure.serious_examples),
         "assessment_form": forms.get("assessment_form") or AssessmentForm(),
         "message_form": forms.get("message_form") or MessageForm(),
         "who": readers(report),

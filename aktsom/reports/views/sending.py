@@ -16,6 +16,7 @@ from aktsom.core.access.door import OutOfReach, require, requires
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import now, today
+from aktsom.core.timing.law import head_title, owner_title
 from aktsom.people import selectors as people
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports import services
@@ -23,6 +24,7 @@ from aktsom.reports.forms import FamilyReportForm, HealthForm, OralReportForm, S
 from aktsom.reports.rules import Channel, HealthSource, Involved, ReporterKind, Urgency
 from aktsom.reports.services import ReportDraft
 from aktsom.reports.views.collecting import found_people, moment_of, pictures_of, shown_back, uncertain_names
+from aktsom.schools.rules import OwnerKind
 from aktsom.schools.selectors import own_schools
 
 forms_ask = require_http_methods(["GET", "POST"])
@@ -239,14 +241,21 @@ def frame(request: HttpRequest, school: Any, form: Any, pictures: list[Any]) -> 
         "form": form,
         "pictures": shown_back(pictures),
         "who": who_reads(school),
+        "head_word": head_word(school),
+        "owner_word": owner_title(school.owner.kind),
     }
+
+
+def head_word(school: Any) -> str:
+    """Return what the head teacher is called: «daglig leder» at a private school, else the plan's own word."""
+    procedure = _procedure(school)
+    is_private = school.owner.kind == OwnerKind.PRIVATE
+    return head_title(school.owner.kind) if is_private or procedure is None else procedure.title_of(Role.HEAD_TEACHER)
 
 
 def who_reads(school: Any) -> list[str]:
     """Return who will read an ordinary report, as roles in the school's own words."""
-    procedure = _procedure(school)
-    head = procedure.title_of("head_teacher") if procedure else _("rektor")
-    return [_("%(head)s og den som er stedfortreder") % {"head": head.capitalize()}, _("De som blir satt til å hjelpe")]
+    return [_("%(head)s og den som er stedfortreder") % {"head": head_word(school).capitalize()}, _("De som blir satt til å hjelpe")]
 
 
 def _procedure(school: Any) -> Any:

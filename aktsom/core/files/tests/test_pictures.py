@@ -25,7 +25,7 @@ def jpeg(size: tuple[int, int] = (40, 30), *, noise: bool = False, orientation: 
     """Return a JPEG that tells where it was taken and with which camera."""
     picture = Image.new("RGB", size, "teal")
     if noise:
-        picture = Image.frombytes("RGB", size, random.Random(1).randbytes(size[0] * size[1] * 3))
+        picture = Image.frombytes("RGB", size, random.Random(1).randbytes(size[0] * size[1] * 3))  # noqa: S311 - noise, no secret
     exif = Image.Exif()
     exif[0x010F] = CAMERA
     exif[0x0112] = orientation
