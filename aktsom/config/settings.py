@@ -148,6 +148,7 @@ MFA_ADAPTER = "aktsom.core.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Aktsom"
+MFA_TOTP_TOLERANCE = 1  # the code before and the code after count too: thumbs are slow and clocks differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
 
 # The session ends after 30 idle minutes; what was typed lies in drafts (ui.md rule 3).

@@ -1,11 +1,12 @@
 """Signing in by hand: a head teacher's first time with a telephone, and a passkey that needs no password."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -69,7 +70,7 @@ def test_first_sign_in_sets_up_an_app_and_reaches_the_reports(people: Cast, phon
     assert phone.get_by_alt_text("QR-kode for appen.", exact=False).evaluate("image => image.naturalWidth") > 0
     phone.get_by_text("Kan du ikke bruke kameraet?").click()
     secret = phone.locator("code").inner_text()
-    phone.get_by_label("Koden fra appen").fill(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
+    phone.get_by_label("Koden fra appen").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
     phone.get_by_role("button", name="Ta appen i bruk").click()
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("Koder til å ta vare på")
