@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('involved', models.CharField(choices=[('no', 'Nei'), ('staff', 'Ja, en som arbeider ved skolen'), ('leadership', 'Ja, noen i ledelsen'), ('unsure', 'Vet ikke')], default='no', max_length=12)),
                 ('channel', models.CharField(choices=[('form', 'Skjema i Aktsom'), ('public_page', 'Skolens side, uten innlogging'), ('in_person', 'Sagt ansikt til ansikt'), ('phone', 'Telefon'), ('sms', 'SMS'), ('teams', 'Teams'), ('email', 'E-post'), ('letter', 'Brev eller lapp')], max_length=12)),
                 ('topic', models.CharField(blank=True, max_length=40)),
-                ('urgency', models.CharField(choices=[('ordinary', 'Nei'), ('now', 'Haster nå')], default='ordinary', max_length=10)),
+                ('urgency', models.CharField(choices=[('ordinary', 'Nei, det haster ikke'), ('now', 'Ja, det haster nå')], default='ordinary', max_length=10)),
                 ('reporter_kind', models.CharField(choices=[('staff', 'En som arbeider ved skolen'), ('pupil', 'Elev'), ('guardian', 'Foresatt'), ('anonymous', 'Ingen får vite hvem'), ('other', 'Noen andre')], max_length=12)),
                 ('reporter_name', aktsom.core.vault.fields.SealedTextField(blank=True)),
                 ('what_happened', aktsom.core.vault.fields.SealedTextField()),

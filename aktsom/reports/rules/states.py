@@ -47,7 +47,7 @@ class ReportState(models.TextChoices):
 class Urgency(models.TextChoices):
     """How fast it has to be seen."""
 
-    ORDINARY = "ordinary", _("Nei")
+    ORDINARY = "ordinary", _("Nei, det haster ikke")
     NOW = "now", _("Ja, det haster nå")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
+from aktsom.core.access.roles import Role
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.notify.services import notify
@@ -16,6 +17,14 @@ from aktsom.reports.rules import NoticePurpose, RecipientReason, ReportState, Ro
 
 LEADING_REASONS = (RecipientReason.HEAD_TEACHER, RecipientReason.DEPUTY)
 SET_PURPOSE = {NoticePurpose.EVERY_CASE: "serious"}
+
+
+def note_known_to_head(by: Actor, report: Report) -> bool:
+    """Note the first time the head teacher or her deputy did anything with the report; return whether she acts now."""
+    leads = report.school_id in by.schools_as(Role.HEAD_TEACHER, Role.DEPUTY)
+    if leads:
+        report.known_to_head_at = report.known_to_head_at or now()
+    return leads
 
 
 def tell_owner(*, by: Actor, report: Report, purpose: str, reason: str = "", by_itself: bool = False) -> OwnerNotice:
@@ -75,9 +84,10 @@ def judge_groundless(*, by: Actor, report: Report, reason: str) -> Report:
     GroundlessJudgement.objects.create(
         report=report, content_key_id=report.content_key_id, reason=reason, judged_by_id=by.own_id, judged_at=now()
     )
+    note_known_to_head(by, report)
     if report.state == ReportState.SENT:
         report.state, report.acknowledged_at, report.acknowledged_by_id = ReportState.ACKNOWLEDGED, now(), by.person_id
-        report.save()
+    report.save()
     return report
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
-from aktsom.core.access.roles import Role
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
 from aktsom.reports.models import Report, ReportAssessment
 from aktsom.reports.rules import NoticePurpose, ReportState, Route, Seriousness, obstacles_to_assessing
 from aktsom.reports.services.alerts import alert_reporter
-from aktsom.reports.services.owner import tell_owner
-
-LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
+from aktsom.reports.services.owner import note_known_to_head, tell_owner
 
 
 @service(Event.REPORT_ACKNOWLEDGED, action=Action.REPORT_ACKNOWLEDGE, on="report")
@@ -32,10 +29,8 @@ def acknowledge_report(*, by: Actor, report: Report) -> Report:
 
 def make_known_to_head(by: Actor, report: Report) -> None:
     """Note that the head teacher or her deputy knows; a staff report then goes straight on unless judged groundless."""
-    if report.school_id not in by.schools_as(*LEADING):
-        return
-    report.known_to_head_at = report.known_to_head_at or now()
-    if report.route == Route.STAFF and not hasattr(report, "groundless"):
+    leads = note_known_to_head(by, report)
+    if leads and report.route == Route.STAFF and not hasattr(report, "groundless"):
         tell_owner(by=by, report=report, purpose=NoticePurpose.STAFF)
 
 
@@ -54,6 +49,8 @@ def assess_report(*, by: Actor, report: Report, seriousness: Seriousness, reason
         assessed_by_id=by.own_id,
         assessed_at=now(),
     )
+    note_known_to_head(by, report)
+    report.save()
     if seriousness == Seriousness.SERIOUS:
         tell_owner(by=by, report=report, purpose=NoticePurpose.SERIOUS, reason=reason)
     return report

@@ -306,6 +306,21 @@ def test_groundless_staff_report_is_kept_from_the_owner_only_with_a_reason(cast:
     assert events(report) == ["report.received", "report.judged_groundless", "report.acknowledged"]
 
 
+@pytest.mark.parametrize("deed", ["assess", "judge"])
+def test_whatever_the_head_teacher_does_shows_that_she_knows(cast: Cast, deed: str) -> None:
+    report, head = send(cast, accused=("teacher_without_relation",)), cast.actor("head_teacher")
+    before = report.known_to_head_at
+
+    if deed == "assess":
+        services.assess_report(by=head, report=report, seriousness=Seriousness.ORDINARY, reason="Én hendelse.")
+    else:
+        services.judge_groundless(by=head, report=report, reason="Var ikke der.")
+
+    report.refresh_from_db()
+    assert before is None
+    assert report.known_to_head_at is not None
+
+
 def test_plan_that_always_tells_the_owner_refuses_groundless(db: None) -> None:
     cast = build_cast(procedure="rosenvilde")
     report = send(cast, accused=("teacher_without_relation",))
