@@ -100,35 +100,40 @@ def roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:
 
     They are kept on the record until something is written about the case, so that a page asks only once.
     """
-    kept: dict[Actor, frozenset[Role]] = case.__dict__.setdefault("kept_roles", {})
-    if actor not in kept:
-        kept[actor] = _roles_towards_case(actor, case)
-    return kept[actor]
-
-
-def forget_roles(case: Case) -> None:
-    """Forget the roles kept on the record, because who works with the case may have changed."""
-    case.__dict__.pop("kept_roles", None)
-
-
-def _roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:
-    whole = Exists(_rows(actor, role=CaseRole.HANDLER))
-    row = (
-        Case.objects.filter(pk=case.pk)
-        .annotate(works=Exists(_rows(actor)), whole=whole)
-        .annotate(followed=Exists(Case.objects.filter(_told_as_owner(actor), pk=OuterRef("pk"))))
-        .filter(_at_work(actor))
-        .values("works", "whole", "followed")
-        .first()
-    )
+    row = _standing(actor, case)
     roles = _family_roles(actor, case)
-    if row is None:
+    if not row.get("at_work"):
         return roles
     if row["whole"]:
         roles |= {Role.CASE_OWNER_HANDLER if case.is_withheld else Role.CASE_HANDLER}
     elif row["works"]:
         roles |= {Role.CASE_HELPER}
     return roles | ({Role.CASE_OWNER_FOLLOWER} if row["followed"] else frozenset())
+
+
+def forget_roles(case: Case) -> None:
+    """Forget what is kept on the record, because who works with the case may have changed."""
+    case.__dict__.pop("kept_standing", None)
+
+
+def _standing(actor: Actor, case: Case) -> dict[str, bool]:
+    """Return what the actor is to the case, asked once and kept on the record; empty when there is no such case."""
+    kept: dict[Actor, dict[str, bool]] = case.__dict__.setdefault("kept_standing", {})
+    if actor not in kept:
+        here = {
+            "works": Exists(_rows(actor)),
+            "whole": Exists(_rows(actor, role=CaseRole.HANDLER)),
+            "at_work": _inside(_at_work(actor)),
+            "led": _inside(_led(actor)),
+            "followed": _inside(_told_as_owner(actor)),
+            "shut_out": _shut_out(actor),
+        }
+        kept[actor] = Case.objects.filter(pk=case.pk).annotate(**here).values(*here).first() or {}
+    return kept[actor]
+
+
+def _inside(reach: Q) -> Exists:
+    return Exists(Case.objects.filter(reach, pk=OuterRef("pk")))
 
 
 def _family_roles(actor: Actor, case: Case) -> frozenset[Role]:
@@ -145,9 +150,10 @@ def sees_whole_case(actor: Actor, case: Case) -> bool:
     """Return whether the actor meets more than one part: the leadership, a handler, the owner's people."""
     if actor.is_system:
         return True
-    here = Case.objects.filter(pk=case.pk).exclude(_shut_out(actor))
-    whole = _at_work(actor) & Exists(_rows(actor, role=CaseRole.HANDLER))
-    return here.filter(whole | _led(actor) | _told_as_owner(actor)).exists()
+    row = _standing(actor, case)
+    if not row or row["shut_out"]:
+        return False
+    return (row["at_work"] and row["whole"]) or row["led"] or row["followed"]
 
 
 def parts_visible_to(actor: Actor, case: Case) -> QuerySet[CasePart]:
@@ -161,8 +167,7 @@ def parts_visible_to(actor: Actor, case: Case) -> QuerySet[CasePart]:
         return parts
     roles = roles_towards_case(actor, case)
     leads = not case.is_withheld and case.school_id in actor.schools_as(*LEADING)
-    if CaseExclusion.objects.filter(case=case, person_id=_own(actor)).exists():
-        return parts.none()
+    parts = parts.exclude(Exists(CaseExclusion.objects.filter(case_id=OuterRef("case_id"), person_id=_own(actor))))
     if leads or Role.CASE_OWNER_HANDLER in roles:
         return parts
     given = CaseWorker.objects.filter(working_now(), case=case, person_id=_own(actor), part_id=OuterRef("pk"))

@@ -11,6 +11,7 @@ from aktsom.cases.selectors.lists import (
     cases_without_handler,
     joinable_cases,
     own_family_cases,
+    read_reports,
     reports_of,
 )
 from aktsom.cases.selectors.opening import opening_choices
@@ -70,6 +71,7 @@ __all__ = [
     "postponements",
     "proof",
     "proposed_handlers",
+    "read_reports",
     "readers",
     "reports_of",
     "rights_told",

@@ -14,9 +14,9 @@ from aktsom.measures.rules import PlanState
 from aktsom.plans.selectors import NoProcedure, procedure_of
 
 
-def deadlines(case: Case, standing: Any) -> list[DeadlineCard]:
-    """Return the clocks of the case, each with its source and why it falls on that day."""
-    return [_card(reading) for reading in readings(clock_facts(case, standing), today=today())]
+def deadlines(case: Case, standing: Any, reports: list[Any] | None = None) -> list[DeadlineCard]:
+    """Return the clocks of the case, each with its source and why it falls on that day; ``reports`` when already read."""
+    return [_card(reading) for reading in readings(clock_facts(case, standing, reports), today=today())]
 
 
 def family_week_card(case: Case, standing: Any) -> DeadlineCard:
@@ -25,9 +25,10 @@ def family_week_card(case: Case, standing: Any) -> DeadlineCard:
     return next(_card(reading) for reading in shown if reading.clock == Clock.FAMILY_WEEK)
 
 
-def clock_facts(case: Case, standing: Any) -> ClockFacts:
+def clock_facts(case: Case, standing: Any, reports: list[Any] | None = None) -> ClockFacts:
     """Return the days of the case and the standards its school has set."""
-    reports = [row.report for row in case.case_reports.select_related("report").defer("report__what_happened")]
+    if reports is None:
+        reports = [row.report for row in case.case_reports.select_related("report").defer("report__what_happened")]
     received = [report.acknowledged_at for report in reports if report.acknowledged_at is not None]
     reported = min(report.received_at for report in reports)
     plan = standing.plan

@@ -18,6 +18,7 @@ from aktsom.cases.models import Case, CaseReport, CaseWorker
 from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, StepCode, next_step
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
+from aktsom.core.vault.keyring import gather_keys
 from aktsom.measures.access import plans_visible_to
 from aktsom.measures.rules import PlanState
 from aktsom.people.selectors import group_names
@@ -144,6 +145,13 @@ def own_family_cases(actor: Actor) -> list[Case]:
 def reports_of(case: Case) -> list[CaseReport]:
     """Return the reports that belong to the case, in the order they came."""
     return list(case.case_reports.select_related("report").order_by("joined_at", "id"))
+
+
+def read_reports(case: Case) -> list[Any]:
+    """Return the reports of the case in the order they came, their keys and the case's own fetched with one query."""
+    reports = [row.report for row in reports_of(case)]
+    gather_keys([case.content_key_id, *(report.content_key_id for report in reports)])
+    return reports
 
 
 def handlers_by_case(case_ids: Iterable[int]) -> dict[int, list[str]]:

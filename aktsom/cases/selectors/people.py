@@ -21,7 +21,7 @@ from aktsom.people.selectors import (
     head_teachers,
     owner_handlers,
     owner_recipients,
-    people_by_id,
+    people_at,
     people_in_role,
     staff_of,
 )
@@ -57,19 +57,19 @@ class Seers:
 
 def seers_of(case: Case) -> Seers:
     """Gather who can read in the case: the leadership, those at work with it, the owner's people it was sent to."""
-    at_owner = {person.pk for person in owner_handlers(case.owner_id, today())}
+    heads, staff, at_owner = people_at(case.school_id, case.owner_id, today())
     leaders: list[tuple[Any, str]] = []
-    at_work = at_owner
+    at_work = {person.pk for person in at_owner}
     if not case.is_withheld:
-        leaders += [(person, _("rektor")) for person in head_teachers(case.school_id, today())]
+        leaders += [(person, _("rektor")) for person in heads]
         leaders += [(person, _("rektors stedfortreder")) for person in deputies(case.school_id, today())]
-        at_work = at_owner | {person.pk for person in staff_of(case.school_id, today())}
-    followers = people_by_id(pk for pk in owners_who_follow(case) if pk in at_owner)
+        at_work |= {person.pk for person in staff}
+    told = set(owners_who_follow(case))
     return Seers(
         barred=shut_out_of(case),
         leaders=leaders,
         workers=[worker for worker in workers_now(case) if worker.person_id in at_work],
-        followers=list(followers.values()),
+        followers=[person for person in at_owner if person.pk in told],
     )
 
 

@@ -53,7 +53,8 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
     whole = sees_whole_case(request.actor, case)
     deeds = frozenset().union(*(ALLOWED[role] for role in roles_towards(request.actor, case)))
     standing = selectors.case_standing(request.actor, case)
-    cards = selectors.deadlines(case, standing) if whole else []
+    reports = selectors.read_reports(case) if whole else []
+    cards = selectors.deadlines(case, standing, reports) if whole else []
     return {
         "case": case,
         "whole": whole,
@@ -62,6 +63,7 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
         "step": step_place(deeds, case, standing) if whole else None,
         "road": road_steps(case, standing) if whole and tab == "case-detail" else [],
         "tabs": tabs(case, standing, tab, whole=whole),
+        "reports": reports,
         "deadlines": cards,
         "next_deadline": next_deadline(cards),
         "may_hear": Action.CASE_HEAR in deeds,

@@ -32,7 +32,6 @@ def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("cases:case-investigation", public_id=public_id)
     seers = selectors.seers_of(case)
     page |= {
-        "reports": [row.report for row in selectors.reports_of(case)],
         "handlers": seers.handlers,
         "who": seers.names(),
         "turns": selectors.turns(case),
@@ -48,12 +47,11 @@ def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
     saw(request, Event.CASE_READ, case)
     page = frame(request, case, "case-investigation")
     seers = selectors.seers_of(case)
-    page["parts"] = [(part, seers.names(part.part)) for part in selectors.part_pages(request.actor, case)]
+    page["parts"] = [(part, seers.names(part.part)) for part in selectors.part_pages(request.actor, case, notes_only=True)]
     if page["whole"]:
         page |= {
             "analyses": selectors.analyses(case),
             "postponements": selectors.postponements(case),
-            "reports": [row.report for row in selectors.reports_of(case)],
         }
     return render(request, "cases/case_investigation.html", page)
 
@@ -103,7 +101,6 @@ def case_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     saw(request, Event.CASE_READ, case)
     page = frame(request, case, "case-documents")
     page |= {
-        "reports": [row.report for row in selectors.reports_of(case)],
         "papers": selectors.papers_of(case),
         "kinds": PaperKind.choices,
         "may_print": may(request.actor, Action.CASE_PRINT, case),
