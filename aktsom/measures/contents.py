@@ -33,11 +33,12 @@ def facts_of(measure: Measure) -> MeasureFacts:
 
 def snapshot(plan: ActionPlan) -> dict[str, Any]:
     """Return the plan whole, as it is put in force, with people by primary key."""
+    findings = {finding.pk: finding for finding in plan.findings.all()}
     return {
         "problem": plan.problem,
         "evaluate_on": plan.evaluate_on.isoformat() if plan.evaluate_on else "",
         "evaluator": plan.evaluator_id,
-        "findings": [{"id": finding.public_id, "text": finding.text} for finding in plan.findings.all()],
+        "findings": [{"id": finding.public_id, "text": finding.text} for finding in findings.values()],
         "measures": [
             {
                 "id": measure.public_id,
@@ -45,14 +46,14 @@ def snapshot(plan: ActionPlan) -> dict[str, Any]:
                 "what": measure.what,
                 "adaptation": measure.adaptation,
                 "rhythm": measure.rhythm,
-                "finding": measure.finding.public_id if measure.finding else "",
+                "finding": findings[measure.finding_id].public_id if measure.finding_id in findings else "",
                 "responsible": measure.responsible_id,
                 "carried_out_by": measure.carried_out_by_id,
                 "starts_on": measure.starts_on.isoformat() if measure.starts_on else "",
                 "ends_on": measure.ends_on.isoformat() if measure.ends_on else "",
                 "is_immediate": measure.is_immediate,
             }
-            for measure in plan.measures.select_related("finding")
+            for measure in plan.measures.all()
             if measure.state != MeasureState.ENDED
         ],
     }

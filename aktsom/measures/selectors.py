@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from aktsom.core.access.actor import Actor
@@ -91,6 +91,11 @@ def _counted(model: type[Model], *conditions: Q) -> Coalesce:
     """Return a count of the rows of ``model`` that belong to the plan at hand."""
     rows = model._default_manager.filter(*conditions, plan_id=OuterRef("pk")).order_by().values("plan_id")
     return Coalesce(Subquery(rows.annotate(rows=Count("pk")).values("rows")), 0)
+
+
+def read_contents(plan: ActionPlan) -> None:
+    """Read findings and measures of the plan once, for a page that asks the rules several times and writes nothing."""
+    prefetch_related_objects([plan], "measures", Prefetch("findings", Finding.objects.select_related("added_by")))
 
 
 def open_measures(plan: ActionPlan) -> list[Measure]:

@@ -322,4 +322,4 @@ def test_plan_page_asks_the_same_number_of_questions_for_one_measure_and_for_thr
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 40
+    assert counts[0] <= 25

@@ -29,10 +29,11 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the whole plan, with the quiet meter of what the Act still asks for."""
     plan = get_action_plan(request.actor, Action.ACTION_PLAN_SEE, public_id)
     saw(request, Event.ACTION_PLAN_READ, plan)
+    selectors.read_contents(plan)
     page = room.frame(request.actor, plan) | {
         "meter": room.points(plan),
         "standard": room.own_standard(plan),
-        "findings": selectors.findings(plan),
+        "findings": list(plan.findings.all()),
         "measures": selectors.open_measures(plan),
         "ended": selectors.ended_measures(plan),
         "evaluations": selectors.evaluations(plan),
