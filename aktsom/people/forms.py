@@ -29,6 +29,23 @@ class StandInForm(PlainForm):
         return self.people[self.cleaned_data["person"]]
 
 
+class AccountsForm(PlainForm):
+    """Which colleagues should get an account."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Hvem skal få en lenke?"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Velg minst én.")}
+    )
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {person.public_id: person for person in people}
+        self.fields["people"].choices = [(key, f"{person} ({person.email})") for key, person in self.known.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Person]:
+        """Return the people that were chosen; only after the form is valid."""
+        return [self.known[key] for key in self.cleaned_data["people"]]
+
+
 class FactorResetForm(PlainForm):
     """Whose second factor, and why."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-from aktsom.core.accounts.selectors import factor_resets, users_with_factor
+from aktsom.core.accounts.selectors import factor_resets, users_in_use, users_with_factor
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.context import Signature
 from aktsom.people.access import delegations_visible_to, deputyships_visible_to, follows, in_force, people_visible_to
@@ -197,6 +197,18 @@ def colleagues_with_factor(actor: Actor, school_id: int) -> list[Person]:
     people = [person for person in staff_of(school_id, today()) if person.pk != actor.person_id]
     having = users_with_factor(person.user_id for person in people)
     return [person for person in people if person.user_id in having]
+
+
+def colleagues_without_account(actor: Actor, school_id: int) -> list[Person]:
+    """Return those who work at the school, have an e-mail address and have never been in, by name."""
+    people = [person for person in staff_of(school_id, today()) if person.email and person.pk != actor.person_id]
+    in_use = users_in_use(person.user_id for person in people)
+    return [person for person in people if person.user_id not in in_use]
+
+
+def people_with_email(actor: Actor, email: str) -> list[Person]:
+    """Return those the actor meets who have this e-mail address."""
+    return list(people_visible_to(actor).filter(email__iexact=email.strip(), ended_on=None).order_by("id"))
 
 
 def factor_resets_at(actor: Actor, school_id: int) -> list[FactorResetRow]:

@@ -7,6 +7,7 @@ app_name = "people"
 urlpatterns = [
     path("", organisation.school_list, name="school-list"),
     path("innlogging/", second_factor.factor_schools, name="factor-schools"),
+    path("<str:public_id>/kontoer/", second_factor.accounts_open, name="accounts-open"),
     path("<str:public_id>/innlogging/", second_factor.factor_reset, name="factor-reset"),
     path("<str:public_id>/", organisation.school_detail, name="school-detail"),
     path("<str:public_id>/stedfortreder/", organisation.deputy_name, name="deputy-name"),

@@ -31,12 +31,13 @@ def calendar_of(school: School, on: date) -> SchoolCalendar | None:
     year = school.years.filter(last_day__gte=on).order_by("first_day").prefetch_related("spans").first()
     if year is None:
         return None
-    closed = [
-        (span.first_day, span.last_day, span.name)
-        for span in year.spans.all()
-        if span.kind in {DayKind.HOLIDAY, DayKind.PLANNING}
-    ]
+    closed = [(span.first_day, span.last_day, span.name) for span in year.spans.all() if span.kind in {DayKind.HOLIDAY, DayKind.PLANNING}]
     return SchoolCalendar.with_closed_spans(first_day=year.first_day, last_day=year.last_day, closed=closed)
+
+
+def school_numbered(actor: Actor, org_number: str) -> School | None:
+    """Return the school with this organisation number, if the actor meets it."""
+    return schools_visible_to(actor).filter(org_number=org_number).first()
 
 
 def owner_numbered(actor: Actor, org_number: str) -> SchoolOwner | None:

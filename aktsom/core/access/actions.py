@@ -15,6 +15,8 @@ class Action(StrEnum):
     DRAFT_KEEP = "draft.keep"
     NOTICE_SEE = "notice.see"
     ACCOUNT_RESET_FACTOR = "account.reset_factor"
+    ACCOUNT_OPEN = "account.open"
+    POSITION_GIVE = "position.give"
 
     # The school and its people
     SCHOOL_ORGANISE = "school.organise"

@@ -16,6 +16,8 @@ class Event(StrEnum):
     # Accounts and drafts
     DRAFT_KEPT = "draft.kept"
     SECOND_FACTOR_RESET = "second_factor.reset"
+    ACCOUNT_OPENED = "account.opened"
+    POSITION_GIVEN = "position.given"
 
     # School and people
     ROSTER_IMPORTED = "roster.imported"
@@ -98,6 +100,8 @@ class Event(StrEnum):
 SENTENCES: dict[Event, Promise] = {
     Event.DRAFT_KEPT: _("{who} skrev på et utkast."),
     Event.SECOND_FACTOR_RESET: _("{who} nullstilte en kollegas andre faktor."),
+    Event.ACCOUNT_OPENED: _("{who} laget en konto til en kollega."),
+    Event.POSITION_GIVEN: _("{who} ga noen en rolle ved skolen eller hos eieren."),
     Event.ROSTER_IMPORTED: _("{who} leste inn lister over folk og klasser."),
     Event.DEPUTY_NAMED: _("{who} satte inn en stedfortreder."),
     Event.DEPUTY_ENDED: _("{who} avsluttet stedfortredelsen."),

@@ -1,16 +1,53 @@
-"""What one colleague does for another's account."""
+"""Accounts and roles: who gets in, as what, and how a colleague who is locked out gets in again."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import NotAllowed
-from aktsom.core.accounts.services import reset_second_factor
+from aktsom.core.access.roles import Role
+from aktsom.core.accounts.selectors import is_unused
+from aktsom.core.accounts.services import make_account, reset_second_factor
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import today
 from aktsom.people.access import works_at
-from aktsom.people.models import Person
+from aktsom.people.models import Person, Position
+
+
+@service(Event.ACCOUNT_OPENED, action=Action.ACCOUNT_OPEN, on="school")
+def open_account(*, by: Actor, school: Any, person: Person) -> Person:
+    """Let somebody who works at the school in: she gets an e-mail with a link, and chooses the password herself.
+
+    Done again before she has been in, she gets a new link. An account in use is never touched (NotAllowed).
+    """
+    in_use = person.user is not None and not is_unused(person.user)
+    if in_use or not person.email or not (by.is_system or works_at(person.pk, school.pk, today())):
+        raise NotAllowed(Action.ACCOUNT_OPEN, school)
+    if person.user is None:
+        person.user = make_account(person.email)
+        person.save()
+    transaction.on_commit(partial(_invite, person.user.pk))
+    return person
+
+
+def _invite(user_id: int) -> None:
+    from aktsom.core.accounts.jobs import invite  # slow import
+
+    invite.enqueue(user_id)
+
+
+@service(Event.POSITION_GIVEN, action=Action.POSITION_GIVE)
+def give_position(*, by: Actor, person: Person, role: Role, school: Any = None, owner: Any = None, title: str = "") -> Position:
+    """Give somebody a role from today. Lists from other systems never give a role that reads cases; a person does."""
+    place = {"school": school} if school is not None else {"owner": owner}
+    found = Position.objects.filter(person=person, role=role, valid_until=None, **place).first()
+    return found or Position.objects.create(person=person, role=role, title=title, valid_from=today(), **place)
 
 
 def reset_colleague_factor(*, by: Actor, school: Any, person: Person, reason: str) -> Any:

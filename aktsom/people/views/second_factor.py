@@ -1,4 +1,4 @@
-"""A colleague has lost her telephone: take away her second factor, so that she can set up a new one."""
+"""Colleagues get an account, and get in again when a telephone is lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import may, require, requires
 from aktsom.people import selectors, services
-from aktsom.people.forms import FactorResetForm
+from aktsom.people.forms import AccountsForm, FactorResetForm
 from aktsom.schools.access import get_school
 from aktsom.schools.selectors import own_schools
 
@@ -48,3 +48,20 @@ def factor_reset(request: HttpRequest, public_id: str) -> HttpResponse:
         "resets": selectors.factor_resets_at(request.actor, school.pk),
     }
     return render(request, "people/factor_reset.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Action.ACCOUNT_OPEN)
+def accounts_open(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send colleagues who have never been in a link to choose a password."""
+    school = get_school(request.actor, Action.ACCOUNT_OPEN, public_id)
+    people = selectors.colleagues_without_account(request.actor, school.pk)
+    form = AccountsForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        for person in form.chosen():
+            services.open_account(by=request.actor, school=school, person=person)
+        messages.success(request, _("Lenken er på vei på e-post. Den virker i tre dager."))
+        return redirect("people:accounts-open", public_id=public_id)
+    return render(
+        request, "people/accounts_open.html", {"school": school, "form": form, "people": people}, status=422 if form.errors else 200
+    )
