@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker, GuardiansTold, Note
 from aktsom.cases.rules import CaseRole, GuardianDecision, PartKind
@@ -208,10 +208,12 @@ def sees_part(worker: CaseWorker, part: CasePart | None) -> bool:
     return handles or worker.part_id == part.pk
 
 
-def owners_who_follow(case: Case) -> list[int]:
-    """Return the people at the owner whom a report of the case was sent to."""
-    rows = CaseReport.objects.filter(case=case, report__recipients__reason=RecipientReason.OWNER, report__recipients__ended_at=None)
-    return list(rows.values_list("report__recipients__person_id", flat=True).distinct())
+def owners_told_and_shut_out(case: Case) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the people at the owner whom a report of the case was sent to, and those who must never meet the case."""
+    told = CaseReport.objects.filter(case=case, report__recipients__reason=RecipientReason.OWNER, report__recipients__ended_at=None)
+    rows = told.order_by().values_list("report__recipients__person_id", Value(0))
+    both = list(rows.union(CaseExclusion.objects.filter(case=case).order_by().values_list("person_id", Value(1))))
+    return frozenset(pk for pk, is_out in both if not is_out), frozenset(pk for pk, is_out in both if is_out)
 
 
 def shut_out_of(case: Case) -> frozenset[int]:

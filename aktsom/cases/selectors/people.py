@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aktsom.cases.access import owners_who_follow, sees_part, shut_out_of, workers_now, working_now
+from aktsom.cases.access import owners_told_and_shut_out, sees_part, shut_out_of, workers_now, working_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, PartKind
 from aktsom.core.access.actor import Actor
@@ -64,9 +64,9 @@ def seers_of(case: Case) -> Seers:
         leaders += [(person, _("rektor")) for person in heads]
         leaders += [(person, _("rektors stedfortreder")) for person in deputies(case.school_id, today())]
         at_work |= {person.pk for person in staff}
-    told = set(owners_who_follow(case))
+    told, barred = owners_told_and_shut_out(case)
     return Seers(
-        barred=shut_out_of(case),
+        barred=barred,
         leaders=leaders,
         workers=[worker for worker in workers_now(case) if worker.person_id in at_work],
         followers=[person for person in at_owner if person.pk in told],

@@ -336,6 +336,16 @@ def test_room_asks_as_much_for_three_notes_as_for_one(cast: Cast, enter: Enter) 
     assert queries_of(client, url) == one
 
 
+@pytest.mark.parametrize("tab", ["case-detail", "case-investigation", "case-voice"])
+def test_tab_of_the_room_costs_at_most_25_queries(cast: Cast, enter: Enter, tab: str) -> None:
+    case = make_case(cast)
+    put_plan_in_force(cast, case)
+    client, url = enter("head_teacher"), address(tab, case.public_id)
+    client.get(url)
+
+    assert queries_of(client, url) <= 25
+
+
 def test_neg_45_case_whose_handler_is_gone_is_shown_and_told_of_once_a_day(cast: Cast, enter: Enter) -> None:
     case = make_case(cast)
     with building():
