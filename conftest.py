@@ -31,3 +31,7 @@ def cast(db: None) -> Cast:
     from tests.cast import build_cast
 
     return build_cast()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-matrix", action="store_true", help="Write the access matrix anew; read the difference before committing.")

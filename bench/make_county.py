@@ -41,11 +41,10 @@ def make(share: float) -> None:
     """Make schools and people, then cases spread evenly over the schools."""
     from aktsom.core.access.actor import system_actor
     from aktsom.core.audit.unit import unit_of_work
+    from aktsom.core.timing.clock import now, today
     from aktsom.schools.rules import OwnerKind, SchoolLevel
     from demo.people import SchoolPlan, Town
     from demo.town import give_accounts, school_start
-
-    from aktsom.core.timing.clock import now, today
 
     with unit_of_work(system_actor("bench"), "bench"):
         town = Town(first_day=school_start(today()), org_number=920_000_000)
@@ -68,7 +67,9 @@ def make_cases(made: Any, amount: int, moment: datetime) -> None:
     head, leader = made.staff[Role.HEAD_TEACHER][0], made.staff[Role.DEPARTMENT_HEAD][0]
     for first in range(0, amount, CHUNK):
         numbers = range(first, min(first + CHUNK, amount))
-        Chunk(made.school, head, leader, [(everyone[n % len(everyone)], moment - timedelta(hours=7 * n), n % 10 < 7) for n in numbers]).write()
+        Chunk(
+            made.school, head, leader, [(everyone[n % len(everyone)], moment - timedelta(hours=7 * n), n % 10 < 7) for n in numbers]
+        ).write()
 
 
 class Chunk:
@@ -133,17 +134,26 @@ class Chunk:
         common = [{"case": case, "content_key_id": case.content_key_id} for case in made]
         triples = list(zip(common, self.rows, reports, strict=True))
         models.CaseReport.objects.bulk_create([models.CaseReport(**c, report=r, joined_at=row[1]) for c, row, r in triples])
-        parts = models.CasePart.objects.bulk_create([models.CasePart(**c, kind="pupil", person=row[0], added_at=row[1]) for c, row, _ in triples])
+        parts = models.CasePart.objects.bulk_create(
+            [models.CasePart(**c, kind="pupil", person=row[0], added_at=row[1]) for c, row, _ in triples]
+        )
         models.CaseWorker.objects.bulk_create(
             [models.CaseWorker(**c, person=self.leader, role="handler", appointed_by=self.head, valid_from=row[1]) for c, row, _ in triples]
         )
         by = {"written_by": self.leader}
         inside = [(c | {"part": part}, row[1]) for (c, row, _), part in zip(triples, parts, strict=True)]
         models.Note.objects.bulk_create(
-            [models.Note(**c, **by, kind="observation", happened_at=at, text=TEXT, source="Lærere", written_at=at) for c, at in inside for _ in range(3)]
+            [
+                models.Note(**c, **by, kind="observation", happened_at=at, text=TEXT, source="Lærere", written_at=at)
+                for c, at in inside
+                for _ in range(3)
+            ]
         )
         models.Hearing.objects.bulk_create(
-            [models.Hearing(**c, **by, outcome="heard", held_on=at.date(), held_by=self.leader, pupils_words=TEXT, written_at=at) for c, at in inside]
+            [
+                models.Hearing(**c, **by, outcome="heard", held_on=at.date(), held_by=self.leader, pupils_words=TEXT, written_at=at)
+                for c, at in inside
+            ]
         )
         models.BestInterests.objects.bulk_create(
             [models.BestInterests(**c, **by, factors=TEXT, weighing=TEXT, conclusion=TEXT, written_at=at) for c, at in inside]

@@ -100,9 +100,14 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     school = School.objects.order_by("pk").first()
     holders = {"head": Role.HEAD_TEACHER, "leader": Role.DEPARTMENT_HEAD}
-    clients = {name: signed_in(Position.objects.filter(school=school, role=role).order_by("pk").first().person.user) for name, role in holders.items()}
+    clients = {
+        name: signed_in(Position.objects.filter(school=school, role=role).order_by("pk").first().person.user)
+        for name, role in holders.items()
+    }
     clients["nobody"] = Client(SERVER_NAME="127.0.0.1")
-    print(f"{connection.vendor}: {School.objects.count()} skoler, {Person.objects.filter(kind='pupil').count()} elever, {Case.objects.count()} saker")
+    print(
+        f"{connection.vendor}: {School.objects.count()} skoler, {Person.objects.filter(kind='pupil').count()} elever, {Case.objects.count()} saker"
+    )
     print(f"{'side':20} {'spørringer':>10} {'p50 ms':>8} {'p95 ms':>8}")
     for name, who, address in pages(school):
         queries, middle, slow = time_page(clients[who], address, rounds)

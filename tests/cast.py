@@ -106,9 +106,7 @@ class _Builder:
 
     def make_person(self, name: str, given: str, family: str, kind: PersonKind, owner: SchoolOwner, **extra: Any) -> Person:
         user = User.objects.create(username=name, email=f"{name}@example.invalid")
-        person = Person.objects.create(
-            user=user, owner=owner, kind=kind, given_name=given, family_name=family, email=user.email, **extra
-        )
+        person = Person.objects.create(user=user, owner=owner, kind=kind, given_name=given, family_name=family, email=user.email, **extra)
         self.people[name] = person
         return person
 

@@ -38,7 +38,9 @@ def exists(test: str) -> bool:
 def _exists(name: str) -> bool:
     path, _, function = name.partition("::")
     file = ROOT / path
-    return file.is_file() and (not function or re.search(rf"\b{re.escape(function.split('[')[0].split('::')[-1])}\b", file.read_text(encoding="utf-8")) is not None)
+    return file.is_file() and (
+        not function or re.search(rf"\b{re.escape(function.split('[')[0].split('::')[-1])}\b", file.read_text(encoding="utf-8")) is not None
+    )
 
 
 def text() -> str:

@@ -46,19 +46,28 @@ def at_work_rows(day: date) -> QuerySet[CaseWorker]:
     return CaseWorker.objects.filter(working_now(), here, in_force(day, "person__positions__"), role=CaseRole.HANDLER)
 
 
+def with_urgency(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Annotate cases with the little that decides which comes first, so that a long list is sorted before facts are counted."""
+    return cases.annotate(
+        has_handler=Exists(at_work_rows(today()).filter(case_id=OuterRef("pk"))),
+        hear_again_on=Subquery(_last_hearing().values("planned_on")[:1]),
+    )
+
+
+def _last_hearing() -> QuerySet[Hearing]:
+    return Hearing.objects.filter(part__kind=PartKind.PUPIL, case_id=OuterRef("pk")).order_by("-written_at", "-id")
+
+
 def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Annotate cases with what the road and the next step need. One query, no text."""
     day = today()
     own = Q(part__kind=PartKind.PUPIL)
-    last_hearing = Hearing.objects.filter(own, case_id=OuterRef("pk")).order_by("-written_at", "-id")
     unheard = CasePart.objects.filter(case_id=OuterRef("pk"), kind=PartKind.INVOLVED_PUPIL).exclude(
         Exists(Hearing.objects.filter(part_id=OuterRef("pk"), outcome__in=HEARD))
     )
-    return cases.annotate(
-        has_handler=Exists(at_work_rows(day).filter(case_id=OuterRef("pk"))),
+    return with_urgency(cases).annotate(
         was_acknowledged=Exists(CaseReport.objects.filter(case_id=OuterRef("pk"), report__acknowledged_at__isnull=False)),
-        last_hearing=Subquery(last_hearing.values("outcome")[:1]),
-        hear_again_on=Subquery(last_hearing.values("planned_on")[:1]),
+        last_hearing=Subquery(_last_hearing().values("outcome")[:1]),
         unheard_involved=_counted(unheard),
         were_rights_told=Exists(RightsTold.objects.filter(case_id=OuterRef("pk"))),
         guardians_decided=Exists(GuardiansTold.objects.filter(case_id=OuterRef("pk"))),

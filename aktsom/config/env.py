@@ -50,13 +50,17 @@ SECRET_KEY = _variable("AKTSOM_SECRET_KEY", "", "Hemmelig nøkkel for økter og 
 SECRET_KEY_FILE = _variable("AKTSOM_SECRET_KEY_FILE", "", "Fil med den hemmelige nøkkelen, i stedet for AKTSOM_SECRET_KEY.")
 MASTER_KEY = _variable("AKTSOM_MASTER_KEY", "", "Hovednøkkelen som låser skoleeiernes nøkler, i base64.", secret=True)
 MASTER_KEY_FILE = _variable("AKTSOM_MASTER_KEY_FILE", "", "Fil med hovednøkkelen. Skal ikke ligge i samme sikkerhetskopi som databasen.")
-DATABASE_URL = _variable("AKTSOM_DATABASE_URL", "", "postgresql://bruker:passord@vert:port/navn, eller tom for SQLite (bare utprøving).", secret=True)
+DATABASE_URL = _variable(
+    "AKTSOM_DATABASE_URL", "", "postgresql://bruker:passord@vert:port/navn, eller tom for SQLite (bare utprøving).", secret=True
+)
 SQLITE_FILE = _variable("AKTSOM_SQLITE_FILE", str(ROOT / "var" / "aktsom.sqlite3"), "Databasefilen når SQLite brukes.")
 FILES_DIR = _variable("AKTSOM_FILES_DIR", str(ROOT / "var" / "files"), "Mappe for krypterte vedlegg. Skal ikke kunne nås av en nettjener.")
 ALLOWED_HOSTS = _variable("AKTSOM_ALLOWED_HOSTS", "127.0.0.1 localhost", "Vertsnavn tjenesten svarer på, med mellomrom mellom.")
 BASE_URL = _variable("AKTSOM_BASE_URL", "http://127.0.0.1:8000", "Adressen brukerne ser. Brukes i varsler og QR-koder.")
 TRUSTED_PROXIES = _variable("AKTSOM_TRUSTED_PROXIES", "0", "Antall mellomtjenere foran Aktsom som setter X-Forwarded-For.")
-MAIL_URL = _variable("AKTSOM_MAIL_URL", "", "smtp://bruker:passord@vert:port?tls=1. Tom i utprøving: varslene skrives til fil.", secret=True)
+MAIL_URL = _variable(
+    "AKTSOM_MAIL_URL", "", "smtp://bruker:passord@vert:port?tls=1. Tom i utprøving: varslene skrives til fil.", secret=True
+)
 MAIL_FROM = _variable("AKTSOM_MAIL_FROM", "aktsom@example.invalid", "Avsenderadressen på varsler.")
 LOG_LEVEL = _variable("AKTSOM_LOG_LEVEL", "INFO", "Hvor mye tjenesten skriver i loggen. Loggen har aldri innhold fra saker.")
 IDLE_MINUTES = _variable("AKTSOM_IDLE_MINUTES", "30", "Minutter uten bruk før økten avsluttes.")

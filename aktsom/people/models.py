@@ -30,9 +30,7 @@ class Person(AuditedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "source", "external_id"], condition=~Q(external_id=""), name="person_once_per_source"
-            )
+            models.UniqueConstraint(fields=["owner", "source", "external_id"], condition=~Q(external_id=""), name="person_once_per_source")
         ]
 
     class Privacy:
@@ -121,9 +119,7 @@ class Group(AuditedModel):
     class Meta:
         ordering = ["grade", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "source", "external_id"], condition=~Q(external_id=""), name="group_once_per_source"
-            )
+            models.UniqueConstraint(fields=["school", "source", "external_id"], condition=~Q(external_id=""), name="group_once_per_source")
         ]
 
     class Privacy:

@@ -19,9 +19,7 @@ class ChosenProcedure(AuditedModel):
 
     class Meta:
         ordering = ["valid_from"]
-        constraints = [
-            models.UniqueConstraint(fields=["school"], condition=Q(valid_until=None), name="procedure_one_in_force")
-        ]
+        constraints = [models.UniqueConstraint(fields=["school"], condition=Q(valid_until=None), name="procedure_one_in_force")]
 
     class Privacy:
         open = "school code text valid_from valid_until"

@@ -101,7 +101,10 @@ def one_clock(path: str, text: str) -> list[str]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and (
-            (node.func.attr in {"now", "utcnow", "today"} and ast.unparse(node.func.value) in {"datetime", "date", "timezone", "datetime.datetime", "datetime.date"})
+            (
+                node.func.attr in {"now", "utcnow", "today"}
+                and ast.unparse(node.func.value) in {"datetime", "date", "timezone", "datetime.datetime", "datetime.date"}
+            )
             or (node.func.attr == "localdate")
         )
     ]
@@ -151,13 +154,22 @@ def names_are_in_the_glossary(path: str, text: str) -> list[str]:
         name = getattr(node, "name", "") if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else ""
         words = re.split(r"_|(?<=[a-z])(?=[A-Z])", name)
         lowered = [word.lower() for word in words]
-        if set(lowered) & set(BANNED) or name.startswith(("do_", "handle_", "process_")) and name not in ALLOWED_NAMES:
+        if set(lowered) & set(BANNED) or (name.startswith(("do_", "handle_", "process_")) and name not in ALLOWED_NAMES):
             wrong.append(f"{path}:{node.lineno} defines {name}")  # type: ignore[attr-defined]
     return wrong
 
 
 # Names Django and the standard library call.
-ALLOWED_NAMES = {"process_view", "process_exception", "process_request", "process_response", "handle_starttag", "handle_endtag", "handle_data", "process_bind_param"}
+ALLOWED_NAMES = {
+    "process_view",
+    "process_exception",
+    "process_request",
+    "process_response",
+    "handle_starttag",
+    "handle_endtag",
+    "handle_data",
+    "process_bind_param",
+}
 
 SUPPRESSION = re.compile(r"#\s*noqa: F401\s*(?P<reason>.*)$", re.MULTILINE)
 

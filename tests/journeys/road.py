@@ -13,7 +13,7 @@ PUPIL = "Ylva Ylvasen"
 def report(walker: Walker, *, what: str = "Ylva ble holdt utenfor i friminuttet og gråt.") -> str:
     """Report as somebody who works at the school; return the reference."""
     walker.open("/meld/")
-    walker.write("Hvem gjelder det?", PUPIL).write("Hva har skjedd?", what).choose("Kan vente til i dag er over")
+    walker.write("Hvem gjelder det?", PUPIL).write("Hva har skjedd?", what).choose("Nei, det haster ikke")
     walker.press("Send meldingen").sees("Vi har fått meldingen")
     return walker.public_id
 
@@ -64,7 +64,7 @@ def investigate(walker: Walker, case: str) -> None:
     walker.press("Legg funnet i planen").sees("Funnet står i planen.")
 
 
-def write_plan(walker: Walker, case: str, *, from_catalogue: str = "") -> str:
+def write_plan(walker: Walker, case: str, *, from_catalogue: bool = False) -> str:
     """Write the plan with the five points and put it in force; return its id."""
     walker.open(f"/saker/{case}/").press("Plan")
     plan = walker.public_id
@@ -73,7 +73,7 @@ def write_plan(walker: Walker, case: str, *, from_catalogue: str = "") -> str:
     walker.write("Når skal tiltakene evalueres?", (today() + timedelta(days=14)).isoformat()).pick("Hvem evaluerer?", "Hedda")
     walker.press("Lagre problemet").press("Legg til et tiltak")
     if from_catalogue:
-        walker.unfold("Velg fra skolens tiltak").press(from_catalogue)
+        walker.unfold("Velg fra skolens tiltak").press_first("details li a")
     else:
         walker.write("Hva skal gjøres?", "En voksen går ute med Ylva hvert friminutt.")
     walker.pick("Hvilket funn svarer det på?", "utrygge").pick("Hvem har ansvar?", "Hedda").pick("Hvem gjør det?", "Kari")

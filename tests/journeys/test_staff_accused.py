@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(trans
 def report_about(walker: Walker, involved: str, accused: str) -> str:
     """Report that an adult is part of it, and who."""
     walker.open("/meld/").write("Hvem gjelder det?", road.PUPIL).write("Hva har skjedd?", "Ylva ble latterliggjort foran klassen.")
-    walker.choose("Haster nå").choose(involved).unfold("Hvem som er med på det").write("Hvem av dem som arbeider", accused)
+    walker.choose("Ja, det haster nå").choose(involved).unfold("Hvem som er med på det").write("Hvem av dem som arbeider", accused)
     walker.press("Send meldingen").sees("Vi har fått meldingen")
     return walker.public_id
 
@@ -49,10 +49,20 @@ def test_accused_head_teacher_meets_nothing_and_only_the_owner_reads(arrive: Cal
     cast = build_cast()
     teacher = arrive(cast, "contact_teacher")
     report = report_about(teacher, "Ja, noen i ledelsen", "Aslak Aslakstad")
-    teacher.sees("Meldingen går rett til skoleeieren.")
+    teacher.sees("Meldingen er sendt rett til kommunen.")
 
     meets_nothing(arrive(cast, "accused_head_teacher"), report)
     meets_nothing(arrive(cast, "head_teacher"), report)
     owner = arrive(cast, "owner_handler")
     owner.open("/").sees("Ylva").open(f"/meldinger/{report}/").sees("Aslak Aslakstad")
     owner.press("Ta imot meldingen").sees("Du har tatt imot meldingen.")
+
+
+@pytest.mark.parametrize(("procedure", "offered"), [("rosenvilde", 0), ("storhamar", 1)])
+def test_groundless_is_offered_only_where_the_plan_leaves_the_choice(arrive: Callable[..., Walker], procedure: str, offered: int) -> None:
+    cast = build_cast(procedure=procedure)
+    report = report_about(arrive(cast, "contact_teacher"), "Ja, en som arbeider ved skolen", "Petra Petrastad")
+
+    head = arrive(cast, "head_teacher").open(f"/meldinger/{report}/")
+
+    assert head.main.get_by_role("link", name="Er den åpenbart grunnløs?").count() == offered

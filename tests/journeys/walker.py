@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -56,6 +55,13 @@ class Walker:
         self.taps += 1
         return self.look()
 
+    def press_first(self, selector: str) -> Walker:
+        """Press the first of several that will all do."""
+        with self.page.expect_navigation():
+            self.main.locator(selector).first.click()
+        self.taps += 1
+        return self.look()
+
     def unfold(self, name: str | re.Pattern[str]) -> Walker:
         """Open a folded part."""
         self.main.locator("summary").filter(has_text=name).first.click()
@@ -71,7 +77,9 @@ class Walker:
     def choose(self, label: str, *, nth: int = 0) -> Walker:
         """Choose a radio button or a box."""
         box = self.main.get_by_label(label, exact=True).nth(nth)
-        box.check(force=True)  # the label lies over the box, so that the whole line is the target
+        if not box.is_checked():
+            self.main.locator(f"label[for='{box.get_attribute('id')}']").click()  # the whole line is the target
+        expect(box).to_be_checked()
         self.taps += 1
         return self
 

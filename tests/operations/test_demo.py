@@ -63,6 +63,9 @@ def test_demo_is_five_schools_that_each_run_one_plan_with_2000_pupils() -> None:
     assert sum(plan.pupils for _owner, plan in FIVE_SCHOOLS) == 2000
 
 
-@pytest.mark.parametrize(("day", "start"), [(date(2026, 11, 21), date(2026, 8, 17)), (date(2027, 2, 1), date(2026, 8, 17)), (date(2027, 8, 20), date(2027, 8, 16))])
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [(date(2026, 11, 21), date(2026, 8, 17)), (date(2027, 2, 1), date(2026, 8, 17)), (date(2027, 8, 20), date(2027, 8, 16))],
+)
 def test_school_start_is_the_monday_of_this_school_year(day: date, start: date) -> None:
     assert school_start(day) == start

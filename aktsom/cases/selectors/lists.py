@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.cases.access import LEADING, cases_at_work, cases_visible_to, working_now
-from aktsom.cases.facts import facts_by_case, with_facts
+from aktsom.cases.facts import facts_by_case, with_facts, with_urgency
 from aktsom.cases.models import Case, CaseReport, CaseWorker
 from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, StepCode, next_step
 from aktsom.core.access.actor import Actor
@@ -112,11 +112,16 @@ def _row(case: Any, facts: CaseFacts, class_name: str, handlers: list[str]) -> C
 def cases_needing(actor: Actor) -> list[CaseRow]:
     """Return the cases that need this person: those she works with, those she leads that nobody works with, and check-ups."""
     led = Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
-    cases = with_facts(cases_at_work(actor)).annotate(due_on=_due_on(actor), is_mine=_mine(actor))
+    cases = with_urgency(cases_at_work(actor)).annotate(due_on=_due_on(actor), is_mine=_mine(actor))
     waiting = Q(state=CaseState.OPEN) & (Q(is_mine=True) | (led & Q(has_handler=False)))
     check_ups = Q(state=CaseState.CLOSED, control_on__lte=today()) & (Q(is_mine=True) | led)
-    rows = cases.filter(waiting | check_ups).order_by("has_handler", "due_on", "opened_at", "id")[:NEEDING_SHOWN]
-    return [row for row in case_rows(actor, rows) if row.step.code != StepCode.NOTHING]
+    first = cases.filter(waiting | check_ups).order_by("has_handler", "due_on", "opened_at", "id")
+    wanted = list(first.values_list("pk", flat=True)[:NEEDING_SHOWN])
+    if not wanted:
+        return []
+    met = Case.objects.select_related("pupil", "school").filter(pk__in=wanted)  # the actor meets these: asked just above
+    found = {case.pk: case for case in with_facts(met)}
+    return [row for row in case_rows(actor, [found[pk] for pk in wanted if pk in found]) if row.step.code != StepCode.NOTHING]
 
 
 def cases_without_handler(actor: Actor) -> list[Case]:

@@ -40,7 +40,11 @@ def test_hyphenated_and_sami_names_are_found_in_part() -> None:
     assert [hit.written for hit in found] == ["Áilu", "Guovdageaidnus"]
 
 
-@given(before=st.text(alphabet="abc .,«»æøå", max_size=30), after=st.text(alphabet=" .,!»", max_size=5), ending=st.sampled_from(["", "s", "’s"]))
+@given(
+    before=st.text(alphabet="abc .,«»æøå", max_size=30),
+    after=st.text(alphabet=" .,!»", max_size=5),
+    ending=st.sampled_from(["", "s", "’s"]),
+)
 def test_name_standing_by_itself_is_always_found(before: str, after: str, ending: str) -> None:
     text = f"{before} Sander{ending}{after}"
 

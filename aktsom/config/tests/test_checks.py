@@ -57,9 +57,7 @@ def test_each_unsafe_setting_stops_the_start(production: Any, name: str, value: 
 
 
 @pytest.mark.parametrize(("name", "fault"), [("AKTSOM_MASTER_KEY", "aktsom.E005"), ("AKTSOM_MAIL_URL", "aktsom.E007")])
-def test_missing_key_or_mail_stops_the_start(
-    production: Any, monkeypatch: pytest.MonkeyPatch, name: str, fault: str
-) -> None:
+def test_missing_key_or_mail_stops_the_start(production: Any, monkeypatch: pytest.MonkeyPatch, name: str, fault: str) -> None:
     monkeypatch.delenv(name)
 
     assert ids() == [fault]

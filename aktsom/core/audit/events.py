@@ -166,7 +166,6 @@ SENTENCES: dict[Event, Promise] = {
     Event.NOTICE_SENT: _("Et varsel ble sendt på e-post."),
     Event.NOTICE_SEEN: _("{who} så et varsel."),
     Event.MASTER_KEY_ROTATED: _("Hovednøkkelen ble byttet."),
-
     Event.CONTENT_KEY_DESTROYED: _("{who} slettet nøkkelen, og med den innholdet."),
     Event.ACCESS_REFUSED: _("{who} prøvde å åpne noe uten å ha tilgang."),
 }

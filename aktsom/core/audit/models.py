@@ -51,9 +51,7 @@ class AuditEvent(models.Model):
         ]
 
     class Privacy:
-        technical = (
-            "id chain number at kind event job roles ground school_ref owner_ref object_type object_id file_id previous_hash hash"
-        )
+        technical = "id chain number at kind event job roles ground school_ref owner_ref object_type object_id file_id previous_hash hash"
         personal = "user_ref person_ref"
         retention = "audit_log"
 

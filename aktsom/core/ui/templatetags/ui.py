@@ -185,9 +185,9 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 
 @register.simple_tag
-def when(value: date | datetime) -> SafeString:
-    """{% when value %}: «i dag kl. 14.05», with the full date on hover and for screen readers."""
-    return dates.when_html(value)
+def when(value: date | datetime | None) -> SafeString | str:
+    """{% when value %}: «i dag kl. 14.05», with the full date on hover and for screen readers; nothing for no value."""
+    return dates.when_html(value) if value else ""
 
 
 @register.filter

@@ -30,7 +30,13 @@ def new_plan(cast: Cast, problem: str = MARKER) -> ActionPlan:
     with unit_of_work(system_actor("test"), "test"):
         key = content_key_for(owner_ref=cast.owner.pk, kind="case")
         return ActionPlan.objects.create(
-            pupil=cast.person("pupil"), school=cast.school, owner=cast.owner, content_key=key, file_ref="x", problem=problem, started_at=now()
+            pupil=cast.person("pupil"),
+            school=cast.school,
+            owner=cast.owner,
+            content_key=key,
+            file_ref="x",
+            problem=problem,
+            started_at=now(),
         )
 
 
@@ -65,7 +71,10 @@ def test_many_rows_of_one_case_cost_one_key_query(cast: Cast, django_assert_num_
 def test_text_moved_to_another_row_does_not_open(cast: Cast) -> None:
     first, second = new_plan(cast), new_plan(cast, "noe annet")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE measures_actionplan SET problem = %s, content_key_id = %s WHERE id = %s", [stored(first), first.content_key_id, second.pk])
+        cursor.execute(
+            "UPDATE measures_actionplan SET problem = %s, content_key_id = %s WHERE id = %s",
+            [stored(first), first.content_key_id, second.pk],
+        )
 
     with pytest.raises(sealing.ContentTampered):
         _ = ActionPlan.objects.get(pk=second.pk).problem
@@ -132,7 +141,11 @@ def test_master_key_file_is_private_and_never_overwritten(tmp_path: Path) -> Non
         call_command("make_master_key", file)
 
 
-@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200), place=st.text(st.characters(exclude_categories=["Cs"]), max_size=20), other=st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
+    place=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+    other=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+)
 def test_any_text_opens_only_in_its_own_place(text: str, place: str, other: str) -> None:
     key = sealing.new_key()
     stored = sealing.sealed(key, text, key_id="k", place=place)
