@@ -25,6 +25,14 @@ def _forgotten_keys() -> Iterator[None]:
     forget_keys()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _addresses() -> None:
+    """The addresses are read once with the settings as they are, before a test changes one for itself."""
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The seventeen people of Solvik skole and Fjordvik skole."""

@@ -111,8 +111,6 @@ def arrive(
         context = new_context(**wishes)
         if name != "nobody":
             context.add_cookies([session_cookie(cast, name, live_server.url)])
-        # axe needs scripts; without them the page is looked at with scripts elsewhere.
-        look = assert_accessible if wishes.get("java_script_enabled", True) else lambda page: None
-        return Walker(context, look)
+        return Walker(context, assert_accessible)
 
     return new
