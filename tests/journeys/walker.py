@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any, ClassVar
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
