@@ -1,0 +1,25 @@
+"""The school environment case: its people, its walled parts, its notes, hearings, assessments and endings."""
+
+from aktsom.cases.models.case import Case, CaseRecord, CaseReport, CaseTurn
+from aktsom.cases.models.investigation import Analysis, Note, Postponement
+from aktsom.cases.models.papers import Paper
+from aktsom.cases.models.people import CaseExclusion, CasePart, CaseWorker
+from aktsom.cases.models.voice import BestInterests, GuardiansTold, Hearing, RightsTold
+
+__all__ = [
+    "Analysis",
+    "BestInterests",
+    "Case",
+    "CaseExclusion",
+    "CasePart",
+    "CaseRecord",
+    "CaseReport",
+    "CaseTurn",
+    "CaseWorker",
+    "GuardiansTold",
+    "Hearing",
+    "Note",
+    "Paper",
+    "Postponement",
+    "RightsTold",
+]
