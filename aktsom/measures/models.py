@@ -15,6 +15,7 @@ from aktsom.measures.rules import (
     PlanAccessKind,
     PlanState,
     PupilAnswer,
+    RequestOutcome,
 )
 
 
@@ -31,6 +32,8 @@ class ActionPlan(SealedModel):
     evaluate_on = models.DateField(null=True, blank=True)
     evaluator = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField(default=0)
+    changed_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)  # the problem, the day or who evaluates was last written
     started_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -49,7 +52,9 @@ class ActionPlan(SealedModel):
         ]
 
     class Privacy:
-        personal = "pupil school owner is_withheld state evaluate_on evaluator version started_at in_force_at ended_at"
+        personal = (
+            "pupil school owner is_withheld state evaluate_on evaluator version changed_by changed_at started_at in_force_at ended_at"
+        )
         case_content = "problem"
         technical = "id public_id content_key file_ref"
         retention = "case"
@@ -126,7 +131,11 @@ class Measure(PlanPart):
     carried_out_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    evaluate_on = models.DateField(null=True, blank=True)  # when this one alone is looked at, before the plan is (EVL-01)
+    shared_ref = models.CharField(max_length=12, blank=True, db_index=True)  # the same on plans that share it (ACT-18)
     added_at = models.DateTimeField()
+    changed_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -137,9 +146,12 @@ class Measure(PlanPart):
         ]
 
     class Privacy:
-        personal = "plan finding level state is_immediate responsible carried_out_by starts_on ends_on added_at ended_at"
+        personal = (
+            "plan finding level state is_immediate responsible carried_out_by starts_on ends_on evaluate_on"
+            " added_at changed_by changed_at ended_at"
+        )
         case_content = "what adaptation rhythm task"
-        technical = "id public_id content_key catalogue_code"
+        technical = "id public_id content_key catalogue_code shared_ref"
         retention = "case"
 
 
@@ -275,5 +287,60 @@ class MeasureEvaluation(PlanPart):
     class Privacy:
         personal = "plan evaluation measure was_done decision"
         case_content = "effect reason"
+        technical = "id public_id content_key"
+        retention = "case"
+
+
+class PlanNotNeeded(PlanPart):
+    """It was decided that no written plan is needed, because the pupil says it is safe and nothing has to be done (ACT-06)."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="not_needed")
+    reason = SealedTextField()
+    pupil_answer = models.CharField(max_length=12, choices=PupilAnswer.choices)
+    pupil_words = SealedTextField()
+    decided_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # a measure was needed after all
+
+    class Meta:
+        ordering = ["decided_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(pupil_answer=PupilAnswer.SAFE), name="plan_not_needed_only_when_safe"),
+            models.UniqueConstraint(fields=["plan"], condition=Q(ended_at=None), name="plan_not_needed_once"),
+        ]
+
+    class Privacy:
+        personal = "plan decided_by decided_at ended_at"
+        sensitive = "pupil_answer"
+        case_content = "reason pupil_words"
+        technical = "id public_id content_key"
+        retention = "case"
+
+
+class ResourceRequest(PlanPart):
+    """A measure needs people, a room or money that the one who works with the plan cannot give; the leadership answers (ACT-23)."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="requests")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="requests")
+    wish = SealedTextField()
+    asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=6, choices=RequestOutcome.choices, blank=True)
+    answer = SealedTextField(blank=True)
+    answered_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", answered_at=None) | ~Q(outcome="") & Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="request_answered_by_somebody",
+            )
+        ]
+
+    class Privacy:
+        personal = "plan measure asked_by asked_at outcome answered_by answered_at"
+        case_content = "wish answer"
         technical = "id public_id content_key"
         retention = "case"

@@ -58,6 +58,15 @@ class Acceptance(models.TextChoices):
     NO_ANSWER = "no_answer", _("Har ikke svart")
 
 
+class RequestOutcome(models.TextChoices):
+    """What the leadership answered when a measure needs more than those who work with it can give (ACT-23)."""
+
+    GRANTED = "given", _("Ja, det ordner vi")
+    PARTLY = "partly", _("Ja, noe av det")
+    OWNER = "owner", _("Skoleeieren er spurt")
+    REFUSED = "no", _("Nei. Da må tiltaket løses på en annen måte")
+
+
 class PartyKind(models.TextChoices):
     """Whose voice it is."""
 

@@ -4,6 +4,7 @@ from aktsom.cases.models.case import Case, CaseRecord, CaseReport, CaseTurn
 from aktsom.cases.models.investigation import Analysis, Note, Postponement
 from aktsom.cases.models.papers import Paper
 from aktsom.cases.models.people import CaseExclusion, CasePart, CaseWorker
+from aktsom.cases.models.procedure import GovernorEntry, StepMark
 from aktsom.cases.models.voice import BestInterests, GuardiansTold, Hearing, RightsTold
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "CaseReport",
     "CaseTurn",
     "CaseWorker",
+    "GovernorEntry",
     "GuardiansTold",
     "Hearing",
     "Note",
     "Paper",
     "Postponement",
     "RightsTold",
+    "StepMark",
 ]

@@ -15,6 +15,7 @@ class Note(CaseRecord):
     part = models.ForeignKey(CasePart, on_delete=models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=14, choices=NoteKind.choices)
     happened_at = models.DateTimeField()
+    has_time = models.BooleanField(default=True)  # False: only the day is known
     source = SealedTextField(blank=True)
     text = SealedTextField()
     pupils_words = SealedTextField(blank=True)
@@ -28,7 +29,7 @@ class Note(CaseRecord):
         indexes = [models.Index(fields=["case", "happened_at"], name="note_of_case")]
 
     class Privacy:
-        personal = "case part kind happened_at corrects written_by written_at"
+        personal = "case part kind happened_at has_time corrects written_by written_at"
         case_content = "source text pupils_words correction_reason"
         technical = "id public_id content_key"
         retention = "case"
@@ -42,6 +43,9 @@ class Analysis(CaseRecord):
     experience = SealedTextField(blank=True)
     surroundings = SealedTextField(blank=True)
     needed = SealedTextField(blank=True)
+    maintaining = SealedTextField(blank=True)
+    own_view = SealedTextField(blank=True)
+    thoroughness = SealedTextField(blank=True)  # how thorough, and why that is enough here (INV-04)
     enough_known = models.BooleanField(default=False)
     written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -51,7 +55,7 @@ class Analysis(CaseRecord):
 
     class Privacy:
         personal = "case enough_known written_by written_at"
-        case_content = "situation experience surroundings needed"
+        case_content = "situation experience surroundings needed maintaining own_view thoroughness"
         technical = "id public_id content_key"
         retention = "case"
 

@@ -54,6 +54,7 @@ class Action(StrEnum):
     CASE_SEE_READERS = "case.see_readers"
     CASE_PRINT = "case.print"
     CASE_RELEASE_PAPER = "case.release_paper"
+    CASE_NOTE_GOVERNOR = "case.note_governor"
 
     # Action plans and measures
     ACTION_PLAN_SEE = "action_plan.see"
@@ -62,6 +63,8 @@ class Action(StrEnum):
     ACTION_PLAN_PUT_IN_FORCE = "action_plan.put_in_force"
     ACTION_PLAN_EVALUATE = "action_plan.evaluate"
     ACTION_PLAN_SAY_VIEW = "action_plan.say_view"
+    ACTION_PLAN_DECIDE_NONE = "action_plan.decide_none"
+    RESOURCE_ANSWER = "resource.answer"
     MEASURE_SEE_TASK = "measure.see_task"
     MEASURE_MARK_DONE = "measure.mark_done"
 

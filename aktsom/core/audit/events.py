@@ -67,6 +67,8 @@ class Event(StrEnum):
     CASE_GUARDIANS_TOLD = "case.guardians_told"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
+    CASE_STEP_MARKED = "case.step_marked"
+    CASE_GOVERNOR_NOTED = "case.governor_noted"
     CASE_PAPER_MADE = "case.paper_made"
     CASE_PAPER_RELEASED = "case.paper_released"
     CASE_PAPER_READ = "case.paper_read"
@@ -80,11 +82,17 @@ class Event(StrEnum):
     ACTION_PLAN_EVALUATED = "action_plan.evaluated"
     ACTION_PLAN_ENDED = "action_plan.ended"
     ACTION_PLAN_TAKEN_UP_AGAIN = "action_plan.taken_up_again"
+    ACTION_PLAN_NOT_NEEDED = "action_plan.not_needed"
+    ACTION_PLAN_REMINDED = "action_plan.reminded"
     MEASURE_ADDED = "measure.added"
     MEASURE_CHANGED = "measure.changed"
     MEASURE_DONE = "measure.done"
     MEASURE_SEEN = "measure.seen"
     MEASURE_VIEW_SAID = "measure.view_said"
+    MEASURE_SHARED = "measure.shared"
+    MEASURE_REMINDED = "measure.reminded"
+    RESOURCE_ASKED = "resource.asked"
+    RESOURCE_ANSWERED = "resource.answered"
     FINDING_ADDED = "finding.added"
 
     # Notices, keys, log
@@ -145,6 +153,8 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_GUARDIANS_TOLD: _("{who} tok stilling til å fortelle de foresatte."),
     Event.CASE_CLOSED: _("{who} avsluttet saken."),
     Event.CASE_REOPENED: _("{who} åpnet saken igjen."),
+    Event.CASE_STEP_MARKED: _("{who} skrev inn et steg i skolens egen framgangsmåte."),
+    Event.CASE_GOVERNOR_NOTED: _("{who} skrev inn at Statsforvalteren har tatt opp saken."),
     Event.CASE_PAPER_MADE: _("{who} laget et dokument av saken."),
     Event.CASE_PAPER_RELEASED: _("{who} kontrollerte et dokument for navn og ga det ut."),
     Event.CASE_PAPER_READ: _("{who} hentet et dokument av saken."),
@@ -156,11 +166,17 @@ SENTENCES: dict[Event, Promise] = {
     Event.ACTION_PLAN_EVALUATED: _("{who} evaluerte planen."),
     Event.ACTION_PLAN_ENDED: _("{who} avsluttet planen."),
     Event.ACTION_PLAN_TAKEN_UP_AGAIN: _("{who} tok planen opp igjen."),
+    Event.ACTION_PLAN_NOT_NEEDED: _("{who} bestemte at det ikke trengs en plan, og skrev hvorfor."),
+    Event.ACTION_PLAN_REMINDED: _("Aktsom minnet om at planen skal evalueres."),
     Event.MEASURE_ADDED: _("{who} la til et tiltak."),
     Event.MEASURE_CHANGED: _("{who} endret et tiltak."),
     Event.MEASURE_DONE: _("{who} skrev inn at et tiltak er gjort."),
     Event.MEASURE_SEEN: _("{who} så på et tiltak."),
     Event.MEASURE_VIEW_SAID: _("{who} skrev inn synet på et tiltak."),
+    Event.MEASURE_SHARED: _("{who} la et tiltak inn i flere planer."),
+    Event.MEASURE_REMINDED: _("Aktsom minnet om et tiltak."),
+    Event.RESOURCE_ASKED: _("{who} ba om noe et tiltak trenger."),
+    Event.RESOURCE_ANSWERED: _("{who} svarte på hva tiltaket trenger."),
     Event.FINDING_ADDED: _("{who} skrev inn et funn som tiltakene skal svare på."),
     Event.NOTICE_WRITTEN: _("Et varsel ble laget."),
     Event.NOTICE_SENT: _("Et varsel ble sendt på e-post."),
