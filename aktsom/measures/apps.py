@@ -5,4 +5,4 @@ class MeasuresConfig(AppConfig):
     name = "aktsom.measures"
 
     def ready(self) -> None:
-        from aktsom.measures import access  # noqa: F401 - states reach; slow import
+        from aktsom.measures import access, jobs  # noqa: F401 - states reach and registers jobs; slow import

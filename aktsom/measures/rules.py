@@ -94,6 +94,7 @@ class PlanObstacle(models.TextChoices):
     NO_REASON_FOR_CHANGE = "no_reason_for_change", _("Skriv hvorfor planen endres. Den forrige utgaven blir tatt vare på")
     MEASURE_ENDED = "measure_ended", _("Tiltaket er alt avsluttet. Legg til et nytt hvis det trengs igjen")
     ENDED = "ended", _("Planen er avsluttet. Åpne saken igjen for å arbeide videre med den")
+    CHANGED_MEANWHILE = "changed_meanwhile", _("Noen andre lagret akkurat nå. Det du skrev står her. Trykk en gang til, så ser du begge")
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,102 @@ def obstacles_to_putting_in_force(
         PlanObstacle.NO_REASON_FOR_CHANGE: version > 0 and not reason.strip(),
     }
     return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class NotNeededObstacle(models.TextChoices):
+    """What stands in the way of deciding that no written plan is needed (ACT-06, AMB-04)."""
+
+    ENDED = "ended", _("Planen er avsluttet. Åpne saken igjen først")
+    HAS_BEEN_IN_FORCE = "has_been_in_force", _("Planen har vært i kraft. Skriv sluttevalueringen i den i stedet")
+    MEASURES_OPEN = "measures_open", _("Det er tiltak i planen. Når dere setter inn tiltak, skal de stå i en skriftlig plan")
+    NOT_SAFE = "not_safe", _("Eleven sier ikke at det er trygt og godt. Da skal dere sette inn tiltak, og da trengs planen")
+    NO_WORDS = "no_words", _("Skriv hva eleven selv sier")
+    NO_REASON = "no_reason", _("Skriv hvorfor det ikke trengs en plan")
+
+
+def obstacles_to_deciding_none_needed(
+    *, state: str, version: int, open_measures: int, pupil_answer: str, pupil_words: str, reason: str
+) -> list[NotNeededObstacle]:
+    """Return why it cannot be decided that no plan is needed; an empty list means it can.
+
+    A written plan is a duty when measures are to be taken (§ 12-4 third paragraph), and measures are a duty as long as the
+    pupil does not have it safe and good (second paragraph). So the only way is the pupil's own «trygt og godt».
+    """
+    found = {
+        NotNeededObstacle.ENDED: state == PlanState.ENDED,
+        NotNeededObstacle.HAS_BEEN_IN_FORCE: version > 0,
+        NotNeededObstacle.MEASURES_OPEN: open_measures > 0,
+        NotNeededObstacle.NOT_SAFE: pupil_answer != PupilAnswer.SAFE,
+        NotNeededObstacle.NO_WORDS: not pupil_words.strip(),
+        NotNeededObstacle.NO_REASON: not reason.strip(),
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class SharingObstacle(models.TextChoices):
+    """Why a measure cannot be laid in another pupil's plan as well (ACT-18)."""
+
+    ONE_PUPIL = "one_pupil", _("Tiltaket er bare for én elev. Bare tiltak for klassen, gruppa eller skolen kan ligge i flere planer")
+    OVER = "over", _("Tiltaket er avsluttet")
+    OTHER_PLAN_OVER = "other_plan_over", _("Den andre planen er avsluttet")
+    ALREADY_THERE = "already_there", _("Tiltaket ligger i den planen fra før")
+    OTHER_SCHOOL = "other_school", _("Planen hører til en annen skole")
+    WITHHELD = "withheld", _("Det skoleeieren har alene, kan ikke ligge i flere planer")
+    NAMES_A_PUPIL = "names_a_pupil", _("Teksten nevner en elev. Skriv tiltaket uten navn, så kan det ligge i flere planer")
+
+
+def obstacles_to_sharing(
+    *, level: str, state: str, other_state: str, already_there: bool, same_school: bool, is_withheld: bool, names_pupil: bool
+) -> list[SharingObstacle]:
+    """Return why the measure cannot be shared. What is shared is the measure alone: never the finding, the reason or the child."""
+    found = {
+        SharingObstacle.ONE_PUPIL: level == MeasureLevel.PUPIL,
+        SharingObstacle.OVER: state == MeasureState.ENDED,
+        SharingObstacle.OTHER_PLAN_OVER: other_state == PlanState.ENDED,
+        SharingObstacle.ALREADY_THERE: already_there,
+        SharingObstacle.OTHER_SCHOOL: not same_school,
+        SharingObstacle.WITHHELD: is_withheld,
+        SharingObstacle.NAMES_A_PUPIL: names_pupil,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class RequestObstacle(models.TextChoices):
+    """Why something a measure needs cannot be asked for or answered."""
+
+    NO_WISH = "no_wish", _("Skriv hva tiltaket trenger")
+    NO_OUTCOME = "no_outcome", _("Velg hva svaret er")
+    NO_ANSWER = "no_answer", _("Skriv kort hva som er bestemt")
+    ANSWERED = "answered", _("Noen har svart allerede")
+
+
+def obstacles_to_answering_request(*, outcome: str, answer: str, is_answered: bool) -> list[RequestObstacle]:
+    """Return what is missing in the answer. A «no» never ends the measure: the pupil's right does not wait for money."""
+    found = {
+        RequestObstacle.ANSWERED: is_answered,
+        RequestObstacle.NO_OUTCOME: outcome not in RequestOutcome.values,
+        RequestObstacle.NO_ANSWER: not answer.strip(),
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class ReminderKind(models.TextChoices):
+    """What a measure's day calls for (ACT-15)."""
+
+    SOON = "soon", _("Begynner snart")
+    LATE = "late", _("Ikke skrevet inn som gjort")
+
+
+def reminder_of_measure(*, starts_on: date | None, is_done: bool, next_working_day: date, today: date) -> ReminderKind | None:
+    """Return which reminder the measure calls for today: the working day before it begins, and after a day nobody marked.
+
+    The days are the plan's own. That a reminder comes one working day before is Aktsom's choice and no time limit of the Act.
+    """
+    if is_done or starts_on is None:
+        return None
+    if today < starts_on <= next_working_day:
+        return ReminderKind.SOON
+    return ReminderKind.LATE if starts_on < today else None
 
 
 class EvaluationObstacle(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,11 @@ def unseen_count(actor: Actor) -> int:
 def was_told(*, code: str, occasion: str) -> bool:
     """Return whether anybody has been told of this already, for jobs that must not repeat themselves."""
     return Notice.objects.filter(code=code, occasion=occasion).exists()
+
+
+def told_of(*, codes: Iterable[str], occasions: Iterable[str]) -> set[tuple[str, str]]:
+    """Return which of these somebody has been told of already, as pairs of code and occasion."""
+    return set(Notice.objects.filter(code__in=list(codes), occasion__in=list(occasions)).values_list("code", "occasion"))
 
 
 def own_notices(actor: Actor) -> list[NoticeRow]:

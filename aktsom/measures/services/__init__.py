@@ -1,5 +1,6 @@
 """What happens to an action plan, each function one event."""
 
+from aktsom.measures.services.deciding import answer_request, ask_for_resources, decide_no_plan_needed
 from aktsom.measures.services.evaluating import EvaluationDraft, MeasureVerdict, evaluate
 from aktsom.measures.services.measures import (
     MeasureDraft,
@@ -23,6 +24,8 @@ from aktsom.measures.services.plans import (
     tell_party,
     write_problem,
 )
+from aktsom.measures.services.reminding import remind_of_evaluation, remind_of_measure
+from aktsom.measures.services.sharing import share_measure
 
 __all__ = [
     "EvaluationDraft",
@@ -30,7 +33,10 @@ __all__ = [
     "MeasureVerdict",
     "add_finding",
     "add_measure",
+    "answer_request",
+    "ask_for_resources",
     "change_measure",
+    "decide_no_plan_needed",
     "end_action_plan",
     "end_measure",
     "end_sharing",
@@ -39,9 +45,12 @@ __all__ = [
     "let_back_to_action_plan",
     "mark_done",
     "put_in_force",
+    "remind_of_evaluation",
+    "remind_of_measure",
     "say_own_view",
     "say_view",
     "share_action_plan",
+    "share_measure",
     "start_action_plan",
     "take_up_again",
     "tell_party",

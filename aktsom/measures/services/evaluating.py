@@ -65,7 +65,7 @@ def evaluate(*, by: Actor, plan: ActionPlan, draft: EvaluationDraft) -> Evaluati
         _carry_out(plan, evaluation, verdict)
     if draft.next_on is not None:
         plan.evaluate_on = draft.next_on
-        plan.save()
+        plan.save(update_fields=["evaluate_on"])
     return evaluation
 
 
@@ -98,4 +98,4 @@ def _carry_out(plan: ActionPlan, evaluation: Evaluation, verdict: MeasureVerdict
     )
     if verdict.decision == MeasureDecision.END:
         verdict.measure.state, verdict.measure.ended_at = MeasureState.ENDED, now()
-        verdict.measure.save()
+        verdict.measure.save(update_fields=["state", "ended_at"])

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
-from aktsom.core.audit.recording import service
+from aktsom.core.audit.models import AuditKind
+from aktsom.core.audit.recording import record, service
 from aktsom.core.timing.clock import now
+from aktsom.measures.access import measures_visible_to
 from aktsom.measures.models import ActionPlan, Finding, Measure, MeasureDeed, MeasureView
 from aktsom.measures.rules import MeasureLevel, MeasureState, PartyKind, PlanObstacle, PlanState
+from aktsom.measures.services.plans import refuse_when_changed_meanwhile, tell_of_measure
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class MeasureDraft:
     carried_out_by: Any = None
     starts_on: date | None = None
     ends_on: date | None = None
+    evaluate_on: date | None = None
     is_immediate: bool = False
     catalogue_code: str = ""
 
@@ -48,9 +54,12 @@ def add_measure(*, by: Actor, plan: ActionPlan, draft: MeasureDraft) -> Measure:
     """Add a measure. An immediate one runs from this moment, before any plan is in force (ACT-22)."""
     _refuse_ended(plan)
     measure = Measure(plan=plan, content_key_id=plan.content_key_id, added_at=now())
-    _write(measure, draft)
+    _write(measure, draft, by)
     measure.state = MeasureState.RUNNING if draft.is_immediate else MeasureState.PLANNED
     measure.save()
+    plan.not_needed.filter(ended_at=None).update(ended_at=now())  # with a measure there must be a written plan (§ 12-4)
+    if draft.is_immediate:
+        tell_of_measure(by=by, measure=measure)
     return measure
 
 
@@ -58,8 +67,12 @@ def add_measure(*, by: Actor, plan: ActionPlan, draft: MeasureDraft) -> Measure:
 def change_measure(*, by: Actor, measure: Measure, draft: MeasureDraft) -> Measure:
     """Change a measure in the working text. What was in force stays in its version."""
     _refuse_over(measure)
-    _write(measure, draft)
+    refuse_when_changed_meanwhile(measure)
+    before = {measure.responsible_id, measure.carried_out_by_id}
+    _write(measure, draft, by)
     measure.save()
+    if measure.state == MeasureState.RUNNING and {measure.responsible_id, measure.carried_out_by_id} - before:
+        tell_of_measure(by=by, measure=measure)
     return measure
 
 
@@ -74,7 +87,8 @@ def _refuse_over(measure: Measure) -> None:
         raise Refused([PlanObstacle.MEASURE_ENDED])
 
 
-def _write(measure: Measure, draft: MeasureDraft) -> None:
+def _write(measure: Measure, draft: MeasureDraft, by: Actor) -> None:
+    measure.changed_by_id, measure.changed_at = by.own_id, now()
     measure.what = draft.what
     measure.level = draft.level
     measure.finding = draft.finding
@@ -85,6 +99,7 @@ def _write(measure: Measure, draft: MeasureDraft) -> None:
     measure.carried_out_by = draft.carried_out_by
     measure.starts_on = draft.starts_on
     measure.ends_on = draft.ends_on
+    measure.evaluate_on = draft.evaluate_on
     measure.is_immediate = draft.is_immediate
     measure.catalogue_code = draft.catalogue_code
 
@@ -94,23 +109,39 @@ def end_measure(*, by: Actor, measure: Measure) -> Measure:
     """End a measure that was planned or running."""
     _refuse_over(measure)
     measure.state, measure.ended_at = MeasureState.ENDED, now()
-    measure.save()
+    measure.save(update_fields=["state", "ended_at"])
     return measure
 
 
 @service(Event.MEASURE_DONE, action=Action.MEASURE_MARK_DONE, on="measure")
 def mark_done(*, by: Actor, measure: Measure, done_on: date, note: str = "") -> Measure:
-    """Mark that the measure was carried out on a day (ACT-15)."""
-    MeasureDeed.objects.create(
-        plan_id=measure.plan_id,
-        measure=measure,
-        content_key_id=measure.content_key_id,
-        done_on=done_on,
-        done_by_id=by.own_id,
-        note=note,
-        marked_at=now(),
-    )
+    """Mark that the measure was carried out on a day (ACT-15).
+
+    A measure that lies in several plans is done in all of those where it is hers; what she adds stands only here (ACT-18).
+    """
+    moment = now()
+    others = _shared_and_hers(by, measure)
+    for one in (measure, *others):
+        MeasureDeed.objects.create(
+            plan_id=one.plan_id,
+            measure=one,
+            content_key_id=one.content_key_id,
+            done_on=done_on,
+            done_by_id=by.own_id,
+            note=note if one is measure else "",
+            marked_at=moment,
+        )
+    record(by, Event.MEASURE_DONE, AuditKind.WRITE, others)
     return measure
+
+
+def _shared_and_hers(by: Actor, measure: Measure) -> list[Measure]:
+    """Return the same measure in other plans, where she herself answers for it or carries it out."""
+    if not measure.shared_ref or by.person_id is None:
+        return []
+    hers = Q(responsible_id=by.person_id) | Q(carried_out_by_id=by.person_id)
+    same = measures_visible_to(by).filter(hers, shared_ref=measure.shared_ref).exclude(pk=measure.pk)
+    return list(same.exclude(state=MeasureState.ENDED).order_by("id"))
 
 
 @service(Event.MEASURE_VIEW_SAID, action=Action.ACTION_PLAN_WRITE, on="measure")

@@ -7,15 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
+from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
 from aktsom.measures.contents import plan_obstacles, snapshot
-from aktsom.measures.models import ActionPlan, PlanAccess, PlanTelling, PlanVersion
+from aktsom.measures.models import ActionPlan, Measure, PlanAccess, PlanTelling, PlanVersion
 from aktsom.measures.rules import Acceptance, MeasureState, PartyKind, PlanAccessKind, PlanObstacle, PlanState
 
 if TYPE_CHECKING:  # type checking only
@@ -94,10 +96,12 @@ def write_problem(*, by: Actor, plan: ActionPlan, problem: str, evaluate_on: dat
     _refuse_ended(plan)
     if plan.state == PlanState.IN_FORCE and evaluate_on is None:
         raise Refused([PlanObstacle.NO_EVALUATION_DATE])
+    refuse_when_changed_meanwhile(plan)
     plan.problem = problem
     plan.evaluate_on = evaluate_on
     plan.evaluator = evaluator
-    plan.save()
+    plan.changed_by_id, plan.changed_at = by.own_id, now()
+    plan.save(update_fields=["problem", "evaluate_on", "evaluator", "changed_by", "changed_at"])
     return plan
 
 
@@ -121,10 +125,11 @@ def put_in_force(*, by: Actor, plan: ActionPlan, reason: str = "") -> ActionPlan
     plan.version += 1
     plan.state = PlanState.IN_FORCE
     plan.in_force_at = plan.in_force_at or moment
-    plan.save()
+    plan.save(update_fields=["version", "state", "in_force_at"])
     for measure in plan.measures.filter(state=MeasureState.PLANNED):
         measure.state = MeasureState.RUNNING
-        measure.save()
+        measure.save(update_fields=["state"])
+        tell_of_measure(by=by, measure=measure)
     return plan
 
 
@@ -160,9 +165,9 @@ def end_action_plan(*, by: Actor, plan: ActionPlan) -> ActionPlan:
     moment = now()
     for measure in plan.measures.filter(~Q(state=MeasureState.ENDED)):
         measure.state, measure.ended_at = MeasureState.ENDED, moment
-        measure.save()
+        measure.save(update_fields=["state", "ended_at"])
     plan.state, plan.ended_at = PlanState.ENDED, moment
-    plan.save()
+    plan.save(update_fields=["state", "ended_at"])
     return plan
 
 
@@ -170,8 +175,30 @@ def end_action_plan(*, by: Actor, plan: ActionPlan) -> ActionPlan:
 def take_up_again(*, by: Actor, plan: ActionPlan) -> ActionPlan:
     """Take the plan up again as a draft with everything it held; the versions stay."""
     plan.state, plan.ended_at = PlanState.DRAFT, None
-    plan.save()
+    plan.save(update_fields=["state", "ended_at"])
+    plan.not_needed.filter(ended_at=None).update(ended_at=now())
     return plan
+
+
+def refuse_when_changed_meanwhile(record: ActionPlan | Measure) -> None:
+    """Refuse when somebody else wrote the same text after this one was read; the row is held until the deed is done."""
+    standing = type(record).objects.select_for_update().filter(pk=record.pk).values_list("changed_at", flat=True).get()
+    if standing != record.changed_at:
+        raise Refused([PlanObstacle.CHANGED_MEANWHILE])
+
+
+def tell_of_measure(*, by: Actor, measure: Measure) -> None:
+    """Tell those who answer for a measure or carry it out that they have it, without saying what it is (ACT-16)."""
+    people = [pk for pk in (measure.responsible_id, measure.carried_out_by_id) if pk is not None and pk != by.person_id]
+    if people:
+        notify(
+            by=by,
+            person_ids=people,
+            code="measure.given",
+            occasion=f"{measure.public_id}:given",
+            path=reverse("measures:measure-task", args=[measure.public_id]),
+            scope=measure.scope(),
+        )
 
 
 def _refuse_ended(plan: ActionPlan) -> None:

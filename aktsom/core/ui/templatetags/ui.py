@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from aktsom.core.ui import dates
+from aktsom.core.ui.editing import Editing
 from aktsom.core.ui.fields import FieldView, field_view
 from aktsom.core.ui.icons import icon_svg
 from aktsom.core.ui.shapes import DeadlineCard, Entry, Obstacle, Point, Row, Step, Tab
@@ -175,6 +176,12 @@ def field(bound: BoundField, rows: int | None = None, who: Sequence[str] | None 
     """{% field form.what rows=6 who=names %}: label above, hint under it, error under the hint."""
     is_free_text = isinstance(bound.field.widget, Textarea)  # a day or a choice tells nothing by itself
     return {"field": field_view(bound, rows=rows), "who": who if who and is_free_text else []}
+
+
+@register.inclusion_tag(COMPONENTS + "editing.html")
+def editing(editing: Editing | None, deed: str) -> dict[str, Any]:
+    """{% editing editing "Lagre problemet" %}: who saved last; both texts when somebody else saved meanwhile. First in the form."""
+    return {"editing": editing, "deed": deed}
 
 
 @register.inclusion_tag(COMPONENTS + "error_summary.html")

@@ -14,7 +14,17 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.measures.access import measures_visible_to, plans_visible_to
 from aktsom.measures.contents import plan_obstacles, snapshot
-from aktsom.measures.models import ActionPlan, Evaluation, Finding, Measure, MeasureDeed, MeasureView, PlanTelling, PlanVersion
+from aktsom.measures.models import (
+    ActionPlan,
+    Evaluation,
+    Finding,
+    Measure,
+    MeasureDeed,
+    MeasureView,
+    PlanNotNeeded,
+    PlanTelling,
+    PlanVersion,
+)
 from aktsom.measures.rules import METER_OBSTACLES, MeasureLevel, MeasureState, MeterPoint, PlanAccessKind, PlanObstacle, PlanState, meter
 from aktsom.people.selectors import people_by_id
 
@@ -46,6 +56,7 @@ class PlanStanding:
     measures: int
     findings: int
     done_marks: int
+    none_needed_at: datetime | None = None  # when it was decided that no plan is needed, as long as that holds
 
 
 def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStanding]:
@@ -55,7 +66,7 @@ def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStan
         plans_visible_to(actor)
         .filter(file_ref__in=list(file_refs))
         .annotate(
-            changed_at=Subquery(PlanVersion.objects.filter(plan_id=OuterRef("pk")).order_by("-number").values("put_in_force_at")[:1]),
+            last_in_force_at=Subquery(PlanVersion.objects.filter(plan_id=OuterRef("pk")).order_by("-number").values("put_in_force_at")[:1]),
             answer=Subquery(last.values("pupil_answer")[:1]),
             answered_at=Subquery(last.values("written_at")[:1]),
             last_is_final=Subquery(last.values("is_final")[:1]),
@@ -64,13 +75,14 @@ def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStan
             measures_all=_counted(Measure),
             findings_written=_counted(Finding),
             done_marks=_counted(MeasureDeed),
+            none_needed_at=Subquery(PlanNotNeeded.objects.filter(plan_id=OuterRef("pk"), ended_at=None).values("decided_at")[:1]),
         )
         .values_list(
             "file_ref",
             "public_id",
             "state",
             "evaluate_on",
-            "changed_at",
+            "last_in_force_at",
             "answer",
             "answered_at",
             "last_is_final",
@@ -79,6 +91,7 @@ def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStan
             "measures_all",
             "findings_written",
             "done_marks",
+            "none_needed_at",
         )
     )
     return {
