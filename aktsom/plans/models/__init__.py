@@ -1,0 +1,5 @@
+"""What the plans domain keeps: the procedure a school follows, and its plan in editions."""
+
+from aktsom.plans.models.procedure import ChosenProcedure
+
+__all__ = ["ChosenProcedure"]
