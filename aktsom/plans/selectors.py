@@ -37,6 +37,13 @@ def procedure_of(school_id: int, on: date | None = None) -> Procedure:
     return _own(chosen["text"], chosen["code"]) if chosen["text"] else library_procedure(chosen["code"])
 
 
+def follows(school_id: int, *, code: str, text: str = "", on: date | None = None) -> bool:
+    """Return whether this very plan is in force at the school on ``on`` (default today)."""
+    day = on or today()
+    in_force = procedures_visible_to(ANONYMOUS).filter(school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)
+    return list(in_force.order_by("-valid_from").values_list("code", "text")[:1]) == [(code, text)]
+
+
 @lru_cache(maxsize=256)
 def _own(text: str, code: str) -> Procedure:
     return load_procedure(text, name=f"{code}.yaml")

@@ -26,4 +26,4 @@ def choose_procedure(*, by: Actor, school: Any, code: str, valid_from: date, tex
     rows = ChosenProcedure.objects.filter(school=school)
     rows.filter(valid_from__gte=valid_from).delete()
     rows.filter(valid_until=None).update(valid_until=valid_from - timedelta(days=1))
-    return ChosenProcedure.objects.create(school=school, code=code, text=text, chosen_by_id=by.own_id, valid_from=valid_from)
+    return ChosenProcedure.objects.create(school=school, code=code, text=text, chosen_by_id=by.person_id, valid_from=valid_from)

@@ -19,7 +19,10 @@ class Action(StrEnum):
     POSITION_GIVE = "position.give"
 
     # The school and its people
+    OWNER_REGISTER = "owner.register"
+    SCHOOL_REGISTER = "school.register"
     SCHOOL_ORGANISE = "school.organise"
+    PERSON_REGISTER = "person.register"
     DEPUTY_NAME = "deputy.name"
     DELEGATION_GIVE = "delegation.give"
     ROSTER_IMPORT = "roster.import"

@@ -20,6 +20,10 @@ class Event(StrEnum):
     POSITION_GIVEN = "position.given"
 
     # School and people
+    OWNER_REGISTERED = "owner.registered"
+    SCHOOL_REGISTERED = "school.registered"
+    SCHOOL_YEAR_SET = "school_year.set"
+    PERSON_REGISTERED = "person.registered"
     ROSTER_IMPORTED = "roster.imported"
     DEPUTY_NAMED = "deputy.named"
     DEPUTY_ENDED = "deputy.ended"
@@ -110,6 +114,10 @@ SENTENCES: dict[Event, Promise] = {
     Event.SECOND_FACTOR_RESET: _("{who} nullstilte en kollegas andre faktor."),
     Event.ACCOUNT_OPENED: _("{who} laget en konto til en kollega."),
     Event.POSITION_GIVEN: _("{who} ga noen en rolle ved skolen eller hos eieren."),
+    Event.OWNER_REGISTERED: _("{who} registrerte skoleeieren."),
+    Event.SCHOOL_REGISTERED: _("{who} registrerte skolen."),
+    Event.SCHOOL_YEAR_SET: _("{who} satte datoene for et skoleår."),
+    Event.PERSON_REGISTERED: _("{who} førte opp en ny kollega i registeret."),
     Event.ROSTER_IMPORTED: _("{who} leste inn lister over folk og klasser."),
     Event.DEPUTY_NAMED: _("{who} satte inn en stedfortreder."),
     Event.DEPUTY_ENDED: _("{who} avsluttet stedfortredelsen."),

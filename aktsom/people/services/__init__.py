@@ -1,6 +1,6 @@
 """What happens to people: stand-ins and receivers are named, and lists are read in. Each function one event."""
 
-from aktsom.people.services.accounts import give_position, open_account, reset_colleague_factor
+from aktsom.people.services.accounts import give_position, open_account, register_colleague, reset_colleague_factor
 from aktsom.people.services.roster import import_roster
 from aktsom.people.services.standing_in import end_delegation, end_deputyship, give_delegation, name_deputy
 
@@ -12,5 +12,6 @@ __all__ = [
     "import_roster",
     "name_deputy",
     "open_account",
+    "register_colleague",
     "reset_colleague_factor",
 ]

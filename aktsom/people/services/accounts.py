@@ -18,6 +18,7 @@ from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import today
 from aktsom.people.access import works_at
 from aktsom.people.models import Person, Position
+from aktsom.people.rules import PersonKind
 
 
 @service(Event.ACCOUNT_OPENED, action=Action.ACCOUNT_OPEN, on="school")
@@ -40,6 +41,12 @@ def _invite(user_id: int) -> None:
     from aktsom.core.accounts.jobs import invite  # slow import
 
     invite.enqueue(user_id)
+
+
+@service(Event.PERSON_REGISTERED, action=Action.PERSON_REGISTER)
+def register_colleague(*, by: Actor, owner: Any, given_name: str, family_name: str, email: str) -> Person:
+    """Write somebody who will work for the owner or one of its schools into the register, before any list is read in."""
+    return Person.objects.create(owner=owner, kind=PersonKind.STAFF, given_name=given_name, family_name=family_name, email=email)
 
 
 @service(Event.POSITION_GIVEN, action=Action.POSITION_GIVE)
