@@ -41,7 +41,7 @@ def _family(actor: Actor) -> Q:
 
 def plans_visible_to(actor: Actor) -> QuerySet[ActionPlan]:
     """Return the plans the actor can meet; those shut out never do, whatever else they are."""
-    plans = ActionPlan.objects.select_related("pupil", "school", "owner")
+    plans = ActionPlan.objects.select_related("pupil", "school", "owner", "evaluator", "changed_by")
     if actor.is_system:
         return plans
     if actor.person_id is None:
@@ -51,7 +51,19 @@ def plans_visible_to(actor: Actor) -> QuerySet[ActionPlan]:
 
 
 def roles_towards_plan(actor: Actor, plan: ActionPlan) -> frozenset[Role]:
-    """Return the relation roles: worker, owner's handler of a withheld plan, pupil, guardian."""
+    """Return the relation roles: worker, owner's handler of a withheld plan, pupil, guardian; asked once for each record."""
+    kept: dict[Actor, frozenset[Role]] = plan.__dict__.setdefault("kept_roles", {})
+    if actor not in kept:
+        kept[actor] = _roles_now(actor, plan)
+    return kept[actor]
+
+
+def forget_roles(plan: ActionPlan) -> None:
+    """Forget what is kept on the record, because who works with the plan has changed."""
+    plan.__dict__.pop("kept_roles", None)
+
+
+def _roles_now(actor: Actor, plan: ActionPlan) -> frozenset[Role]:
     roles: set[Role] = set()
     if ActionPlan.objects.filter(_worked_on(actor), pk=plan.pk).exists():
         roles.add(Role.CASE_OWNER_HANDLER if plan.is_withheld else Role.CASE_HANDLER)

@@ -53,6 +53,7 @@ def snapshot(plan: ActionPlan) -> dict[str, Any]:
                 "ends_on": measure.ends_on.isoformat() if measure.ends_on else "",
                 "is_immediate": measure.is_immediate,
             }
+            | ({"evaluate_on": measure.evaluate_on.isoformat()} if measure.evaluate_on else {})
             for measure in plan.measures.all()
             if measure.state != MeasureState.ENDED
         ],

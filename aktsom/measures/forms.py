@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.ui.forms import DayField, PlainForm
-from aktsom.measures.rules import Acceptance, MeasureDecision, MeasureLevel, PupilAnswer
+from aktsom.measures.rules import Acceptance, MeasureDecision, MeasureLevel, PupilAnswer, RequestOutcome
 
 Choices = Sequence[tuple[str, str]]
 
@@ -86,6 +86,9 @@ class MeasureForm(PeopleForm):
     carried_out_by = forms.ChoiceField(label=_("Hvem gjør det?"), required=False, help_text=_("Kan være den samme."))
     starts_on = DayField(label=_("Fra og med"), required=False)
     ends_on = DayField(label=_("Til og med"), required=False)
+    evaluate_on = DayField(
+        label=_("Når ser dere på om det virker?"), required=False, help_text=_("Bare hvis det er før hele planen evalueres.")
+    )
     rhythm = forms.CharField(label=_("Hvor ofte?"), required=False, max_length=200)
     is_immediate = forms.BooleanField(
         label=_("Dette er et strakstiltak, og det gjelder fra nå"), required=False, help_text=_("Det venter ikke på planen.")
@@ -109,6 +112,44 @@ class MeasureForm(PeopleForm):
         if first and last and last < first:
             self.add_error("ends_on", _("Siste dag må være samme dag som første dag, eller senere."))
         return cleaned
+
+
+class ShareForm(PlainForm):
+    """Which other plan the measure lies in too, and which finding it answers there."""
+
+    plan = forms.ChoiceField(
+        label=_("Hvilken plan skal tiltaket også ligge i?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en plan.")}
+    )
+
+    def __init__(self, *args: Any, plans: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plans = {plan.public_id: plan for plan in plans}
+        self.fields["plan"].choices = [(key, str(plan.pupil)) for key, plan in self.plans.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Any:
+        """Return the plan; only after the form is valid."""
+        return self.plans[self.cleaned_data["plan"]]
+
+
+class WishForm(PlainForm):
+    """What a measure needs that those who work with it cannot give."""
+
+    wish = free_text(
+        _("Hva trenger tiltaket?"),
+        hint=_("For eksempel en voksen til i storefri, et rom eller noe som må kjøpes. Tiltaket venter ikke på svaret."),
+        required=True,
+        rows=3,
+        missing=_("Skriv hva tiltaket trenger. Én setning er nok."),
+    )
+
+
+class AnswerForm(PlainForm):
+    """What the leadership answers."""
+
+    outcome = forms.ChoiceField(
+        label=_("Hva er svaret?"), choices=RequestOutcome.choices, widget=forms.RadioSelect, error_messages={"required": _("Velg et svar.")}
+    )
+    answer = free_text(_("Hva er bestemt?"), required=True, rows=3, missing=_("Skriv kort hva som er bestemt. Én setning er nok."))
 
 
 class InForceForm(PlainForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.measures.views import evaluations, family, measures, plans
+from aktsom.measures.views import evaluations, family, measures, plans, sharing
 
 app_name = "measures"
 
@@ -20,5 +20,8 @@ urlpatterns = [
     path("tiltak/<str:public_id>/", measures.measure_task, name="measure-task"),
     path("tiltak/<str:public_id>/endre/", measures.measure_change, name="measure-change"),
     path("tiltak/<str:public_id>/avslutt/", measures.measure_end, name="measure-end"),
+    path("tiltak/<str:public_id>/del/", sharing.measure_share, name="measure-share"),
+    path("tiltak/<str:public_id>/be-om/", sharing.resource_ask, name="resource-ask"),
+    path("tiltak/<str:public_id>/be-om/<str:request_id>/", sharing.resource_answer, name="resource-answer"),
     path("tiltak/<str:public_id>/syn/", measures.view_say, name="view-say"),
 ]

@@ -116,7 +116,9 @@ def open_measures(plan: ActionPlan) -> list[Measure]:
     return list(
         plan.measures.exclude(state=MeasureState.ENDED)
         .select_related("finding", "responsible", "carried_out_by")
-        .prefetch_related("views__person", Prefetch("deeds", MeasureDeed.objects.select_related("done_by").order_by("-done_on")))
+        .prefetch_related(
+            "views__person", "requests__answered_by", Prefetch("deeds", MeasureDeed.objects.select_related("done_by").order_by("-done_on"))
+        )
     )
 
 
@@ -138,6 +140,11 @@ def evaluations(plan: ActionPlan) -> list[Evaluation]:
 def latest_evaluation(plan: ActionPlan) -> Evaluation | None:
     """Return the last evaluation, by the day it was held."""
     return plan.evaluations.order_by("-held_on", "-id").first()
+
+
+def latest_written(plan: ActionPlan) -> Evaluation | None:
+    """Return the evaluation that was written last, whatever day it was held."""
+    return plan.evaluations.select_related("evaluated_by").order_by("-written_at", "-id").first()
 
 
 def pupil_answers(plan: ActionPlan) -> list[str]:

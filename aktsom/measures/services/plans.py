@@ -16,6 +16,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
+from aktsom.measures.access import forget_roles
 from aktsom.measures.contents import plan_obstacles, snapshot
 from aktsom.measures.models import ActionPlan, Measure, PlanAccess, PlanTelling, PlanVersion
 from aktsom.measures.rules import Acceptance, MeasureState, PartyKind, PlanAccessKind, PlanObstacle, PlanState
@@ -57,6 +58,7 @@ def start_action_plan(
 @service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
 def share_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
     """Let somebody work with the plan. Doing it twice changes nothing."""
+    forget_roles(plan)
     current = plan.accesses.filter(person=person, kind=PlanAccessKind.WORKER, valid_until=None)
     if not current.exists():
         PlanAccess.objects.create(
@@ -68,6 +70,7 @@ def share_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan
 @service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
 def end_sharing(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
     """Somebody no longer works with the plan."""
+    forget_roles(plan)
     plan.accesses.filter(person=person, kind=PlanAccessKind.WORKER, valid_until=None).update(valid_until=now())
     return plan
 
@@ -75,6 +78,7 @@ def end_sharing(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
 @service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
 def exclude_from_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> ActionPlan:
     """Shut somebody out of the plan for good: the accused, or somebody too near (NEG-02)."""
+    forget_roles(plan)
     plan.accesses.filter(person=person, kind=PlanAccessKind.WORKER, valid_until=None).update(valid_until=now())
     if not plan.accesses.filter(person=person, kind=PlanAccessKind.EXCLUDED, valid_until=None).exists():
         PlanAccess.objects.create(

@@ -15,6 +15,7 @@ from aktsom.core.access.door import Refused, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.editing import Editing, editing
 from aktsom.measures import selectors, services
 from aktsom.measures.access import get_action_plan
 from aktsom.measures.forms import EvaluationForm, VerdictForm
@@ -34,9 +35,21 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     saw(request, Event.ACTION_PLAN_READ, plan)
     measures = selectors.open_measures(plan)
     kept = room.kept(request)
-    form = EvaluationForm(request.POST or None, initial={"held_on": today(), "next_on": proposal(plan)} | kept)
-    verdicts = [verdict_form(request, measure, kept) for measure in measures]
-    if whole(form, verdicts):
+    last = selectors.latest_written(plan)
+    edit = editing(
+        request,
+        written(last),
+        texts=WORDS,
+        by=last and last.evaluated_by,
+        at=last and last.written_at,
+        kept=kept,
+        beside=[m.pk for m in measures],
+    )
+    form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | kept)
+    verdicts = [verdict_form(edit.sent, measure, kept) for measure in measures]
+    if edit.is_outdated and last is not None and last.evaluated_by_id == request.actor.person_id and is_repeat(edit, form):
+        return after_repeat(request, plan)
+    if whole(form, verdicts) and edit.may_save(form):
         draft = draft_of(form, zip(measures, verdicts, strict=True), left=has_left(plan))
         try:
             services.evaluate(by=request.actor, plan=plan, draft=draft)
@@ -50,8 +63,31 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         "draft_url": room.draft_url(request),
         "proposal": proposal(plan),
         "falls": is_falling(selectors.pupil_answers(plan)),
+        "edit": edit,
+        "procedure": room.procedure(plan),
     }
-    return render(request, "measures/evaluation_form.html", page, status=422 if form.errors else 200)
+    return render(request, "measures/evaluation_form.html", page, status=edit.status(form))
+
+
+WORDS = ("pupil_words", "guardians_words", "staff_words")
+
+
+def written(last: Any) -> dict[str, Any]:
+    """Return what the last evaluation says, as the form names it; somebody may have written it a moment ago."""
+    names = ("held_on", "pupil_answer", *WORDS)
+    return {name: getattr(last, name) if last is not None else "" for name in names}
+
+
+def is_repeat(edit: Editing, form: EvaluationForm) -> bool:
+    """Return whether the form says word for word what the person wrote a moment ago: the button was pressed twice."""
+    return form.is_valid() and edit.may_save(form)
+
+
+def after_repeat(request: HttpRequest, plan: Any) -> HttpResponse:
+    """Lead on to the plan without writing the same evaluation once more."""
+    room.sent(request)
+    messages.info(request, _("Evalueringen er skrevet inn fra før."))
+    return redirect("measures:plan-detail", public_id=plan.public_id)
 
 
 def whole(form: EvaluationForm, verdicts: list[VerdictForm]) -> bool:
@@ -62,11 +98,11 @@ def whole(form: EvaluationForm, verdicts: list[VerdictForm]) -> bool:
     return form.is_valid()
 
 
-def verdict_form(request: HttpRequest, measure: Any, kept: dict[str, Any]) -> VerdictForm:
+def verdict_form(sent: Any, measure: Any, kept: dict[str, Any]) -> VerdictForm:
     """Return the form of one measure, with what was typed in it and not sent."""
     start = f"{measure.public_id}-"
     typed = {name.removeprefix(start): value for name, value in kept.items() if name.startswith(start)}
-    return VerdictForm(request.POST or None, prefix=measure.public_id, initial=typed)
+    return VerdictForm(sent, prefix=measure.public_id, initial=typed)
 
 
 def proposal(plan: Any) -> Any:

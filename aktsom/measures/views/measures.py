@@ -15,6 +15,7 @@ from aktsom.core.access.door import Refused, may, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.editing import editing
 from aktsom.measures import selectors, services
 from aktsom.measures.access import get_action_plan, get_measure
 from aktsom.measures.forms import DeedForm, MeasureForm, ViewForm
@@ -23,6 +24,8 @@ from aktsom.measures.services import MeasureDraft
 from aktsom.measures.views import room
 from aktsom.measures.views.plans import forms_ask
 from aktsom.plans.selectors import measure_catalogue
+
+TEXTS = ("what", "adaptation", "rhythm", "task")
 
 
 @forms_ask
@@ -54,16 +57,18 @@ def measure_change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a measure in the working text; the version in force stays as it was until the next is put in force."""
     measure = get_measure(request.actor, Action.ACTION_PLAN_WRITE, public_id)
     saw(request, Event.MEASURE_SEEN, measure)
-    initial = initial_of(measure) | room.kept(request)
-    form = MeasureForm(request.POST or None, people=room.staff(measure.plan), findings=selectors.findings(measure.plan), initial=initial)
-    if form.is_valid():
+    standing, kept = initial_of(measure), room.kept(request)
+    edit = editing(request, standing, texts=TEXTS, by=measure.changed_by, at=measure.changed_at, kept=kept)
+    form = MeasureForm(edit.sent, people=room.staff(measure.plan), findings=selectors.findings(measure.plan), initial=standing | kept)
+    if form.is_valid() and edit.may_save(form):
         try:
             services.change_measure(by=request.actor, measure=measure, draft=draft_of(form, code=measure.catalogue_code))
         except Refused as refused:
             room.show_refusal(form, refused)
-            return measure_form(request, measure.plan, form, _("Endre tiltaket"), _("Lagre tiltaket"))
-        return back(request, measure.plan, _("Tiltaket er endret. Sett planen i kraft på nytt når den er klar."))
-    return measure_form(request, measure.plan, form, _("Endre tiltaket"), _("Lagre tiltaket"))
+        else:
+            return back(request, measure.plan, _("Tiltaket er endret. Sett planen i kraft på nytt når den er klar."))
+    more = {"edit": edit, "shared": selectors.shared_with(request.actor, measure)}
+    return measure_form(request, measure.plan, form, _("Endre tiltaket"), _("Lagre tiltaket"), status=edit.status(form), **more)
 
 
 @require_POST
@@ -137,6 +142,7 @@ def draft_of(form: MeasureForm, *, code: str) -> MeasureDraft:
         carried_out_by=form.person("carried_out_by"),
         starts_on=cleaned["starts_on"],
         ends_on=cleaned["ends_on"],
+        evaluate_on=cleaned["evaluate_on"],
         is_immediate=cleaned["is_immediate"],
         catalogue_code=code,
     )
@@ -144,7 +150,7 @@ def draft_of(form: MeasureForm, *, code: str) -> MeasureDraft:
 
 def initial_of(measure: Any) -> dict[str, Any]:
     """Return what the form shows of a measure that exists."""
-    kept = ("what", "level", "adaptation", "rhythm", "task", "starts_on", "ends_on", "is_immediate")
+    kept = ("what", "level", "adaptation", "rhythm", "task", "starts_on", "ends_on", "evaluate_on", "is_immediate")
     people = {name: getattr(measure, name) for name in ("responsible", "carried_out_by", "finding")}
     return {name: getattr(measure, name) for name in kept} | {key: row.public_id if row else "" for key, row in people.items()}
 
@@ -156,8 +162,8 @@ def back(request: HttpRequest, plan: Any, words: str) -> HttpResponse:
     return redirect("measures:plan-detail", public_id=plan.public_id)
 
 
-def measure_form(request: HttpRequest, plan: Any, form: Any, title: str, deed: str, catalogue: Any = ()) -> HttpResponse:
+def measure_form(request: HttpRequest, plan: Any, form: Any, title: str, deed: str, status: int = 0, **more: Any) -> HttpResponse:
     """Show the form of a measure."""
-    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "catalogue": catalogue}
+    page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed} | more
     page["draft_url"] = room.draft_url(request)
-    return render(request, "measures/measure_form.html", page, status=422 if form.errors else 200)
+    return render(request, "measures/measure_form.html", page, status=status or (422 if form.errors else 200))

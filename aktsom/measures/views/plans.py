@@ -15,6 +15,7 @@ from aktsom.core.access.door import Refused, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.editing import Editing, editing
 from aktsom.measures import selectors, services
 from aktsom.measures.access import get_action_plan
 from aktsom.measures.forms import FindingForm, InForceForm, ProblemForm, TellingForm
@@ -32,12 +33,13 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     selectors.read_contents(plan)
     page = room.frame(request.actor, plan) | {
         "meter": room.points(plan),
-        "standard": room.own_standard(plan),
+        "standard": "" if plan.version else room.own_standard(plan),
         "findings": list(plan.findings.all()),
         "measures": selectors.open_measures(plan),
         "ended": selectors.ended_measures(plan),
         "evaluations": selectors.evaluations(plan),
         "tellings": selectors.tellings(plan),
+        "none_needed": selectors.none_needed(plan) if not plan.version else None,
         "has_changes": selectors.has_unpublished_changes(plan),
         "obstacles": selectors.obstacles(plan),
         "beside_meter": [str(obstacle.label) for obstacle in selectors.obstacles_beside_meter(plan)],
@@ -56,8 +58,10 @@ def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
         "evaluate_on": plan.evaluate_on,
         "evaluator": plan.evaluator.public_id if plan.evaluator else "",
     }
-    form = ProblemForm(request.POST or None, people=room.staff(plan), initial=initial | room.kept(request))
-    if form.is_valid():
+    kept = room.kept(request)
+    edit = editing(request, initial, texts=("problem",), by=plan.changed_by, at=plan.changed_at, kept=kept)
+    form = ProblemForm(edit.sent, people=room.staff(plan), initial=initial | kept)
+    if form.is_valid() and edit.may_save(form):
         wanted = {key: form.cleaned_data[key] for key in ("problem", "evaluate_on")}
         try:
             services.write_problem(by=request.actor, plan=plan, evaluator=form.person("evaluator"), **wanted)
@@ -65,7 +69,7 @@ def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
             room.show_refusal(form, refused)
         else:
             return _back(request, plan, _("Lagret."))
-    return _form_page(request, plan, form, _("Problemet tiltakene skal løse"), _("Lagre problemet"))
+    return _form_page(request, plan, form, _("Problemet tiltakene skal løse"), _("Lagre problemet"), edit=edit)
 
 
 @forms_ask
@@ -152,6 +156,7 @@ def _back(request: HttpRequest, plan: Any, words: str) -> HttpResponse:
     return redirect("measures:plan-detail", public_id=plan.public_id)
 
 
-def _form_page(request: HttpRequest, plan: Any, form: Any, title: str, deed: str) -> HttpResponse:
+def _form_page(request: HttpRequest, plan: Any, form: Any, title: str, deed: str, edit: Editing | None = None) -> HttpResponse:
     page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "draft_url": room.draft_url(request)}
-    return render(request, "measures/plan_form.html", page, status=422 if form.errors else 200)
+    answer = edit.status(form) if edit is not None else 422 if form.errors else 200
+    return render(request, "measures/plan_form.html", page | {"edit": edit}, status=answer)

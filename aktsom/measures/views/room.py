@@ -34,6 +34,7 @@ def frame(actor: Actor, plan: Any) -> dict[str, Any]:
         "works_with_it": works,
         "room": case_room(plan) if works else f"/min-sak/{plan.file_ref}/",
         "who": readers(plan),
+        "may_answer": may(actor, Action.RESOURCE_ANSWER, plan),
     }
 
 
@@ -60,6 +61,14 @@ def own_standard(plan: Any) -> str:
     except NoProcedure:
         return ""
     return standard.origin if standard else ""
+
+
+def procedure(plan: Any) -> Any:
+    """Return the procedure the school follows, or None."""
+    try:
+        return procedure_of(plan.school_id)
+    except NoProcedure:
+        return None
 
 
 def staff(plan: Any) -> list[Any]:
