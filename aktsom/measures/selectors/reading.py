@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from aktsom.core.access.actor import Actor
@@ -296,15 +296,13 @@ def plan_meter(plan: ActionPlan) -> list[MeterLine]:
 
 
 def my_measures(actor: Actor) -> QuerySet[Measure]:
-    """Return the measures the actor answers for or carries out, the earliest start first."""
+    """Return the measures the actor answers for or carries out, the earliest start first; one in several plans stands once."""
     mine = Q(responsible_id=actor.person_id) | Q(carried_out_by_id=actor.person_id)
-    return (
-        measures_visible_to(actor)
-        .filter(mine)
-        .exclude(state=MeasureState.ENDED)
-        .exclude(Q(is_immediate=False) & ~Q(plan__state=PlanState.IN_FORCE))
-        .order_by("starts_on", "id")
+    given = (
+        measures_visible_to(actor).filter(mine, Q(is_immediate=True) | Q(plan__state=PlanState.IN_FORCE)).exclude(state=MeasureState.ENDED)
     )
+    same = given.filter(shared_ref=OuterRef("shared_ref"), pk__lt=OuterRef("pk")).exclude(shared_ref="")
+    return given.exclude(Exists(same)).order_by("starts_on", "id")
 
 
 def evaluations_due(actor: Actor, *, until: date) -> QuerySet[ActionPlan]:
