@@ -59,7 +59,7 @@ class PlanFileInvalid(ValueError):
 
 def load_procedure(text: str, *, name: str) -> Procedure:
     """Return the procedure in ``text``; raise PlanFileInvalid with every fault when it is not whole or goes under the Act."""
-    node = _composed(text, name)
+    node = composed(text, name)
     content = content_of(node)
     errors = [_from_fault(fault) for fault in check(node)]
     errors += [_from_floor(node, fault) for fault in floor_faults(_facts(content))]
@@ -81,12 +81,12 @@ def _invalid(name: str, reason: str, *, mark: yaml.Mark | None = None, path: str
     return PlanFileInvalid(name, [PlanFileError(line, column, path, reason)])
 
 
-def _composed(text: str, name: str) -> yaml.nodes.MappingNode:
+def composed(text: str, name: str, *, largest: int = LARGEST, most_tokens: int = MOST_TOKENS) -> yaml.nodes.MappingNode:
     """Return the tree of the file, without building any object and without following aliases."""
-    if len(text) > LARGEST:
+    if len(text) > largest:
         raise _invalid(name, _("Fila er for stor til å være en plan."))
     try:
-        _refuse_hostile(text, name)
+        _refuse_hostile(text, name, most_tokens)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as fault:
         reason = _("Oppsettet er brutt her eller rett før. Se etter kolon, klamme, anførselstegn eller innrykk som mangler.")
@@ -102,7 +102,7 @@ OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSe
 CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
-def _refuse_hostile(text: str, name: str) -> None:
+def _refuse_hostile(text: str, name: str, most_tokens: int) -> None:
     """Refuse what no plan needs and what can fill the memory, before any tree is built."""
     level = 0
     for number, token in enumerate(yaml.scan(text, Loader=yaml.SafeLoader)):
@@ -113,7 +113,7 @@ def _refuse_hostile(text: str, name: str) -> None:
             )
         if level > MOST_LEVELS:
             raise _invalid(name, _("Her er det for mange nivåer inni hverandre."), mark=token.start_mark)
-        if number > MOST_TOKENS:
+        if number > most_tokens:
             raise _invalid(name, _("Fila er for stor til å være en plan."), mark=token.start_mark)
 
 
