@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
-from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker, GuardiansTold, Note
+from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker, Exchange, GuardiansTold, Note
 from aktsom.cases.rules import CaseRole, GuardianDecision, PartKind
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -227,4 +227,33 @@ def inside_owner_or_school(case: Case, person_id: int) -> tuple[bool, bool]:
     return works_at(person_id, case.school_id, today()), at_owner
 
 
+def exchanges_visible_to(actor: Actor) -> QuerySet[Exchange]:
+    """Return the exchanges the actor is one of the two in: the family's while she meets the case, the adult's while at work."""
+    rows = Exchange.objects.select_related("case__pupil", "case__school", "person", "adult")
+    if actor.is_system:
+        return rows
+    family = Q(person_id=_own(actor), case__in=cases_visible_to(actor).filter(_family(actor)).values("pk"))
+    shut_out = CaseExclusion.objects.filter(case_id=OuterRef("case_id"), person_id=_own(actor))
+    return rows.filter(family | (Q(adult_id=_own(actor)) & _at_work(actor, "case__"))).exclude(Exists(shut_out))
+
+
+def roles_towards_exchange(actor: Actor, exchange: Exchange) -> frozenset[Role]:
+    """Return which of the two the actor is."""
+    if actor.own_id == exchange.adult_id:
+        return frozenset({Role.CASE_TRUSTED_ADULT})
+    family = Role.CASE_PUPIL if exchange.person_id == exchange.case.pupil_id else Role.CASE_GUARDIAN
+    return frozenset({family} if actor.own_id == exchange.person_id else ())
+
+
+def get_exchange(actor: Actor, action: Action, public_id: str) -> Exchange:
+    """Return the exchange, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Exchange, actor, action, public_id)
+
+
+def is_family(actor: Actor, case: Case) -> bool:
+    """Return whether the actor meets the case as the pupil or as a guardian who was told."""
+    return cases_visible_to(actor).filter(_family(actor), pk=case.pk).exists()
+
+
 register_reach(Case, cases_visible_to, roles_towards_case)
+register_reach(Exchange, exchanges_visible_to, roles_towards_exchange)

@@ -9,11 +9,11 @@ from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor, Grant, Ground, Standing, register_standing_source
-from aktsom.core.access.door import register_reach, through
+from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts.models import User
 from aktsom.core.timing.clock import today
-from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship, Person, Position
+from aktsom.people.models import Delegation, Deputyship, Enrolment, GuardianRequest, Guardianship, Person, Position
 from aktsom.people.rules import AGE_OF_MAJORITY, guardian_may_follow
 
 
@@ -39,8 +39,9 @@ def follows(day: date, prefix: str = "") -> Q:
     of_age = Q(**{f"{born}__lte": years_before(day, AGE_OF_MAJORITY)})
     consent = Q(**{f"{prefix}adult_pupil_consented_on__lte": day})
     responsible = Q(**{f"{prefix}parental_responsibility": True})
+    granted = Q(**{f"{prefix}granted_from__lte": day}) & (Q(**{f"{prefix}granted_until": None}) | Q(**{f"{prefix}granted_until__gte": day}))
     child = Q(**{f"{born}__isnull": True}) | Q(**{f"{born}__gt": years_before(day, AGE_OF_MAJORITY)})
-    return in_force(day, prefix) & ((of_age & consent) | (child & responsible))
+    return in_force(day, prefix) & ((of_age & consent) | (child & (responsible | granted)))
 
 
 def standing_of(user: User) -> Standing:
@@ -177,12 +178,40 @@ def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:
     return rows if actor.is_system else rows.filter(school_id__in=actor.schools_as(Role.STAFF))
 
 
+def own_guardianships(actor: Actor) -> QuerySet[Guardianship]:
+    """Return the guardianships that hold today in which the actor is the pupil or the guardian."""
+    rows = Guardianship.objects.filter(in_force(today())).select_related("pupil", "guardian")
+    return rows.filter(Q(pupil_id=actor.own_id) | Q(guardian_id=actor.own_id)).order_by("id")
+
+
+def get_own_guardian(actor: Actor, public_id: str) -> Guardianship:
+    """Return the actor's own guardian by the guardian's public id, or raise OutOfReach (404)."""
+    found = own_guardianships(actor).filter(pupil_id=actor.own_id, guardian__public_id=public_id).first()
+    if found is None:
+        raise OutOfReach(Guardianship._meta.label, public_id)
+    return found
+
+
+def guardian_requests_visible_to(actor: Actor) -> QuerySet[GuardianRequest]:
+    """Return the requests the actor herself sent, and those to a school she leads. Never what others asked."""
+    rows = GuardianRequest.objects.select_related("pupil", "guardian", "school", "decided_by")
+    leading = actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY)
+    return rows if actor.is_system else rows.filter(Q(guardian_id=actor.own_id) | (Q(school_id__in=leading) & ~Q(pupil_id=actor.own_id)))
+
+
+def get_guardian_request(actor: Actor, action: Action, public_id: str) -> GuardianRequest:
+    """Return the request, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(GuardianRequest, actor, action, public_id)
+
+
 def works_at(person_id: int, school_id: int, day: date) -> bool:
     """Return whether the person has a position at the school on ``day``."""
     return Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).exists()
 
 
 register_reach(Person, people_visible_to)
+register_reach(Guardianship, own_guardianships, lambda actor, row: frozenset({Role.PUPIL} if row.pupil_id == actor.own_id else ()))
+register_reach(GuardianRequest, guardian_requests_visible_to)
 register_reach(Deputyship, deputyships_visible_to)
 register_reach(Delegation, delegations_visible_to)
 register_standing_source(standing_of)

@@ -7,7 +7,9 @@ from django.db.models import F, Q
 from aktsom.core.audit.models import AuditedModel
 from aktsom.core.audit.scope import Scope
 from aktsom.core.identifiers import new_public_id
-from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind
+from aktsom.core.sealed import SealedModel
+from aktsom.core.vault.fields import SealedTextField
+from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind, RefusalGround, RequestOutcome
 
 
 class Person(AuditedModel):
@@ -84,6 +86,8 @@ class Guardianship(AuditedModel):
     basis = models.CharField(max_length=120, blank=True)
     adult_pupil_consented_on = models.DateField(null=True, blank=True)
     lives_elsewhere = models.BooleanField(default=False)
+    granted_from = models.DateField(null=True, blank=True)  # a written decision on request (barnelova § 47)
+    granted_until = models.DateField(null=True, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
@@ -94,12 +98,51 @@ class Guardianship(AuditedModel):
         ]
 
     class Privacy:
-        sensitive = "pupil guardian parental_responsibility basis adult_pupil_consented_on lives_elsewhere valid_from valid_until"
+        sensitive = "pupil guardian parental_responsibility basis adult_pupil_consented_on lives_elsewhere granted_from granted_until valid_from valid_until"
         technical = "id"
         retention = "people"
 
     def scope(self) -> Scope:
         return self.pupil.scope()
+
+
+class GuardianRequest(SealedModel):
+    """A guardian without parental responsibility asks to follow, and the head teacher decides in writing (barnelova § 47)."""
+
+    pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    wish = SealedTextField(blank=True)
+    on_paper = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=RequestOutcome.choices, blank=True)
+    ground = models.CharField(max_length=16, choices=RefusalGround.choices, blank=True)
+    reason = SealedTextField(blank=True)
+    pupils_view = SealedTextField(blank=True)
+    granted_until = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_at=None, decided_by=None)
+                | ~Q(outcome="") & Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="guardian_request_decided_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(outcome=RequestOutcome.REFUSED) | ~Q(ground=""), name="guardian_refusal_has_ground"),
+            models.UniqueConstraint(fields=["pupil", "guardian"], condition=Q(outcome=""), name="guardian_request_open_once"),
+        ]
+
+    class Privacy:
+        sensitive = "pupil guardian school on_paper asked_at outcome ground granted_until decided_by decided_at"
+        case_content = "wish reason pupils_view"
+        technical = "id public_id content_key"
+        retention = "case"
+
+    def scope(self) -> Scope:
+        return self.school.scope()
 
 
 class Group(AuditedModel):

@@ -5,9 +5,26 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# opplæringslova § 24-5: from 15 the pupil decides in matters of education. vergemålsloven § 8: of age at 18.
-AGE_DECIDES_EDUCATION = 15
-AGE_OF_MAJORITY = 18
+
+class Age(models.IntegerChoices):
+    """The ages that change something for a pupil in chapter 12, each with what it means to her (domain.md 3.3)."""
+
+    NONE = 0, _("Du har rett til å si hva du mener og bli hørt, uansett alder.")
+    GREAT_WEIGHT = 12, _("Du er 12 år eller mer. Da skal de voksne legge stor vekt på det du mener.")
+    DECIDES_EDUCATION = 15, _("Du er 15 år eller mer. Da bestemmer du selv i spørsmål om opplæringen din.")
+    DECIDES_HEALTH = 16, _("Du er 16 år eller mer. Da bestemmer du selv om hjelp fra helsetjenesten.")
+    OF_AGE = 18, _("Du er 18 år. Foresatte får bare vite det du sier ja til.")
+
+
+AGE_SECTIONS = {
+    Age.NONE: "opplæringslova § 10-2",
+    Age.GREAT_WEIGHT: "barnelova § 31",
+    Age.DECIDES_EDUCATION: "opplæringslova § 24-5",
+    Age.DECIDES_HEALTH: "pasient- og brukerrettighetsloven § 4-3",
+    Age.OF_AGE: "vergemålsloven § 8",
+}
+AGE_DECIDES_EDUCATION = Age.DECIDES_EDUCATION.value
+AGE_OF_MAJORITY = Age.OF_AGE.value
 
 
 class PersonKind(models.TextChoices):
@@ -58,14 +75,92 @@ def is_of_age(birth_date: date | None, day: date) -> bool:
     return age is not None and age >= AGE_OF_MAJORITY
 
 
-def guardian_may_follow(*, parental_responsibility: bool, birth_date: date | None, adult_consent: bool, day: date) -> bool:
+def rights_at(birth_date: date | None, day: date) -> list[Age]:
+    """Return the ages the pupil has reached. A pupil whose birth date is unknown has what every child has."""
+    age = age_on(birth_date, day)
+    return [step for step in Age if step == Age.NONE or (age is not None and age >= step)]
+
+
+def guardian_may_follow(
+    *, parental_responsibility: bool, birth_date: date | None, adult_consent: bool, day: date, granted: bool = False
+) -> bool:
     """Return whether a guardian follows the pupil's case: parental responsibility until 18, then only by consent.
 
-    Source: domain.md facts 33 and 34 (barnelova §§ 30 and 47). Living together gives nothing.
+    Without responsibility only when a written decision on request has granted it. Source: domain.md facts 33 and 34
+    (barnelova §§ 30 and 47). Living together gives nothing.
     """
     if is_of_age(birth_date, day):
         return adult_consent
-    return parental_responsibility
+    return parental_responsibility or granted
+
+
+class RequestOutcome(models.TextChoices):
+    """What was decided when a guardian without parental responsibility asked to follow."""
+
+    GRANTED = "granted", _("Ja, kan følge saken")
+    REFUSED = "refused", _("Nei")
+
+
+class RefusalGround(models.TextChoices):
+    """Why the school says no. Barnelova § 47 gives these and no others."""
+
+    CONFIDENTIAL = "confidential", _("Vi har taushetsplikt overfor den som spør")
+    HARM = "harm", _("Det kan skade barnet")
+    TAKEN_AWAY = "taken_away", _("Statsforvalteren har tatt bort retten")
+
+
+class GuardianRequestObstacle(models.TextChoices):
+    """What keeps a request from being sent or decided."""
+
+    OWN = "own", _("Du kan ikke svare på ditt eget spørsmål. La en annen gjøre det")
+    FOLLOWS_ALREADY = "follows_already", _("Du kan følge saken fra før")
+    NOT_GUARDIAN = "not_guardian", _("Velg en som er registrert som foresatt til eleven")
+    OPEN = "open", _("Skolen har fått spørsmålet. Du får svar her")
+    DECIDED = "decided", _("Noen har svart allerede")
+    OF_AGE = "of_age", _("Eleven er 18 år. Da er det eleven selv som sier ja eller nei")
+    NO_OUTCOME = "no_outcome", _("Velg ja eller nei")
+    NO_GROUND = "no_ground", _("Velg hvilken grunn loven gir for å si nei")
+    NO_REASON = "no_reason", _("Skriv begrunnelsen. Den som spør, får lese den")
+    NO_PUPILS_VIEW = "no_pupils_view", _("Hør eleven først, og skriv hva eleven mener. Eleven er 15 år eller mer (§ 24-5)")
+    ENDS_BEFORE_START = "ends_before_start", _("Siste dag må være i dag eller senere")
+
+
+def obstacles_to_asking(*, is_guardian: bool, follows: bool, has_open: bool, of_age: bool) -> list[GuardianRequestObstacle]:
+    """Return why a guardian cannot ask to follow now."""
+    found = {
+        GuardianRequestObstacle.NOT_GUARDIAN: not is_guardian,
+        GuardianRequestObstacle.FOLLOWS_ALREADY: follows,
+        GuardianRequestObstacle.OPEN: has_open,
+        GuardianRequestObstacle.OF_AGE: of_age,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+def obstacles_to_deciding_request(
+    *,
+    outcome: str,
+    ground: str,
+    reason: str,
+    pupils_view: str,
+    birth_date: date | None,
+    until: date | None,
+    is_decided: bool,
+    is_own: bool,
+    today: date,
+) -> list[GuardianRequestObstacle]:
+    """Return what the written decision lacks. A no names a ground of barnelova § 47; both answers carry a reason."""
+    age = age_on(birth_date, today)
+    found = {
+        GuardianRequestObstacle.DECIDED: is_decided,
+        GuardianRequestObstacle.OWN: is_own,
+        GuardianRequestObstacle.NO_OUTCOME: outcome not in RequestOutcome.values,
+        GuardianRequestObstacle.OF_AGE: outcome == RequestOutcome.GRANTED and is_of_age(birth_date, today),
+        GuardianRequestObstacle.NO_GROUND: outcome == RequestOutcome.REFUSED and ground not in RefusalGround.values,
+        GuardianRequestObstacle.NO_REASON: not reason.strip(),
+        GuardianRequestObstacle.NO_PUPILS_VIEW: age is not None and age >= Age.DECIDES_EDUCATION and not pupils_view.strip(),
+        GuardianRequestObstacle.ENDS_BEFORE_START: outcome == RequestOutcome.GRANTED and until is not None and until < today,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
 
 
 class StandInObstacle(models.TextChoices):

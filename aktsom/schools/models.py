@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from aktsom.core.audit.models import AuditedModel
 from aktsom.core.audit.scope import Scope
 from aktsom.core.identifiers import new_public_id
-from aktsom.schools.rules import DayKind, OwnerKind, SchoolLevel
+from aktsom.schools.rules import DayKind, HelpKind, OwnerKind, SchoolLevel
 
 
 class SchoolOwner(AuditedModel):
@@ -107,3 +107,29 @@ class CalendarSpan(AuditedModel):
 
     def scope(self) -> Scope:
         return self.year.scope()
+
+
+class HelpContact(AuditedModel):
+    """Whom pupils and guardians of this school can ask for help outside it. What is true here is data, not code."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="help_contacts")
+    kind = models.CharField(max_length=20, choices=HelpKind.choices)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    web = models.URLField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["school", "kind"], name="help_contact_once")]
+
+    class Privacy:
+        open = "school kind name phone web changed_at"
+        technical = "id"
+        retention = "school"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def scope(self) -> Scope:
+        return self.school.scope()

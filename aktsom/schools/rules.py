@@ -26,6 +26,13 @@ class SchoolLevel(models.TextChoices):
     UPPER_SECONDARY = "upper_secondary", _("Videregående skole")
 
 
+class HelpKind(models.TextChoices):
+    """Who outside the school a pupil or guardian can turn to. Names and numbers are each school's own data."""
+
+    OMBUD = "ombud", _("Mobbeombudet")
+    COUNTY_GOVERNOR = "county_governor", _("Statsforvalteren")
+
+
 class DayKind(models.TextChoices):
     """What a stretch of days in the school calendar is."""
 

@@ -1,6 +1,15 @@
 """The school environment case: its people, its walled parts, its notes, hearings, assessments and endings."""
 
 from aktsom.cases.models.case import Case, CaseRecord, CaseReport, CaseTurn
+from aktsom.cases.models.family import (
+    CheckIn,
+    CorrectionRequest,
+    Exchange,
+    ExchangeLine,
+    FamilyAnswer,
+    FamilyLetter,
+    LetterReply,
+)
 from aktsom.cases.models.investigation import Analysis, Note, Postponement
 from aktsom.cases.models.papers import Paper
 from aktsom.cases.models.people import CaseExclusion, CasePart, CaseWorker
@@ -17,9 +26,16 @@ __all__ = [
     "CaseReport",
     "CaseTurn",
     "CaseWorker",
+    "CheckIn",
+    "CorrectionRequest",
+    "Exchange",
+    "ExchangeLine",
+    "FamilyAnswer",
+    "FamilyLetter",
     "GovernorEntry",
     "GuardiansTold",
     "Hearing",
+    "LetterReply",
     "Note",
     "Paper",
     "Postponement",

@@ -27,6 +27,9 @@ class Action(StrEnum):
     DELEGATION_GIVE = "delegation.give"
     ROSTER_IMPORT = "roster.import"
     PROCEDURE_CHOOSE = "procedure.choose"
+    GUARDIAN_ASK = "guardian.ask"
+    GUARDIAN_DECIDE = "guardian.decide"
+    GUARDIAN_CONSENT = "guardian.consent"
 
     # Reports
     REPORT_SEND = "report.send"
@@ -47,6 +50,11 @@ class Action(StrEnum):
     CASE_OPEN = "case.open"
     CASE_SEE = "case.see"
     CASE_SEE_OWN = "case.see_own"
+    CASE_SAY_OWN = "case.say_own"
+    CASE_ANSWER_FAMILY = "case.answer_family"
+    EXCHANGE_SEE = "exchange.see"
+    EXCHANGE_WRITE = "exchange.write"
+    LETTER_REPLY_KEEP = "letter_reply.keep"
     CASE_APPOINT = "case.appoint"
     CASE_EXCLUDE = "case.exclude"
     CASE_INVESTIGATE = "case.investigate"

@@ -39,6 +39,7 @@ class Role(StrEnum):
     MEASURE_RESPONSIBLE = "measure_responsible"
     CASE_PUPIL = "case_pupil"
     CASE_GUARDIAN = "case_guardian"
+    CASE_TRUSTED_ADULT = "case_trusted_adult"
     CASE_OWNER_HANDLER = "case_owner_handler"
     CASE_OWNER_FOLLOWER = "case_owner_follower"
 
@@ -47,7 +48,7 @@ ROLE_SENTENCES = {
     Role.NOBODY: _("Alle, uten å logge inn."),
     Role.SIGNED_IN: _("Alle som har logget inn."),
     Role.PUPIL: _("Elev ved skolen."),
-    Role.GUARDIAN: _("Foresatt med foreldreansvar for en elev ved skolen."),
+    Role.GUARDIAN: _("Foresatt med foreldreansvar for en elev ved skolen, eller med et skriftlig ja etter barnelova § 47."),
     Role.STAFF: _("Alle som arbeider ved skolen, også de som ikke er ansatt der."),
     Role.DEPARTMENT_HEAD: _("Leder nærmest lærerne, for eksempel avdelingsleder."),
     Role.COUNSELLOR: _("Rådgiver eller sosiallærer."),
@@ -66,13 +67,14 @@ ROLE_SENTENCES = {
     Role.MEASURE_RESPONSIBLE: _("Den som har ansvar for et tiltak."),
     Role.CASE_PUPIL: _("Eleven saken er til for."),
     Role.CASE_GUARDIAN: _("Foresatt til eleven saken er til for."),
+    Role.CASE_TRUSTED_ADULT: _("Den voksne eleven eller en foresatt har valgt å skrive til. Ser bare det de to skriver."),
     Role.CASE_OWNER_HANDLER: _("Skoleeiers saksbehandler når eieren har saken."),
     Role.CASE_OWNER_FOLLOWER: _("Skoleeiers saksbehandler når eieren er varslet om saken."),
 }
 
 _EVERYONE = frozenset({A.REPORT_SEND_ANONYMOUSLY})
-_SIGNED_IN = _EVERYONE | {A.START_SEE, A.DRAFT_KEEP, A.NOTICE_SEE, A.REPORT_SEND, A.REPORT_FOLLOW_OWN}
-_STAFF = _SIGNED_IN | {A.REPORT_LOG_ORAL}
+_SIGNED_IN = _EVERYONE | {A.START_SEE, A.DRAFT_KEEP, A.NOTICE_SEE, A.REPORT_SEND, A.REPORT_FOLLOW_OWN, A.GUARDIAN_ASK}
+_STAFF = _SIGNED_IN | {A.REPORT_LOG_ORAL, A.LETTER_REPLY_KEEP}
 _INTAKE = frozenset({A.REPORT_SEE, A.REPORT_ACKNOWLEDGE, A.REPORT_ANSWER})
 _CASE_WORK = frozenset(
     {
@@ -81,6 +83,7 @@ _CASE_WORK = frozenset(
         A.CASE_HEAR,
         A.CASE_POSTPONE,
         A.CASE_PRINT,
+        A.CASE_ANSWER_FAMILY,
         A.ACTION_PLAN_SEE,
         A.ACTION_PLAN_WRITE,
         A.ACTION_PLAN_PUT_IN_FORCE,
@@ -112,13 +115,14 @@ _RESPONSIBLE = (
 _LEADING = (
     _STAFF
     | _RESPONSIBLE
+    | {A.GUARDIAN_DECIDE}
     | {A.REPORT_OVERVIEW, A.SCHOOL_ORGANISE, A.DEPUTY_NAME, A.DELEGATION_GIVE, A.PROCEDURE_CHOOSE, A.ACCOUNT_RESET_FACTOR, A.ACCOUNT_OPEN}
 )
 
 ALLOWED: dict[Role, frozenset[A]] = {
     Role.NOBODY: _EVERYONE,
     Role.SIGNED_IN: _SIGNED_IN,
-    Role.PUPIL: _SIGNED_IN,
+    Role.PUPIL: _SIGNED_IN | {A.GUARDIAN_CONSENT},
     Role.GUARDIAN: _SIGNED_IN,
     Role.STAFF: _STAFF,
     Role.DEPARTMENT_HEAD: _STAFF,
@@ -130,6 +134,7 @@ ALLOWED: dict[Role, frozenset[A]] = {
     Role.DEPUTY: _LEADING - {A.DEPUTY_NAME, A.DELEGATION_GIVE},
     Role.SCHOOL_ADMIN: _STAFF | {A.SCHOOL_ORGANISE, A.ROSTER_IMPORT, A.ACCOUNT_RESET_FACTOR, A.ACCOUNT_OPEN},
     Role.OWNER_HANDLER: _SIGNED_IN
+    | {A.LETTER_REPLY_KEEP}
     | {A.REPORT_LOG_ORAL, A.ACTION_PLAN_START, A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.ACCOUNT_RESET_FACTOR, A.ACCOUNT_OPEN},
     Role.TECHNICAL_ADMIN: frozenset({A.START_SEE, A.KEY_ROTATE, A.ROSTER_IMPORT}),
     Role.SYSTEM: frozenset(
@@ -152,8 +157,9 @@ ALLOWED: dict[Role, frozenset[A]] = {
     Role.CASE_HANDLER: _CASE_WORK | {A.REPORT_SEE, A.REPORT_ANSWER},
     Role.CASE_HELPER: frozenset({A.CASE_SEE, A.CASE_INVESTIGATE}),
     Role.MEASURE_RESPONSIBLE: frozenset({A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE}),
-    Role.CASE_PUPIL: frozenset({A.CASE_SEE_OWN, A.ACTION_PLAN_SAY_VIEW}),
-    Role.CASE_GUARDIAN: frozenset({A.CASE_SEE_OWN, A.ACTION_PLAN_SAY_VIEW}),
+    Role.CASE_PUPIL: frozenset({A.CASE_SEE_OWN, A.CASE_SAY_OWN, A.EXCHANGE_SEE, A.EXCHANGE_WRITE, A.ACTION_PLAN_SAY_VIEW}),
+    Role.CASE_GUARDIAN: frozenset({A.CASE_SEE_OWN, A.CASE_SAY_OWN, A.EXCHANGE_SEE, A.EXCHANGE_WRITE, A.ACTION_PLAN_SAY_VIEW}),
+    Role.CASE_TRUSTED_ADULT: frozenset({A.EXCHANGE_SEE, A.EXCHANGE_WRITE}),
     Role.CASE_OWNER_HANDLER: _RESPONSIBLE,
     Role.CASE_OWNER_FOLLOWER: frozenset({A.REPORT_SEE, A.CASE_SEE, A.ACTION_PLAN_SEE}),
 }

@@ -30,6 +30,12 @@ class Event(StrEnum):
     DELEGATION_GIVEN = "delegation.given"
     DELEGATION_ENDED = "delegation.ended"
     PROCEDURE_CHOSEN = "procedure.chosen"
+    HELP_CONTACT_SET = "help_contact.set"
+    GUARDIAN_REQUEST_SENT = "guardian_request.sent"
+    GUARDIAN_REQUEST_READ = "guardian_request.read"
+    GUARDIAN_REQUEST_DECIDED = "guardian_request.decided"
+    GUARDIAN_CONSENT_GIVEN = "guardian_consent.given"
+    GUARDIAN_CONSENT_WITHDRAWN = "guardian_consent.withdrawn"
     DEMO_LOADED = "demo.loaded"
 
     # Reports
@@ -70,6 +76,16 @@ class Event(StrEnum):
     CASE_RIGHTS_TOLD = "case.rights_told"
     CASE_GUARDIANS_TOLD = "case.guardians_told"
     CASE_CLOSED = "case.closed"
+    CASE_CHECK_INS_SET = "case.check_ins_set"
+    CASE_FAMILY_ANSWERED = "case.family_answered"
+    CASE_CORRECTION_ASKED = "case.correction_asked"
+    CASE_CORRECTION_ANSWERED = "case.correction_answered"
+    CASE_LETTER_MADE = "case.letter_made"
+    CASE_LETTER_READ = "case.letter_read"
+    CASE_LETTER_REPLY_KEPT = "case.letter_reply_kept"
+    CASE_LETTER_REPLY_READ = "case.letter_reply_read"
+    EXCHANGE_READ = "exchange.read"
+    EXCHANGE_WRITTEN = "exchange.written"
     CASE_REOPENED = "case.reopened"
     CASE_STEP_MARKED = "case.step_marked"
     CASE_GOVERNOR_NOTED = "case.governor_noted"
@@ -124,6 +140,12 @@ SENTENCES: dict[Event, Promise] = {
     Event.DELEGATION_GIVEN: _("{who} ga noen andre i oppgave å ta imot meldinger."),
     Event.DELEGATION_ENDED: _("{who} tok oppgaven tilbake."),
     Event.PROCEDURE_CHOSEN: _("{who} valgte hvilken plan skolen følger."),
+    Event.HELP_CONTACT_SET: _("{who} skrev inn hvem utenfor skolen som kan hjelpe."),
+    Event.GUARDIAN_REQUEST_SENT: _("{who} spurte om å få følge en sak."),
+    Event.GUARDIAN_REQUEST_READ: _("{who} leste et spørsmål om å få følge en sak."),
+    Event.GUARDIAN_REQUEST_DECIDED: _("{who} bestemte om en foresatt får følge saken."),
+    Event.GUARDIAN_CONSENT_GIVEN: _("{who} sa ja til at en foresatt følger saken."),
+    Event.GUARDIAN_CONSENT_WITHDRAWN: _("{who} tok tilbake at en foresatt følger saken."),
     Event.DEMO_LOADED: _("{who} la inn øvingsdata."),
     Event.REPORT_RECEIVED: _("{who} sendte en melding."),
     Event.REPORT_READ: _("{who} leste meldingen."),
@@ -159,6 +181,16 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_POSTPONED: _("{who} utsatte undersøkelsen og skrev hvorfor."),
     Event.CASE_RIGHTS_TOLD: _("{who} fortalte eleven om rettighetene og Statsforvalteren."),
     Event.CASE_GUARDIANS_TOLD: _("{who} tok stilling til å fortelle de foresatte."),
+    Event.CASE_CHECK_INS_SET: _("{who} bestemte når eleven blir spurt om det er bedre."),
+    Event.CASE_FAMILY_ANSWERED: _("{who} svarte på hvordan det er nå."),
+    Event.CASE_CORRECTION_ASKED: _("{who} ba om at noe blir rettet."),
+    Event.CASE_CORRECTION_ANSWERED: _("{who} svarte på et ønske om å rette noe."),
+    Event.CASE_LETTER_MADE: _("{who} laget et brev på papir."),
+    Event.CASE_LETTER_READ: _("{who} hentet et brev på papir."),
+    Event.CASE_LETTER_REPLY_KEPT: _("{who} la et skannet svar i saken."),
+    Event.CASE_LETTER_REPLY_READ: _("{who} leste et skannet svar."),
+    Event.EXCHANGE_READ: _("{who} leste meldinger med en voksen."),
+    Event.EXCHANGE_WRITTEN: _("{who} skrev en melding til en voksen, eller svarte."),
     Event.CASE_CLOSED: _("{who} avsluttet saken."),
     Event.CASE_REOPENED: _("{who} åpnet saken igjen."),
     Event.CASE_STEP_MARKED: _("{who} skrev inn et steg i skolens egen framgangsmåte."),
