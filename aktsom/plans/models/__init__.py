@@ -1,5 +1,15 @@
 """What the plans domain keeps: the procedure a school follows, and its plan in editions."""
 
+from aktsom.plans.models.plan import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview, PlanTreatment, ReviewAnswer, ReviewProposal
 from aktsom.plans.models.procedure import ChosenProcedure
 
-__all__ = ["ChosenProcedure"]
+__all__ = [
+    "ChosenProcedure",
+    "EnvironmentPlan",
+    "PlanEdit",
+    "PlanEdition",
+    "PlanReview",
+    "PlanTreatment",
+    "ReviewAnswer",
+    "ReviewProposal",
+]

@@ -1,0 +1,216 @@
+"""A school's or owner's plan: its editions, every change to a draft, what bodies said, and the yearly evaluation."""
+
+from django.db import models
+from django.db.models import Q
+
+from aktsom.core.audit.models import AuditedModel
+from aktsom.core.audit.scope import Scope
+from aktsom.core.identifiers import new_public_id
+from aktsom.plans.rules.editions import Body, EditionState, Outcome
+
+
+class EnvironmentPlan(AuditedModel):
+    """The plan for a safe and good school environment of one school, or the guide an owner gives its schools (PLN-26)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    school = models.ForeignKey("schools.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("schools.SchoolOwner", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    wanted_treatments = models.JSONField(default=list, blank=True)  # codes of Body
+    wanted_reviewers = models.JSONField(default=list, blank=True)  # codes of Body
+    started_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(school__isnull=True, owner__isnull=False) | Q(school__isnull=False, owner__isnull=True),
+                name="plan_of_school_or_owner",
+            ),
+            models.UniqueConstraint(fields=["school"], name="environment_plan_once_per_school"),
+            models.UniqueConstraint(fields=["owner"], name="environment_plan_once_per_owner"),
+        ]
+
+    class Privacy:
+        open = "school owner wanted_treatments wanted_reviewers started_at"
+        technical = "id public_id"
+        retention = "school"
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_id, owner_id=self.owner_id)
+
+
+class PlanEdition(AuditedModel):
+    """One edition, whole. What was in force is kept as it was (PLN-13, PLN-14)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    plan = models.ForeignKey(EnvironmentPlan, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=EditionState.choices, default=EditionState.DRAFT)
+    content = models.JSONField()  # rules.content.as_plain
+    template = models.CharField(max_length=60, blank=True)  # code of the library plan it began as
+    reason = models.TextField(blank=True)
+    made_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    in_force_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    in_force_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="edition_once_per_number"),
+            models.UniqueConstraint(fields=["plan"], condition=Q(state=EditionState.IN_FORCE), name="edition_one_in_force"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state__in=[EditionState.DRAFT, EditionState.TREATED]), name="edition_one_being_written"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[EditionState.IN_FORCE, EditionState.REPLACED])
+                | Q(valid_from__isnull=False, in_force_at__isnull=False),
+                name="edition_in_force_has_dates",
+            ),
+        ]
+
+    class Privacy:
+        open = "plan number state content template reason made_at changed_at valid_from valid_until in_force_at"
+        personal = "made_by in_force_by"
+        technical = "id public_id"
+        retention = "school"
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def scope(self) -> Scope:
+        return self.plan.scope()
+
+
+class PlanEdit(AuditedModel):
+    """One change to a draft, with what was there before, so that it can be undone and seen who made it."""
+
+    edition = models.ForeignKey(PlanEdition, on_delete=models.CASCADE, related_name="edits")
+    deed = models.CharField(max_length=30)
+    key = models.CharField(max_length=80, blank=True)  # of the row or section
+    before = models.JSONField(null=True)  # the whole content before; dropped when the edition is put in force
+    made_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    is_undone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["edition", "-id"], name="plan_edit_of_edition")]
+
+    class Privacy:
+        open = "edition deed key before made_at is_undone"
+        personal = "made_by"
+        technical = "id"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return self.edition.scope()
+
+
+class PlanTreatment(AuditedModel):
+    """A body was asked about an edition, and what it said (PLN-10, PLN-11, PLN-12)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    edition = models.ForeignKey(PlanEdition, on_delete=models.CASCADE, related_name="treatments")
+    body = models.CharField(max_length=30, choices=Body.choices)
+    asked_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    answered_on = models.DateField(null=True, blank=True)
+    statement = models.TextField(blank=True)
+    written_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["asked_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "body"], name="treatment_once_per_body"),
+            models.CheckConstraint(condition=Q(outcome=Outcome.WAITING) | Q(answered_on__isnull=False), name="treatment_answered_has_date"),
+        ]
+
+    class Privacy:
+        open = "edition body asked_on outcome answered_on statement"
+        personal = "written_by"
+        technical = "id public_id"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return self.edition.scope()
+
+
+class PlanReview(AuditedModel):
+    """The yearly evaluation of the plan: closed only when each body was invited and answered or declined (PLN-15, PLN-16)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    plan = models.ForeignKey(EnvironmentPlan, on_delete=models.CASCADE, related_name="reviews")
+    year = models.CharField(max_length=9)  # «2025/2026»
+    started_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    learned = models.TextField(blank=True)
+    closed_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-started_on"]
+        constraints = [models.UniqueConstraint(fields=["plan", "year"], name="review_once_per_year")]
+
+    class Privacy:
+        open = "plan year started_on closed_on learned"
+        personal = "closed_by"
+        technical = "id public_id"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return self.plan.scope()
+
+
+class ReviewAnswer(AuditedModel):
+    """What one body said about the plan this year."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    review = models.ForeignKey(PlanReview, on_delete=models.CASCADE, related_name="answers")
+    body = models.CharField(max_length=30, choices=Body.choices)
+    invited_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    answered_on = models.DateField(null=True, blank=True)
+    text = models.TextField(blank=True)
+    written_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["invited_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["review", "body"], name="review_answer_once_per_body")]
+
+    class Privacy:
+        open = "review body invited_on outcome answered_on text"
+        personal = "written_by"
+        technical = "id public_id"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return self.review.scope()
+
+
+class ReviewProposal(AuditedModel):
+    """Something learned that may change the plan: taken into the next draft, or not, with a reason (PLN-19)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    review = models.ForeignKey(PlanReview, on_delete=models.CASCADE, related_name="proposals")
+    row_key = models.CharField(max_length=80, blank=True)
+    text = models.TextField()
+    is_taken = models.BooleanField(null=True)
+    reason = models.TextField(blank=True)
+    written_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    class Privacy:
+        open = "review row_key text is_taken reason"
+        personal = "written_by"
+        technical = "id public_id"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return self.review.scope()

@@ -1,0 +1,95 @@
+"""The life of an edition: draft, treated by those the plan names, in force, replaced. And the bodies that take part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aktsom.plans.rules.content import NEEDS_OWNER, PlanContent
+
+
+class EditionState(models.TextChoices):
+    """Where an edition is. Exactly one of a plan's editions is in force (PLN-14)."""
+
+    DRAFT = "draft", _("Utkast")
+    TREATED = "treated", _("Til behandling")
+    IN_FORCE = "in_force", _("Gjelder nå")
+    REPLACED = "replaced", _("Har vært gjeldende")
+    DROPPED = "dropped", _("Lagt bort")
+
+
+TURNS: dict[str, tuple[frozenset[str], str]] = {
+    "send": (frozenset({EditionState.DRAFT}), EditionState.TREATED),
+    "take_back": (frozenset({EditionState.TREATED}), EditionState.DRAFT),
+    "put_in_force": (frozenset({EditionState.DRAFT, EditionState.TREATED}), EditionState.IN_FORCE),
+    "replace": (frozenset({EditionState.IN_FORCE}), EditionState.REPLACED),
+    "drop": (frozenset({EditionState.DRAFT, EditionState.TREATED}), EditionState.DROPPED),
+}
+
+
+class Body(models.TextChoices):
+    """Who treats or evaluates a plan (PLN-10, -11, -12, -15, -16). A plan names those it wants."""
+
+    ENVIRONMENT_COMMITTEE = "environment_committee", _("Skolemiljøutvalget (SMU)")
+    CO_DETERMINATION = "co_determination", _("Medbestemmelse med tillitsvalgte")
+    OWNER = "owner", _("Skoleeieren")
+    PUPIL_COUNCIL = "pupil_council", _("Elevrådet")
+    PARENT_COMMITTEE = "parent_committee", _("FAU")
+    COORDINATING_COMMITTEE = "coordinating_committee", _("Samarbeidsutvalget (SU)")
+    STAFF = "staff", _("Personalet")
+    PUPIL_SERVICES = "pupil_services", _("Elevtjenesten")
+    LEADERSHIP = "leadership", _("Ledelsen")
+
+
+class Outcome(models.TextChoices):
+    """What a body said."""
+
+    WAITING = "waiting", _("Venter på svar")
+    APPROVED = "approved", _("Godkjent")
+    NOTED = "noted", _("Uttalte seg")
+    DECLINED = "declined", _("Ønsket ikke å uttale seg")
+    AGAINST = "against", _("Gikk imot")
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why something cannot happen yet, and where to mend it."""
+
+    code: str
+    text: Promise | str
+    row: str = ""
+
+
+def obstacles_to_force(content: PlanContent, treatments: Mapping[str, str], *, wanted: Collection[str]) -> list[Obstacle]:
+    """Return why the edition cannot be put in force.
+
+    A row to be done needs somebody, and every body the school has asked must have answered or declined. Texts that cite
+    repealed law are pointed out elsewhere and are no obstacle: the old plan would cite it just as much.
+    """
+    found = [Obstacle("no_rows", _("Planen har ingen rader ennå."))] if not any(True for _row in content.rows()) else []
+    found += [
+        Obstacle("no_owner", _("Raden mangler hvem som gjør det."), row.key)
+        for _section, row in content.rows()
+        if row.kind in NEEDS_OWNER and not row.everyone and not row.who_said
+    ]
+    waiting = [body for body in wanted if treatments.get(body, Outcome.WAITING) == Outcome.WAITING]
+    found += [Obstacle("waits_for", _("%(body)s har ikke svart ennå.") % {"body": Body(body).label}) for body in waiting]
+    return found
+
+
+def obstacles_to_closing_review(answers: Mapping[str, str], *, invited: Collection[str], wanted: Collection[str]) -> list[Obstacle]:
+    """Return why the yearly evaluation cannot be closed: each body must be invited, and have answered or declined (PLN-15)."""
+    missing = [body for body in wanted if body not in invited]
+    found = [Obstacle("not_invited", _("%(body)s er ikke invitert ennå.") % {"body": Body(body).label}) for body in missing]
+    silent = [body for body in invited if answers.get(body, Outcome.WAITING) == Outcome.WAITING]
+    return found + [Obstacle("silent", _("%(body)s har ikke svart ennå.") % {"body": Body(body).label}) for body in silent]
+
+
+def replaced_on(valid_from: date, earlier_from: date) -> date | None:
+    """Return the last day of the edition before, or None when the new one would begin before it did."""
+    return None if valid_from <= earlier_from else date.fromordinal(valid_from.toordinal() - 1)
