@@ -16,6 +16,7 @@ from aktsom.measures.rules import (
     PlanState,
     PupilAnswer,
     RequestOutcome,
+    SaidWorks,
 )
 
 
@@ -164,6 +165,7 @@ class MeasureView(PlanPart):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     text = SealedTextField()
     disagrees = models.BooleanField(default=False)
+    said_works = models.CharField(max_length=8, choices=SaidWorks.choices, blank=True)
     schools_reason = SealedTextField(blank=True)
     said_at = models.DateTimeField()
     written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -172,7 +174,7 @@ class MeasureView(PlanPart):
         ordering = ["said_at", "id"]
 
     class Privacy:
-        personal = "plan measure party person disagrees said_at written_by"
+        personal = "plan measure party person disagrees said_works said_at written_by"
         case_content = "text schools_reason"
         technical = "id public_id content_key"
         retention = "case"

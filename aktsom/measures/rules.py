@@ -74,6 +74,14 @@ class PartyKind(models.TextChoices):
     GUARDIAN = "guardian", _("Foresatt")
 
 
+class SaidWorks(models.TextChoices):
+    """Whether a measure helps, as the pupil or a guardian says it (HRG-08, EVL-04)."""
+
+    HELPS = "helps", _("Det hjelper")
+    LITTLE = "little", _("Det hjelper litt")
+    NOT = "not", _("Dette virker ikke")
+
+
 class PlanAccessKind(models.TextChoices):
     """Why somebody at work meets a plan."""
 

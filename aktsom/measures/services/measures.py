@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -14,10 +15,11 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditKind
 from aktsom.core.audit.recording import record, service
+from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
 from aktsom.measures.access import measures_visible_to
 from aktsom.measures.models import ActionPlan, Finding, Measure, MeasureDeed, MeasureView
-from aktsom.measures.rules import MeasureLevel, MeasureState, PartyKind, PlanObstacle, PlanState
+from aktsom.measures.rules import MeasureLevel, MeasureState, PartyKind, PlanAccessKind, PlanObstacle, PlanState
 from aktsom.measures.services.plans import refuse_when_changed_meanwhile, tell_of_measure
 
 
@@ -172,7 +174,7 @@ def say_view(
 
 
 @service(Event.MEASURE_VIEW_SAID, action=Action.ACTION_PLAN_SAY_VIEW, on="measure")
-def say_own_view(*, by: Actor, measure: Measure, text: str, disagrees: bool = False) -> Measure:
+def say_own_view(*, by: Actor, measure: Measure, text: str = "", disagrees: bool = False, said_works: str = "") -> Measure:
     """The pupil or a guardian writes what she thinks of a measure herself (HRG-08)."""
     _refuse_over(measure)
     person_id: Any = by.person_id
@@ -184,7 +186,22 @@ def say_own_view(*, by: Actor, measure: Measure, text: str, disagrees: bool = Fa
         person_id=person_id,
         text=text,
         disagrees=disagrees,
+        said_works=said_works,
         said_at=now(),
         written_by_id=person_id,
     )
+    _tell_those_who_work(by, measure)
     return measure
+
+
+def _tell_those_who_work(by: Actor, measure: Measure) -> None:
+    """Tell those who work with the plan that somebody has said something, not who and not what."""
+    workers = measure.plan.accesses.filter(kind=PlanAccessKind.WORKER, valid_until=None).values_list("person_id", flat=True)
+    notify(
+        by=by,
+        person_ids=[pk for pk in workers if pk != by.person_id],
+        code="family.wrote",
+        occasion=f"{measure.public_id}:{now().isoformat()}",
+        path=reverse("measures:plan-detail", args=[measure.plan.public_id]),
+        scope=measure.scope(),
+    )
