@@ -19,6 +19,7 @@ from aktsom.cases.models import (
     CaseReport,
     CaseTurn,
     CaseWorker,
+    GovernorEntry,
     GuardiansTold,
     Hearing,
     Note,
@@ -28,6 +29,7 @@ from aktsom.cases.models import (
 from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, ClosingObstacle, HearingOutcome, PartKind, obstacles_to_closing
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
+from aktsom.measures.rules import PupilAnswer
 from aktsom.measures.selectors import PlanStanding, plan_standings
 from aktsom.people.access import in_force
 from aktsom.people.rules import is_of_age
@@ -74,6 +76,9 @@ def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
         weighed=Exists(BestInterests.objects.filter(own, case_id=OuterRef("pk"))),
         notes_written=_counted(Note.objects.filter(case_id=OuterRef("pk"))),
         was_analysed=Exists(Analysis.objects.filter(case_id=OuterRef("pk"))),
+        owner_was_told=Exists(CaseReport.objects.filter(case_id=OuterRef("pk"), report__owner_notices__isnull=False)),
+        governor_on=Subquery(_last(GovernorEntry).values("known_on")[:1]),
+        was_turned=Exists(CaseTurn.objects.filter(case_id=OuterRef("pk"))),
         postponed_to=Subquery(_last(Postponement).values("new_date")[:1]),
         is_enrolled=Exists(_enrolled(day)),
         changed_at=Greatest(
@@ -119,10 +124,14 @@ def facts_of(case: Any, plan: PlanStanding | None) -> CaseFacts:
         notes=case.notes_written,
         has_analysis=case.was_analysed,
         postponed_to=case.postponed_to,
+        owner_told=case.is_withheld or case.owner_was_told,
+        governor_on=case.governor_on,
+        was_turned=case.was_turned,
         left_school=not case.is_enrolled,
         control_on=case.control_on,
         can_close=not closing_of(case, plan, reason="safe", note="-"),
         **_plan_facts(plan),
+        **_no_plan_facts(case, plan),
     )
 
 
@@ -141,17 +150,25 @@ def _plan_facts(plan: PlanStanding | None) -> dict[str, Any]:
     }
 
 
+def _no_plan_facts(case: Any, plan: PlanStanding | None) -> dict[str, Any]:
+    """Return that no plan is needed, as long as nothing came after the choice: a report, a talk with the pupil, a new opening."""
+    if plan is None or plan.none_needed_at is None or plan.none_needed_at < case.changed_at:
+        return {}
+    return {"none_needed": True}
+
+
 def closing_of(case: Any, plan: PlanStanding | None, *, reason: str, note: str) -> list[ClosingObstacle]:
     """Return what stands between an annotated case and its end."""
     changes = [at for at in (case.changed_at, plan.changed_at if plan else None) if at is not None]
+    decided_at = plan.none_needed_at if plan else None  # the pupil's own «trygt og godt» went with the choice (ACT-06)
     return obstacles_to_closing(
         state=case.state,
         reason=reason,
         note=note,
-        pupil_answer=plan.answer if plan else "",
-        answered_at=plan.answered_at if plan else None,
+        pupil_answer=PupilAnswer.SAFE if decided_at else plan.answer if plan else "",
+        answered_at=decided_at or (plan.answered_at if plan else None),
         last_change_at=max(changes) if changes else None,
-        has_final_evaluation=plan.last_is_final if plan else False,
+        has_final_evaluation=decided_at is not None or (plan.last_is_final if plan else False),
         open_measures=plan.open_measures if plan else 0,
         left_school=not case.is_enrolled,
     )

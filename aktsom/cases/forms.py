@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aktsom.cases.rules import ClosingReason, GuardianDecision, HearingOutcome, NoteKind
 from aktsom.core.ui.forms import ClockField, DayField, PlainForm
+from aktsom.measures.rules import PupilAnswer
 
 
 class LongText(forms.CharField):
@@ -127,6 +128,14 @@ class AnalysisForm(PlainForm):
         label=_("Hva skal til for at eleven får det trygt og godt?"),
         error_messages={"required": _("Skriv hva som skal til. Da vet dere hva tiltakene skal svare på.")},
     )
+    maintaining = LongText(label=_("Hva holder det ved like?"), required=False, rows=3)
+    own_view = LongText(
+        label=_("Hva trodde vi før vi begynte?"),
+        required=False,
+        rows=2,
+        help_text=_("Tenk gjennom om noe dere mente fra før, kan ha farget det dere ser. Er det noe dere ikke har spurt om?"),
+    )
+    thoroughness = LongText(label=_("Hvor grundig undersøker dere, og hvorfor er det nok her?"), required=False, rows=2)
     enough_known = forms.BooleanField(label=_("Vi vet nok til å velge tiltak"), required=False)
 
 
@@ -260,6 +269,43 @@ class CloseForm(PlainForm):
         error_messages={"required": _("Skriv kort hvorfor saken avsluttes. Én setning er nok.")},
     )
     control_on = DayField(label=_("Spør eleven igjen"), required=False, help_text=_("Velg gjerne en dag for å høre hvordan det går."))
+
+
+class NoPlanForm(PlainForm):
+    """Why no plan is needed. Possible only when the pupil herself says that it is safe."""
+
+    pupil_answer = forms.ChoiceField(
+        label=_("Hvordan har eleven det nå, ifølge eleven selv?"),
+        choices=PupilAnswer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg det eleven selv sier.")},
+    )
+    pupil_words = LongText(
+        label=_("Med elevens egne ord"), rows=3, error_messages={"required": _("Skriv hva eleven selv sier. Noen få ord er nok.")}
+    )
+    reason = LongText(
+        label=_("Hvorfor trengs det ikke en plan?"),
+        rows=3,
+        help_text=_("Hva undersøkelsen viser, og hvorfor ingenting må gjøres."),
+        error_messages={"required": _("Skriv hvorfor. Én setning er nok.")},
+    )
+
+
+class StepMarkForm(PlainForm):
+    """Something the school's procedure asks for was done, or not needed here."""
+
+    was_needed = forms.ChoiceField(
+        label=_("Hva er svaret?"), choices=[("ja", _("Det er gjort")), ("nei", _("Det trengs ikke her"))], widget=forms.RadioSelect
+    )
+    on = DayField(label=_("Dag"))
+    text = LongText(label=_("Kort om det"), required=False, rows=3, help_text=_("Trengs det ikke, skriver du hvorfor."))
+
+
+class GovernorForm(PlainForm):
+    """Statsforvalteren has taken the case up."""
+
+    known_on = DayField(label=_("Hvilken dag fikk dere vite det?"))
+    text = LongText(label=_("Hva spør Statsforvalteren om?"), required=False, rows=3)
 
 
 class ReopenForm(PlainForm):

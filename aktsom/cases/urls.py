@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.cases.views import investigation, lists, opening, papers, people, room, voice
+from aktsom.cases.views import investigation, lists, opening, papers, people, procedure, room, voice
 
 app_name = "cases"
 
@@ -27,6 +27,9 @@ urlpatterns = [
     path("saker/<str:public_id>/analyse/", investigation.analysis_add, name="analysis-add"),
     path("saker/<str:public_id>/funn/", investigation.finding_add, name="finding-add"),
     path("saker/<str:public_id>/utsett/", investigation.investigation_postpone, name="investigation-postpone"),
+    path("saker/<str:public_id>/ingen-plan/", procedure.no_plan_decide, name="no-plan-decide"),
+    path("saker/<str:public_id>/steg/<str:step>/", procedure.step_mark, name="step-mark"),
+    path("saker/<str:public_id>/statsforvalteren/", procedure.governor_note, name="governor-note"),
     path("saker/<str:public_id>/rettigheter/", voice.rights_tell, name="rights-tell"),
     path("saker/<str:public_id>/foresatte/", voice.guardians_decide, name="guardians-decide"),
     path("saker/<str:public_id>/hvem/ny/", people.handler_appoint, name="handler-appoint"),

@@ -39,6 +39,7 @@ class ProofFacts:
     notes: int = 0
     analyses: int = 0
     measures: int = 0
+    none_needed: bool = False
     parts_to_hear: int = 1
     parts_heard: int = 0
     parts_weighed: int = 0
@@ -66,5 +67,7 @@ def _proof_state(point: ProofPoint, there: bool, facts: ProofFacts) -> ProofStat
     if there:
         return ProofState.THERE
     if point == ProofPoint.PASSED_ON and not facts.owner_must_know:
+        return ProofState.NOT_NEEDED
+    if point == ProofPoint.TOOK_MEASURES and facts.none_needed:
         return ProofState.NOT_NEEDED
     return ProofState.MISSING

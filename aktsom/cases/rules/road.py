@@ -27,6 +27,7 @@ class CaseFacts:
     has_analysis: bool = False
     findings: int = 0
     plan_state: str = ""
+    none_needed: bool = False  # it was decided that no plan is needed, and nothing has happened since (ACT-06)
     evaluate_on: date | None = None
     done_marks: int = 0
     evaluations: int = 0
@@ -37,6 +38,9 @@ class CaseFacts:
     can_close: bool = False
     control_on: date | None = None
     postponed_to: date | None = None
+    owner_told: bool = False
+    governor_on: date | None = None
+    was_turned: bool = False  # closed or opened again at some time
 
     @property
     def pupil_has_answered(self) -> bool:
@@ -144,6 +148,7 @@ class RoadState(models.TextChoices):
     NOW = "now", _("Nå")
     MISSING = "missing", _("Mangler")
     LATER = "later", _("Senere")
+    NOT_NEEDED = "not_needed", _("Trengs ikke")
 
 
 def road(facts: CaseFacts) -> list[tuple[RoadStep, RoadState]]:
@@ -152,14 +157,17 @@ def road(facts: CaseFacts) -> list[tuple[RoadStep, RoadState]]:
         True,
         facts.acknowledged or facts.has_handler,
         facts.pupil_has_answered and (facts.notes > 0 or facts.has_analysis or facts.findings > 0),
-        facts.plan_state in {PlanState.IN_FORCE, PlanState.ENDED},
-        facts.done_marks > 0 or facts.evaluations > 0,
-        facts.evaluations > 0,
+        facts.none_needed or facts.plan_state in {PlanState.IN_FORCE, PlanState.ENDED},
+        facts.none_needed or facts.done_marks > 0 or facts.evaluations > 0,
+        facts.none_needed or facts.evaluations > 0,
         facts.pupil_answer == PupilAnswer.SAFE and facts.has_final_evaluation,
     ]
     furthest = max(index for index, holds in enumerate(done) if holds)
     first_open = next((index for index, holds in enumerate(done) if not holds), len(done))
-    return [(step, _road_state(index, holds, furthest, first_open)) for index, (step, holds) in enumerate(zip(RoadStep, done, strict=True))]
+    states = [_road_state(index, holds, furthest, first_open) for index, holds in enumerate(done)]
+    if facts.none_needed:
+        states[3:6] = [RoadState.NOT_NEEDED] * 3  # plan, carried out, evaluated
+    return list(zip(RoadStep, states, strict=True))
 
 
 def _road_state(index: int, done: bool, furthest: int, first_open: int) -> RoadState:

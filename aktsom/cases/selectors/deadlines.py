@@ -7,11 +7,10 @@ from typing import Any
 from aktsom.cases.facts import day_of
 from aktsom.cases.models import Case
 from aktsom.cases.rules.clocks import Clock, ClockFacts, Reading, readings
+from aktsom.cases.selectors.procedure import procedure_of_case
 from aktsom.core.timing.clock import today
-from aktsom.core.timing.deadlines import LocalStandard
 from aktsom.core.ui.shapes import DeadlineCard
 from aktsom.measures.rules import PlanState
-from aktsom.plans.selectors import NoProcedure, procedure_of
 
 
 def deadlines(case: Case, standing: Any, reports: list[Any] | None = None) -> list[DeadlineCard]:
@@ -32,6 +31,7 @@ def clock_facts(case: Case, standing: Any, reports: list[Any] | None = None) -> 
     received = [report.acknowledged_at for report in reports if report.acknowledged_at is not None]
     reported = min(report.received_at for report in reports)
     plan = standing.plan
+    procedure = procedure_of_case(case)  # its own numbers as they were when the case was opened (AMB-08)
     return ClockFacts(
         kind=case.kind,
         first_known_on=day_of(case.first_known_at),
@@ -40,18 +40,10 @@ def clock_facts(case: Case, standing: Any, reports: list[Any] | None = None) -> 
         raised_on=case.raised_with_head_on,
         investigated=standing.facts.has_analysis or standing.facts.plan_state in {PlanState.IN_FORCE, PlanState.ENDED},
         postponed_to=standing.facts.postponed_to,
-        plan_standard=_plan_standard(case),
+        plan_standard=procedure.plan_standard if procedure is not None else None,
         plan_in_force=plan is not None and plan.state in {PlanState.IN_FORCE, PlanState.ENDED},
         evaluate_on=plan.evaluate_on if plan is not None and plan.state == PlanState.IN_FORCE else None,
     )
-
-
-def _plan_standard(case: Case) -> LocalStandard | None:
-    """Return the school's own number for the plan as it was when the case was opened, if it has one (AMB-08)."""
-    try:
-        return procedure_of(case.school_id, on=day_of(case.opened_at)).plan_standard
-    except NoProcedure:
-        return None
 
 
 def _card(reading: Reading) -> DeadlineCard:

@@ -92,6 +92,7 @@ def proof(actor: Actor, case: Case) -> list[tuple[ProofPoint, ProofState]]:
         notes=notes.count(),
         analyses=Analysis.objects.filter(case=case).count(),
         measures=plan.measures if plan else 0,
+        none_needed=plan is not None and plan.none_needed_at is not None,
         parts_to_hear=parts.count(),
         parts_heard=Hearing.objects.filter(part__in=parts, outcome__in=HEARD).values("part").distinct().count(),
         parts_weighed=BestInterests.objects.filter(part__in=parts).values("part").distinct().count(),

@@ -10,6 +10,7 @@ from aktsom.cases.services.investigation import (
     postpone_investigation,
 )
 from aktsom.cases.services.opening import join_report, open_case
+from aktsom.cases.services.procedure import decide_no_plan, mark_step, note_governor
 from aktsom.cases.services.voice import (
     choose_trusted_adult,
     decide_on_guardians,
@@ -29,10 +30,13 @@ __all__ = [
     "choose_trusted_adult",
     "close_case",
     "correct_note",
+    "decide_no_plan",
     "decide_on_guardians",
     "end_work",
     "exclude_person",
     "join_report",
+    "mark_step",
+    "note_governor",
     "open_case",
     "postpone_investigation",
     "reopen_case",

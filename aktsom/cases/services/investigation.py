@@ -82,19 +82,15 @@ def add_part(*, by: Actor, case: Case, kind: PartKind, person: Any) -> CasePart:
 
 
 @service(Event.CASE_ANALYSED, action=Action.CASE_HEAR, on="case")
-def add_analysis(*, by: Actor, case: Case, situation: str, experience: str, surroundings: str, needed: str, enough_known: bool) -> Analysis:
-    """Write one person's view of what the investigation shows; several each write their own (INV-16, INV-17)."""
-    return write(
-        Analysis,
-        case,
-        situation=situation,
-        experience=experience,
-        surroundings=surroundings,
-        needed=needed,
-        enough_known=enough_known,
-        written_by_id=by.person_id,
-        written_at=now(),
-    )
+def add_analysis(
+    *, by: Actor, case: Case, situation: str, experience: str, surroundings: str, needed: str, enough_known: bool, **more: str
+) -> Analysis:
+    """Write one person's view of what the investigation shows; several each write their own (INV-16, INV-17).
+
+    ``more`` holds what is asked beside the four: what keeps it going, one's own view, and how thorough (INV-04).
+    """
+    texts = {"situation": situation, "experience": experience, "surroundings": surroundings, "needed": needed} | more
+    return write(Analysis, case, enough_known=enough_known, written_by_id=by.person_id, written_at=now(), **texts)
 
 
 def add_finding(*, by: Actor, case: Case, text: str, source_ref: str = "") -> Any:

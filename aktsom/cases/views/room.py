@@ -34,7 +34,9 @@ def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     page |= {
         "handlers": seers.handlers,
         "who": seers.names(),
-        "turns": selectors.turns(case),
+        "turns": selectors.turns(case) if page["facts"].was_turned else [],
+        "governor": selectors.governor_entry(case) if page["facts"].governor_on else None,
+        "procedure": selectors.own_procedure(case, page["standing"], page["reports"], selectors.step_marks(case)),
     }
     return render(request, "cases/case_detail.html", page)
 
@@ -50,8 +52,9 @@ def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
     page["parts"] = [(part, seers.names(part.part)) for part in selectors.part_pages(request.actor, case, notes_only=True)]
     if page["whole"]:
         page |= {
-            "analyses": selectors.analyses(case),
-            "postponements": selectors.postponements(case),
+            "analyses": selectors.analyses(case) if page["facts"].has_analysis else [],
+            "postponements": selectors.postponements(case) if page["facts"].postponed_to else [],
+            "considerations": selectors.considerations(selectors.step_marks(case)),
         }
     return render(request, "cases/case_investigation.html", page)
 
