@@ -1,6 +1,8 @@
 """The school environment case: its people, its walled parts, its notes, hearings, assessments and endings."""
 
 from aktsom.cases.models.case import Case, CaseRecord, CaseReport, CaseTurn
+from aktsom.cases.models.continuity import Absence, AskAgain, Handover, SchoolChange
+from aktsom.cases.models.conversations import Agreement, Conversation, ConversationGuest, PromptSet
 from aktsom.cases.models.family import (
     CheckIn,
     CorrectionRequest,
@@ -17,7 +19,10 @@ from aktsom.cases.models.procedure import GovernorEntry, StepMark
 from aktsom.cases.models.voice import BestInterests, GuardiansTold, Hearing, RightsTold
 
 __all__ = [
+    "Absence",
+    "Agreement",
     "Analysis",
+    "AskAgain",
     "BestInterests",
     "Case",
     "CaseExclusion",
@@ -27,6 +32,8 @@ __all__ = [
     "CaseTurn",
     "CaseWorker",
     "CheckIn",
+    "Conversation",
+    "ConversationGuest",
     "CorrectionRequest",
     "Exchange",
     "ExchangeLine",
@@ -34,11 +41,14 @@ __all__ = [
     "FamilyLetter",
     "GovernorEntry",
     "GuardiansTold",
+    "Handover",
     "Hearing",
     "LetterReply",
     "Note",
     "Paper",
     "Postponement",
+    "PromptSet",
     "RightsTold",
+    "SchoolChange",
     "StepMark",
 ]

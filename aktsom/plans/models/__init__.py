@@ -1,9 +1,11 @@
 """What the plans domain keeps: the procedure a school follows, and its plan in editions."""
 
+from aktsom.plans.models.catalogue import CatalogueEntry
 from aktsom.plans.models.plan import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview, PlanTreatment, ReviewAnswer, ReviewProposal
 from aktsom.plans.models.procedure import ChosenProcedure
 
 __all__ = [
+    "CatalogueEntry",
     "ChosenProcedure",
     "EnvironmentPlan",
     "PlanEdit",
