@@ -27,6 +27,18 @@ class Action(StrEnum):
     DELEGATION_GIVE = "delegation.give"
     ROSTER_IMPORT = "roster.import"
     PROCEDURE_CHOOSE = "procedure.choose"
+
+    # The school's plan and the year
+    PLAN_BEGIN = "plan.begin"
+    PLAN_SEE_DRAFT = "plan.see_draft"
+    PLAN_EDIT = "plan.edit"
+    PLAN_APPROVE = "plan.approve"
+    PLAN_REVIEW = "plan.review"
+    WHEEL_SEE = "wheel.see"
+    WHEEL_ARRANGE = "wheel.arrange"
+    WHEEL_OVERVIEW = "wheel.overview"
+    WHEEL_TASK_MARK = "wheel_task.mark"
+    FEED_KEEP = "feed.keep"
     GUARDIAN_ASK = "guardian.ask"
     GUARDIAN_DECIDE = "guardian.decide"
     GUARDIAN_CONSENT = "guardian.consent"
@@ -66,6 +78,15 @@ class Action(StrEnum):
     CASE_PRINT = "case.print"
     CASE_RELEASE_PAPER = "case.release_paper"
     CASE_NOTE_GOVERNOR = "case.note_governor"
+    CASE_RELEASE_MINUTES = "case.release_minutes"
+    PROMPTS_WRITE = "prompts.write"
+
+    # Nothing is lost between people
+    HANDOVER_PROPOSE = "handover.propose"
+    HANDOVER_ANSWER = "handover.answer"
+    ABSENCE_REGISTER = "absence.register"
+    SCHOOL_CHANGE_DECIDE = "school_change.decide"
+    SCHOOL_CHANGE_RECEIVE = "school_change.receive"
 
     # Action plans and measures
     ACTION_PLAN_SEE = "action_plan.see"
@@ -76,6 +97,7 @@ class Action(StrEnum):
     ACTION_PLAN_SAY_VIEW = "action_plan.say_view"
     ACTION_PLAN_DECIDE_NONE = "action_plan.decide_none"
     RESOURCE_ANSWER = "resource.answer"
+    CATALOGUE_EXTEND = "catalogue.extend"
     MEASURE_SEE_TASK = "measure.see_task"
     MEASURE_MARK_DONE = "measure.mark_done"
 

@@ -30,6 +30,23 @@ class Event(StrEnum):
     DELEGATION_GIVEN = "delegation.given"
     DELEGATION_ENDED = "delegation.ended"
     PROCEDURE_CHOSEN = "procedure.chosen"
+
+    # The school's plan
+    PLAN_BEGUN = "plan.begun"
+    PLAN_EDITED = "plan.edited"
+    EDITION_BEGUN = "edition.begun"
+    EDITION_SENT = "edition.sent"
+    EDITION_TAKEN_BACK = "edition.taken_back"
+    EDITION_DROPPED = "edition.dropped"
+    EDITION_IN_FORCE = "edition.in_force"
+    TREATMENT_ASKED = "treatment.asked"
+    TREATMENT_RECORDED = "treatment.recorded"
+    REVIEW_BEGUN = "review.begun"
+    REVIEW_INVITED = "review.invited"
+    REVIEW_ANSWERED = "review.answered"
+    REVIEW_PROPOSED = "review.proposed"
+    REVIEW_DECIDED = "review.decided"
+    REVIEW_CLOSED = "review.closed"
     HELP_CONTACT_SET = "help_contact.set"
     GUARDIAN_REQUEST_SENT = "guardian_request.sent"
     GUARDIAN_REQUEST_READ = "guardian_request.read"
@@ -93,6 +110,32 @@ class Event(StrEnum):
     CASE_PAPER_RELEASED = "case.paper_released"
     CASE_PAPER_READ = "case.paper_read"
 
+    # Conversations, and what follows from one person to the next
+    CONVERSATION_PLANNED = "conversation.planned"
+    CONVERSATION_WRITTEN = "conversation.written"
+    CONVERSATION_CALLED_OFF = "conversation.called_off"
+    MINUTES_RELEASED = "minutes.released"
+    MINUTES_READ = "minutes.read"
+    AGREEMENT_MADE = "agreement.made"
+    AGREEMENT_SETTLED = "agreement.settled"
+    PROMPTS_WRITTEN = "prompts.written"
+    HANDOVER_PROPOSED = "handover.proposed"
+    HANDOVER_ACCEPTED = "handover.accepted"
+    HANDOVER_DECLINED = "handover.declined"
+    HANDOVER_WITHDRAWN = "handover.withdrawn"
+    DUTY_TAKEN_OVER = "duty.taken_over"
+    DUTY_HOLDER_MISSED = "duty.holder_missed"
+    ABSENCE_REGISTERED = "absence.registered"
+    ABSENCE_ENDED = "absence.ended"
+    ASK_AGAIN_SET = "ask_again.set"
+    ASK_AGAIN_ANSWERED = "ask_again.answered"
+    DAYS_REMINDED = "days.reminded"
+    SCHOOL_CHANGE_DECIDED = "school_change.decided"
+    SCHOOL_CHANGE_READ = "school_change.read"
+    SCHOOL_CHANGE_RECEIVED = "school_change.received"
+    CATALOGUE_EXTENDED = "catalogue.extended"
+    CATALOGUE_ENTRY_ENDED = "catalogue.entry_ended"
+
     # Action plans
     ACTION_PLAN_STARTED = "action_plan.started"
     ACTION_PLAN_READ = "action_plan.read"
@@ -140,6 +183,21 @@ SENTENCES: dict[Event, Promise] = {
     Event.DELEGATION_GIVEN: _("{who} ga noen andre i oppgave å ta imot meldinger."),
     Event.DELEGATION_ENDED: _("{who} tok oppgaven tilbake."),
     Event.PROCEDURE_CHOSEN: _("{who} valgte hvilken plan skolen følger."),
+    Event.PLAN_BEGUN: _("{who} begynte på planen."),
+    Event.PLAN_EDITED: _("{who} endret utkastet til planen."),
+    Event.EDITION_BEGUN: _("{who} begynte på en ny utgave av planen."),
+    Event.EDITION_SENT: _("{who} sendte planen til behandling."),
+    Event.EDITION_TAKEN_BACK: _("{who} tok planen tilbake til utkast."),
+    Event.EDITION_DROPPED: _("{who} la bort et utkast til planen."),
+    Event.EDITION_IN_FORCE: _("{who} satte en ny utgave av planen i kraft."),
+    Event.TREATMENT_ASKED: _("{who} ba om en uttalelse om planen."),
+    Event.TREATMENT_RECORDED: _("{who} skrev inn en uttalelse om planen."),
+    Event.REVIEW_BEGUN: _("{who} begynte årets evaluering av planen."),
+    Event.REVIEW_INVITED: _("{who} inviterte noen til å evaluere planen."),
+    Event.REVIEW_ANSWERED: _("{who} skrev inn et svar på evalueringen av planen."),
+    Event.REVIEW_PROPOSED: _("{who} foreslo en endring i planen."),
+    Event.REVIEW_DECIDED: _("{who} avgjorde et forslag til planen."),
+    Event.REVIEW_CLOSED: _("{who} avsluttet evalueringen av planen."),
     Event.HELP_CONTACT_SET: _("{who} skrev inn hvem utenfor skolen som kan hjelpe."),
     Event.GUARDIAN_REQUEST_SENT: _("{who} spurte om å få følge en sak."),
     Event.GUARDIAN_REQUEST_READ: _("{who} leste et spørsmål om å få følge en sak."),
@@ -198,6 +256,30 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_PAPER_MADE: _("{who} laget et dokument av saken."),
     Event.CASE_PAPER_RELEASED: _("{who} kontrollerte et dokument for navn og ga det ut."),
     Event.CASE_PAPER_READ: _("{who} hentet et dokument av saken."),
+    Event.CONVERSATION_PLANNED: _("{who} avtalte en samtale."),
+    Event.CONVERSATION_WRITTEN: _("{who} skrev inn en samtale."),
+    Event.CONVERSATION_CALLED_OFF: _("{who} skrev inn at en samtale ikke ble noe av."),
+    Event.MINUTES_RELEASED: _("{who} leste gjennom et referat og ga det ut til familien."),
+    Event.MINUTES_READ: _("{who} leste et referat."),
+    Event.AGREEMENT_MADE: _("{who} skrev inn en avtale."),
+    Event.AGREEMENT_SETTLED: _("{who} skrev inn hvordan det gikk med en avtale."),
+    Event.PROMPTS_WRITTEN: _("{who} endret skolens hjelp til samtaler."),
+    Event.HANDOVER_PROPOSED: _("{who} spurte noen om å ta over en oppgave."),
+    Event.HANDOVER_ACCEPTED: _("{who} sa ja til en oppgave."),
+    Event.HANDOVER_DECLINED: _("{who} sa nei til en oppgave."),
+    Event.HANDOVER_WITHDRAWN: _("{who} trakk tilbake spørsmålet om å ta over en oppgave."),
+    Event.DUTY_TAKEN_OVER: _("{who} tok over en oppgave i planen."),
+    Event.DUTY_HOLDER_MISSED: _("Aktsom sa fra om oppgaver ingen har."),
+    Event.ABSENCE_REGISTERED: _("{who} skrev inn at noen er borte."),
+    Event.ABSENCE_ENDED: _("{who} skrev inn at noen er tilbake."),
+    Event.ASK_AGAIN_SET: _("{who} bestemte en dag å spørre igjen."),
+    Event.ASK_AGAIN_ANSWERED: _("{who} spurte igjen og skrev inn svaret."),
+    Event.DAYS_REMINDED: _("Aktsom minnet om en samtale, en avtale eller et spørsmål."),
+    Event.SCHOOL_CHANGE_DECIDED: _("{who} bestemte hva den nye skolen får vite."),
+    Event.SCHOOL_CHANGE_READ: _("{who} leste det som er gitt videre til den nye skolen."),
+    Event.SCHOOL_CHANGE_RECEIVED: _("{who} tok imot det den forrige skolen ga videre."),
+    Event.CATALOGUE_EXTENDED: _("{who} la et tiltak i skolens tiltakskatalog."),
+    Event.CATALOGUE_ENTRY_ENDED: _("{who} tok et tiltak ut av skolens tiltakskatalog."),
     Event.ACTION_PLAN_STARTED: _("{who} begynte på planen."),
     Event.ACTION_PLAN_READ: _("{who} leste planen."),
     Event.ACTION_PLAN_CHANGED: _("{who} endret planen."),
