@@ -139,6 +139,7 @@ def case_contents(by: Actor, case: Case) -> Contents:
             _section(_("Analyse"), [_analysis(row) for row in case.analyses.select_related("written_by")]),
             _section(_("Utsettelser"), [_postponement(row) for row in case.postponements.select_related("written_by")]),
             *_plan_sections(by, case),
+            _section(_("Skolens egne steg"), _marks(case)),
             _section(_("Avslutning og gjenåpning"), [_turn(row) for row in case.turns.select_related("turned_by")]),
         ],
     }
@@ -179,7 +180,7 @@ def _part_sections(by: Actor, case: Case) -> list[dict[str, Any]]:
 
 def _note(note: Any) -> dict[str, Any]:
     return {
-        "title": f"{note.get_kind_display()}, {_moment(note.happened_at)}",
+        "title": f"{note.get_kind_display()}, {_moment(note.happened_at) if note.has_time else long_day(note.happened_at)}",
         "rows": rows(
             (_("Kilde"), note.source),
             (_("Innhold"), note.text),
@@ -225,6 +226,9 @@ def _analysis(row: Any) -> dict[str, Any]:
             (_("Situasjonen"), row.situation),
             (_("Elevens opplevelse"), row.experience),
             (_("Omgivelsene"), row.surroundings),
+            (_("Hva som holder det ved like"), row.maintaining),
+            (_("Hva vi trodde før"), row.own_view),
+            (_("Hvor grundig, og hvorfor det er nok"), row.thoroughness),
             (_("Hva som må til"), row.needed),
         )
         or [["", ""]],
@@ -242,7 +246,40 @@ def _plan_sections(by: Actor, case: Case) -> list[dict[str, Any]]:
     pages = [measures.version_page(plan, version.number) for version in reversed(measures.versions(plan))]
     versions = [_version(page) for page in pages if page is not None]
     evaluated = [_evaluation(row, for_family=False) for row in measures.evaluations(plan)]
+    if not pages:
+        versions = [_none_needed(row) for row in measures.decisions_of_none(plan)]
     return [_section(words_of(case.school_id).plan_title, versions), _section(_("Evalueringer"), evaluated)]
+
+
+def _none_needed(row: Any) -> dict[str, Any]:
+    return {
+        "title": _("Bestemt at det ikke trengs en plan, %(day)s") % {"day": long_day(row.decided_at)},
+        "rows": rows(
+            (_("Hvorfor"), row.reason),
+            (_("Eleven sier"), f"{row.get_pupil_answer_display()}. {row.pupil_words}"),
+            (_("Av"), row.decided_by),
+            (_("Gjaldt til"), long_day(row.ended_at) if row.ended_at else ""),
+        ),
+    }
+
+
+def _marks(case: Case) -> list[dict[str, Any]]:
+    marked = case.step_marks.select_related("written_by")
+    governor = case.governor_entries.select_related("written_by")
+    words = {True: _("Gjort"), False: _("Trengs ikke her")}
+    return [
+        {
+            "title": f"{row.get_step_display()}, {long_day(row.on)}",
+            "rows": rows((words[row.was_needed], row.text or "–"), (_("Av"), row.written_by)),
+        }
+        for row in marked
+    ] + [
+        {
+            "title": _("Statsforvalteren tok opp saken"),
+            "rows": rows((_("Dag"), long_day(row.known_on)), (_("Tekst"), row.text), (_("Av"), row.written_by)),
+        }
+        for row in governor
+    ]
 
 
 def _version(page: Any) -> dict[str, Any]:

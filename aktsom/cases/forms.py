@@ -47,15 +47,26 @@ class OpenForm(PlainForm):
         label=_("Hvem skal arbeide med saken?"),
         help_text=_("Forslaget kommer fra skolens plan. Spør gjerne eleven hvem som er trygg å snakke med."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Velg minst én som skal arbeide med saken.")},
+        required=False,
+    )
+    other = forms.ChoiceField(
+        label=_("En annen som arbeider her"), required=False, help_text=_("Du kan sette på flere senere, under «Hvem» i saken.")
     )
 
-    def __init__(self, *args: Any, pupils: Sequence[Any], handlers: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pupils = {person.public_id: person for person in pupils}
-        self.workers = {person.public_id: person for person in handlers}
-        self.fields["pupil"].choices = [(key, str(person)) for key, person in self.pupils.items()]  # type: ignore[attr-defined]
-        self.fields["handlers"].choices = [(key, str(person)) for key, person in self.workers.items()]  # type: ignore[attr-defined]
+        self.pupils = {person.public_id: person for person in choices.pupils}
+        self.workers = {person.public_id: person for person in choices.handlers}
+        self.others = {person.public_id: person for person in choices.others}
+        for name, people, empty in (("pupil", self.pupils, False), ("handlers", self.workers, False), ("other", self.others, True)):
+            shown = [(key, str(person)) for key, person in people.items()]
+            self.fields[name].choices = [("", _("Ingen andre")), *shown] if empty else shown  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("handlers") and not cleaned.get("other"):
+            self.add_error("handlers", _("Velg minst én som skal arbeide med saken."))
+        return cleaned
 
     def chosen_pupil(self) -> Any:
         """Return the pupil; only after the form is valid."""
@@ -63,7 +74,9 @@ class OpenForm(PlainForm):
 
     def chosen_handlers(self) -> list[Any]:
         """Return the handlers; only after the form is valid."""
-        return [self.workers[key] for key in self.cleaned_data["handlers"]]
+        chosen = [self.workers[key] for key in self.cleaned_data["handlers"]]
+        other = self.others.get(self.cleaned_data["other"])
+        return [*chosen, other] if other is not None else chosen
 
 
 class JoinForm(PlainForm):

@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from aktsom.cases.rules.states import CaseRole, GuardianDecision, HearingOutcome
 
 
+class NoteObstacle(models.TextChoices):
+    """Why a note cannot be corrected."""
+
+    CORRECTED = "corrected", _("Noen andre rettet teksten akkurat nå. Det du skrev står her. Trykk en gang til, så ser du begge")
+
+
 class HearingObstacle(models.TextChoices):
     """What is missing in a hearing."""
 

@@ -62,13 +62,17 @@ class CaseRow:
 
 
 def case_list(actor: Actor, *, shown: Shown) -> QuerySet[Case]:
-    """Return the cases of a list, most urgent first: nobody works with it, then the day something is due, then age."""
-    cases = with_facts(cases_at_work(actor)).annotate(due_on=_due_on(actor))
+    """Return the cases of a list, most urgent first: nobody works with it, then the day something is due, then age.
+
+    Only what decides the order is counted for all of them; the page's own are counted when they are shown.
+    """
+    cases = cases_at_work(actor)
     if shown == Shown.CLOSED:
         return cases.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id")
     if shown == Shown.MINE:
         cases = cases.filter(_mine(actor))
-    return cases.filter(state=CaseState.OPEN).order_by("has_handler", "due_on", "opened_at", "id")
+    open_ones = with_urgency(cases.filter(state=CaseState.OPEN)).annotate(due_on=_due_on(actor))
+    return open_ones.order_by("has_handler", "due_on", "opened_at", "id")
 
 
 def _mine(actor: Actor) -> Exists:
@@ -83,8 +87,15 @@ def _due_on(actor: Actor) -> Coalesce:
 
 
 def case_rows(actor: Actor, cases: Iterable[Any]) -> list[CaseRow]:
-    """Return the rows of annotated cases, with the same number of queries however many they are."""
-    shown = list(cases)
+    """Return the rows of cases the actor has met, in their order, with the same number of queries however many they are."""
+    return _rows_of(actor, [case.pk for case in cases])
+
+
+def _rows_of(actor: Actor, order: list[int]) -> list[CaseRow]:
+    if not order:
+        return []
+    counted = {case.pk: case for case in with_facts(Case.objects.select_related("pupil", "school").filter(pk__in=order))}
+    shown = [counted[pk] for pk in order if pk in counted]
     facts = facts_by_case(actor, shown)
     classes = group_names([case.pupil_id for case in shown], today())
     handlers = handlers_by_case(case.pk for case in shown)
@@ -116,12 +127,8 @@ def cases_needing(actor: Actor) -> list[CaseRow]:
     waiting = Q(state=CaseState.OPEN) & (Q(is_mine=True) | (led & Q(has_handler=False)))
     check_ups = Q(state=CaseState.CLOSED, control_on__lte=today()) & (Q(is_mine=True) | led)
     first = cases.filter(waiting | check_ups).order_by("has_handler", "due_on", "opened_at", "id")
-    wanted = list(first.values_list("pk", flat=True)[:NEEDING_SHOWN])
-    if not wanted:
-        return []
-    met = Case.objects.select_related("pupil", "school").filter(pk__in=wanted)  # the actor meets these: asked just above
-    found = {case.pk: case for case in with_facts(met)}
-    return [row for row in case_rows(actor, [found[pk] for pk in wanted if pk in found]) if row.step.code != StepCode.NOTHING]
+    wanted = list(first.values_list("pk", flat=True)[:NEEDING_SHOWN])  # the actor meets these
+    return [row for row in _rows_of(actor, wanted) if row.step.code != StepCode.NOTHING]
 
 
 def cases_without_handler(actor: Actor) -> list[Case]:

@@ -83,28 +83,43 @@ def who_can_see(case: Case, part: CasePart | None = None) -> list[str]:
     return seers_of(case).names(part)
 
 
-def proposed_handlers(*, school_id: int, owner_id: int, is_withheld: bool, pupil: Any, barred: frozenset[int]) -> list[Any]:
+def proposed_handlers(
+    *, school_id: int, owner_id: int, is_withheld: bool, pupil: Any, barred: frozenset[int], is_about_staff: bool = False
+) -> list[Any]:
     """Return whom the school's plan says investigates, those nearest the pupil first; the barred are left out.
 
-    When the owner has the case alone, only the owner's own people.
+    When the owner has the case alone, only the owner's own people. When it is about somebody who works at the school, the
+    plan may name others than otherwise; then those nearest the pupil, who are colleagues of hers, are not put first.
     """
     if is_withheld:
         people = [*owner_recipients(owner_id, "leadership", today(), school_id), *owner_handlers(owner_id, today())]
     else:
-        people = [*_by_plan(school_id, pupil), *head_teachers(school_id, today()), *deputies(school_id, today())]
+        people = [
+            *_by_plan(school_id, pupil, is_about_staff=is_about_staff),
+            *head_teachers(school_id, today()),
+            *deputies(school_id, today()),
+        ]
     return [person for person in dict.fromkeys(people) if person.pk not in barred]
 
 
-def _by_plan(school_id: int, pupil: Any) -> list[Any]:
+def everyone_who_could_work(*, school_id: int, owner_id: int, is_withheld: bool, barred: frozenset[int]) -> list[Any]:
+    """Return everybody who can be set to work with a case that is opened, by name: the school's people, or only the owner's."""
+    people = owner_handlers(owner_id, today()) if is_withheld else staff_of(school_id, today())
+    return [person for person in people if person.pk not in barred]
+
+
+def _by_plan(school_id: int, pupil: Any, *, is_about_staff: bool) -> list[Any]:
     try:
-        roles = procedure_of(school_id).investigators
+        procedure = procedure_of(school_id)
     except NoProcedure:
-        roles = ()
+        return contact_teachers(pupil.pk, today()) if pupil is not None else []
+    own_for_staff = procedure.staff_investigators if is_about_staff else ()
+    roles = own_for_staff or procedure.investigators
     found: list[Any] = []
     for role in roles:
         if str(role) != Role.STAFF:
             found += people_in_role(school_id, str(role), today())
-    near = contact_teachers(pupil.pk, today()) if pupil is not None else []
+    near = contact_teachers(pupil.pk, today()) if pupil is not None and not own_for_staff else []
     return [*near, *found]
 
 

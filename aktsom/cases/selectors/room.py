@@ -90,8 +90,14 @@ def part_pages(actor: Actor, case: Case, *, notes_only: bool = False) -> list[Pa
 
 
 def note_in(actor: Actor, case: Case, public_id: str) -> Note | None:
-    """Return a note inside the actor's walls that nobody has corrected yet."""
-    return notes_visible_to(actor, case).filter(public_id=public_id, corrected_by=None).first()
+    """Return a note inside the actor's walls as it reads now: the last correction when it was corrected meanwhile."""
+    note = notes_visible_to(actor, case).filter(public_id=public_id).first()
+    while note is not None:
+        later = notes_visible_to(actor, case).filter(corrects=note).first()
+        if later is None:
+            break
+        note = later
+    return note
 
 
 def hearings_of(actor: Actor, case: Case) -> list[Hearing]:

@@ -9,6 +9,7 @@ from typing import Any
 from aktsom.cases.access import notes_visible_to
 from aktsom.cases.models import Analysis, Case, CasePart, Note, Postponement
 from aktsom.cases.rules import ExclusionReason, NoteKind, PartKind, obstacles_to_postponing
+from aktsom.cases.rules.writing import NoteObstacle
 from aktsom.cases.services.opening import shut_out
 from aktsom.cases.services.records import inside_walls, plan_of, touch, write
 from aktsom.core.access.actions import Action
@@ -29,6 +30,7 @@ class NoteDraft:
     text: str
     source: str = ""
     pupils_words: str = ""
+    has_time: bool = True
 
 
 @service(Event.CASE_NOTE_ADDED, action=Action.CASE_INVESTIGATE, on="case")
@@ -42,6 +44,9 @@ def correct_note(*, by: Actor, case: Case, note: Note, draft: NoteDraft, reason:
     """Write the note anew. The first text is kept, with who, when and why (fact 45)."""
     if not notes_visible_to(by, case).filter(pk=note.pk).exists():
         raise OutOfReach(Note._meta.label, note.public_id)
+    standing = Note.objects.select_for_update().get(pk=note.pk)  # held, so that two corrections at once cannot both be written
+    if Note.objects.filter(corrects=standing).exists():
+        raise Refused([NoteObstacle.CORRECTED])
     return _note(by, note.part, draft, corrects=note, correction_reason=reason)
 
 
@@ -52,6 +57,7 @@ def _note(by: Actor, part: CasePart, draft: NoteDraft, **more: Any) -> Note:
         part=part,
         kind=draft.kind,
         happened_at=draft.happened_at,
+        has_time=draft.has_time,
         text=draft.text,
         source=draft.source,
         pupils_words=draft.pupils_words,

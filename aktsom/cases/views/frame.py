@@ -23,6 +23,7 @@ from aktsom.core.access.roles import ALLOWED
 from aktsom.core.accounts import drafts
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
+from aktsom.core.ui.editing import Editing
 from aktsom.core.ui.shapes import DeadlineCard, Point, Step, Tab
 
 ask_and_answer = require_http_methods(["GET", "POST"])
@@ -171,12 +172,14 @@ class Question:
     search: dict[str, str] | None = None
     note: str = ""
     obstacles: list[str] = field(default_factory=list)
+    edit: Editing | None = None  # when the form changes a text others can change too
 
 
 def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Callable[[Any], str]) -> HttpResponse:
     """Show the form; when it is sent and nothing is missing, do the deed and go back with its words."""
     key = draft_key(request)
-    if request.method == "POST" and form.is_valid():
+    edit = question.edit
+    if request.method == "POST" and form.is_valid() and (edit is None or edit.may_save(form)):
         try:
             words = deed(form)
         except Refused as refused:
@@ -194,7 +197,8 @@ def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Ca
         "question": question,
         "draft_url": f"{reverse('accounts:draft-keep')}?form={key}",
     }
-    return render(request, "cases/case_write.html", page, status=422 if form.errors else 200)
+    answer = edit.status(form) if edit is not None else 422 if form.errors else 200
+    return render(request, "cases/case_write.html", page, status=answer)
 
 
 def readers_by_field(form: Any, question: Question) -> list[tuple[Any, list[str]]]:

@@ -14,10 +14,12 @@ from aktsom.cases.access import get_case, get_part
 from aktsom.cases.forms import AnalysisForm, CorrectionForm, FindingForm, NoteForm, PartForm, PostponementForm, today_initial
 from aktsom.cases.rules import NoteKind, PartKind
 from aktsom.cases.services.investigation import NoteDraft
-from aktsom.cases.views.frame import Question, ask, ask_and_answer
+from aktsom.cases.views.frame import Question, ask, ask_and_answer, draft_key
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
+from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.editing import editing
 from aktsom.people.selectors import pupil_choices, staff_choices
 
 
@@ -56,11 +58,14 @@ def note_correct(request: HttpRequest, public_id: str, note_id: str) -> HttpResp
     note = selectors.note_in(request.actor, case, note_id)
     if note is None:
         raise Http404
-    form = CorrectionForm(request.POST or None, initial=initial_of(note))
+    kept = drafts.initial_for(request.user, draft_key(request))
+    edit = editing(request, initial_of(note), texts=NOTE_TEXTS, by=note.written_by, at=note.written_at, kept=kept)
+    form = CorrectionForm(edit.sent, initial=initial_of(note))
     question = Question(
         title=_("Rett det som er skrevet"),
         intro=_("Den første teksten blir tatt vare på, med hvem som endret og hvorfor."),
         button=_("Lagre rettelsen"),
+        edit=edit,
         back=investigation_of(case),
         who=selectors.who_can_see(case, note.part),
     )
@@ -75,14 +80,18 @@ def note_correct(request: HttpRequest, public_id: str, note_id: str) -> HttpResp
 def draft_of(form: NoteForm) -> NoteDraft:
     """Return what the form says."""
     wanted = {key: form.cleaned_data[key] for key in ("text", "source", "pupils_words")}
-    return NoteDraft(kind=NoteKind(form.cleaned_data["kind"]), happened_at=form.moment(), **wanted)
+    has_time = form.cleaned_data["happened_at"] is not None
+    return NoteDraft(kind=NoteKind(form.cleaned_data["kind"]), happened_at=form.moment(), has_time=has_time, **wanted)
 
 
 def initial_of(note: Any) -> dict[str, Any]:
     """Return the note as the form shows it."""
     moment = timezone.localtime(note.happened_at)
     same = {key: getattr(note, key) for key in ("kind", "text", "source", "pupils_words")}
-    return same | {"happened_on": moment.date(), "happened_at": moment.time()}
+    return same | {"happened_on": moment.date(), "happened_at": f"{moment:%H:%M}" if note.has_time else ""}
+
+
+NOTE_TEXTS = ("text", "source", "pupils_words")
 
 
 @ask_and_answer

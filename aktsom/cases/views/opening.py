@@ -27,9 +27,9 @@ def case_open(request: HttpRequest) -> HttpResponse:
     """Open a case from a report. Sent without choices, the report's pupil and the person herself are taken."""
     report = get_report(request.actor, Action.CASE_OPEN, request.GET.get("melding", ""))
     name = request.GET.get("navn", "")
-    pupils, handlers, defaults = selectors.opening_choices(request.actor, report, _named(request, report, name))
-    sent = request.POST if set(request.POST) & {"pupil", "handlers"} else defaults
-    form = OpenForm(sent if request.method == "POST" else None, pupils=pupils, handlers=handlers, initial=defaults)
+    choices = selectors.opening_choices(request.actor, report, _named(request, report, name))
+    sent = request.POST if set(request.POST) & {"pupil", "handlers", "other"} else choices.defaults
+    form = OpenForm(sent if request.method == "POST" else None, choices=choices, initial=choices.defaults)
     if request.method == "POST" and form.is_valid():
         try:
             case = services.open_case(by=request.actor, report=report, pupil=form.chosen_pupil(), handlers=form.chosen_handlers())

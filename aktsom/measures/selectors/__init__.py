@@ -1,6 +1,7 @@
 """Plans and measures as pages and other domains ask for them."""
 
-from aktsom.measures.selectors.deciding import none_needed, request_of, requests_by_measure
+from aktsom.measures.selectors.deciding import decisions_of_none, none_needed, request_of
+from aktsom.measures.selectors.family import NotWorking, answers_with_moments, own_version_page, said_not_working
 from aktsom.measures.selectors.reading import (
     MeterLine,
     PlanStanding,
@@ -35,10 +36,13 @@ from aktsom.measures.selectors.sharing import SharedWith, shareable_plans, share
 
 __all__ = [
     "MeterLine",
+    "NotWorking",
     "PlanStanding",
     "SharedWith",
     "ShownMeasure",
     "VersionPage",
+    "answers_with_moments",
+    "decisions_of_none",
     "deeds",
     "ended_measures",
     "evaluations",
@@ -55,6 +59,7 @@ __all__ = [
     "obstacles",
     "obstacles_beside_meter",
     "open_measures",
+    "own_version_page",
     "plan_meter",
     "plan_of_file",
     "plan_standings",
@@ -62,7 +67,7 @@ __all__ = [
     "pupil_answers",
     "read_contents",
     "request_of",
-    "requests_by_measure",
+    "said_not_working",
     "shareable_plans",
     "shared_with",
     "shut_out",

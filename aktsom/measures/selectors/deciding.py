@@ -10,12 +10,9 @@ def none_needed(plan: ActionPlan) -> PlanNotNeeded | None:
     return plan.not_needed.filter(ended_at=None).select_related("decided_by").first()
 
 
-def requests_by_measure(plan: ActionPlan) -> dict[int, list[ResourceRequest]]:
-    """Return what was asked for each measure of the plan, oldest first."""
-    found: dict[int, list[ResourceRequest]] = {}
-    for request in plan.requests.select_related("asked_by", "answered_by"):
-        found.setdefault(request.measure_id, []).append(request)
-    return found
+def decisions_of_none(plan: ActionPlan) -> list[PlanNotNeeded]:
+    """Return every time it was decided that no plan is needed, oldest first."""
+    return list(plan.not_needed.select_related("decided_by"))
 
 
 def request_of(measure: Measure, public_id: str) -> ResourceRequest | None:
