@@ -97,13 +97,17 @@ class ProcedureFacts:
 
 
 def own_steps(steps: Sequence[CaseStep], facts: CaseFacts, more: ProcedureFacts) -> list[tuple[CaseStep, RoadState]]:
-    """Return the steps of the school's own procedure in its own order: done, not needed, the first that waits, or later.
+    """Return the steps of the school's own procedure in its own order: done, not needed, jumped over, the next, or later.
 
     It shows and never locks; the school's order is its own, and the road of the Act stands beside it (INV-14).
     """
-    states = {step: _state_of(step, facts, more) for step in steps}
-    waiting = next((step for step in steps if states[step] == RoadState.LATER), None)
-    return [(step, RoadState.NOW if step == waiting else states[step]) for step in steps]
+    states = [_state_of(step, facts, more) for step in steps]
+    furthest = max((index for index, state in enumerate(states) if state == RoadState.DONE), default=-1)
+    waiting = [index for index, state in enumerate(states) if state == RoadState.LATER]
+    following = next((index for index in waiting if index > furthest), waiting[0] if waiting else -1)
+    for index in waiting:
+        states[index] = RoadState.NOW if index == following else RoadState.MISSING if index < furthest else RoadState.LATER
+    return list(zip(steps, states, strict=True))
 
 
 def _state_of(step: CaseStep, facts: CaseFacts, more: ProcedureFacts) -> RoadState:
