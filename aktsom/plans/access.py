@@ -1,10 +1,15 @@
-"""A school's plan is public on system level (offentleglova § 3), so everyone reaches it."""
+"""A plan in force is public (offentleglova § 3); a draft is for those who work where it is written."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.door import register_reach
-from aktsom.plans.models import ChosenProcedure
+from aktsom.core.access.door import register_reach, through
+from aktsom.core.access.roles import Role
+from aktsom.plans.models import ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReview
+from aktsom.plans.rules.editions import EditionState
+
+PUBLISHED = (EditionState.IN_FORCE, EditionState.REPLACED)
 
 
 def procedures_visible_to(actor: Actor) -> QuerySet[ChosenProcedure]:
@@ -12,4 +17,48 @@ def procedures_visible_to(actor: Actor) -> QuerySet[ChosenProcedure]:
     return ChosenProcedure.objects.all()
 
 
+def plans_visible_to(actor: Actor) -> QuerySet[EnvironmentPlan]:
+    """Return the plans that have been in force, and those of the schools and owners the actor works for."""
+    plans = EnvironmentPlan.objects.select_related("school", "owner")
+    if actor.is_system:
+        return plans
+    published = PlanEdition.objects.filter(state__in=PUBLISHED).values("plan_id")
+    return plans.filter(_at_work(actor) | Q(pk__in=published))
+
+
+def editions_visible_to(actor: Actor) -> QuerySet[PlanEdition]:
+    """Return editions that are or were in force, and the drafts where the actor works."""
+    editions = PlanEdition.objects.select_related("plan__school", "plan__owner")
+    return editions if actor.is_system else editions.filter(_at_work(actor, "plan__") | Q(state__in=PUBLISHED))
+
+
+def reviews_visible_to(actor: Actor) -> QuerySet[PlanReview]:
+    """Return the yearly evaluations of the plans where the actor works."""
+    reviews = PlanReview.objects.select_related("plan__school", "plan__owner")
+    return reviews if actor.is_system else reviews.filter(_at_work(actor, "plan__"))
+
+
+def _at_work(actor: Actor, prefix: str = "") -> Q:
+    at_school = Q(**{f"{prefix}school_id__in": actor.schools_as(Role.STAFF)})
+    return at_school | Q(**{f"{prefix}owner_id__in": actor.owners_as(Role.OWNER_HANDLER)})
+
+
+def get_plan(actor: Actor, action: Action, public_id: str) -> EnvironmentPlan:
+    """Return the plan, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(EnvironmentPlan, actor, action, public_id)
+
+
+def get_edition(actor: Actor, action: Action, public_id: str) -> PlanEdition:
+    """Return the edition, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(PlanEdition, actor, action, public_id)
+
+
+def get_review(actor: Actor, action: Action, public_id: str) -> PlanReview:
+    """Return the yearly evaluation, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(PlanReview, actor, action, public_id)
+
+
 register_reach(ChosenProcedure, procedures_visible_to)
+register_reach(EnvironmentPlan, plans_visible_to)
+register_reach(PlanEdition, editions_visible_to)
+register_reach(PlanReview, reviews_visible_to)
