@@ -147,6 +147,7 @@ MFA_FORMS = {
 MFA_ADAPTER = "aktsom.core.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the register, and nobody can write in another's: sign-up is closed
 MFA_TOTP_ISSUER = "Aktsom"
 MFA_TOTP_TOLERANCE = 1  # the code before and the code after count too: thumbs are slow and clocks differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING

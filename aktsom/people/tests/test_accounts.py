@@ -1,9 +1,11 @@
 """New colleagues get in by a link to their own e-mail, and nobody takes over an account that is in use."""
 
 import re
+import time
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -119,3 +121,26 @@ def test_command_explains_what_it_did_not_find(cast: Cast) -> None:
         call_command("open_account", "ny@example.invalid", "--school", "000000000")
     with pytest.raises(CommandError, match="0 personer hos eieren har den adressen"):
         call_command("open_account", "ingen@example.invalid", "--school", cast.school.org_number)
+
+
+def test_first_head_teacher_gets_all_the_way_in_with_two_factors(
+    cast: Cast, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newcomer(cast)
+    call_command("open_account", "ny@example.invalid", "--school", cast.school.org_number, "--role", "head_teacher")
+    client = Client()
+    form = client.get(link_in(capsys.readouterr().out), follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    client.post("/konto/login/", {"login": "ny@example.invalid", "password": PASSWORD})
+    kept_out = client.get("/saker/")
+
+    client.post("/konto/reauthenticate/", {"password": PASSWORD})
+    page = client.get("/konto/2fa/totp/activate/").content.decode()
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", page)
+    assert secret is not None
+    code = format_hotp_value(hotp_value(secret[1], int(time.time()) // 30))
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda deed, *args, **kwargs: deed())  # a test never commits
+    client.post("/konto/2fa/totp/activate/", {"code": code})
+
+    assert (kept_out.status_code, kept_out["Location"]) == (302, "/konto/to-faktorer/?next=%2Fsaker%2F")
+    assert client.get("/saker/").status_code == 200

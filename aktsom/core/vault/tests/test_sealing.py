@@ -3,6 +3,7 @@
 import base64
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import serializers
@@ -18,6 +19,7 @@ from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import now
 from aktsom.core.vault import keyring, sealing
 from aktsom.core.vault.fields import DESTROYED_TEXT
+from aktsom.core.vault.management.commands.make_master_key import Command
 from aktsom.core.vault.services import content_key_for
 from aktsom.measures.models import ActionPlan, Finding
 from tests.cast import Cast
@@ -139,6 +141,17 @@ def test_master_key_file_is_private_and_never_overwritten(tmp_path: Path) -> Non
     assert file.stat().st_mode & 0o777 == 0o600
     with pytest.raises(CommandError, match="skrives aldri over"):
         call_command("make_master_key", file)
+
+
+def test_first_master_key_can_be_made_where_the_start_still_is_unsafe(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MODE = "production"
+    monkeypatch.delenv("AKTSOM_MASTER_KEY")
+
+    Command().run_from_argv(["manage.py", "make_master_key", str(tmp_path / "master")])
+
+    assert (tmp_path / "master").read_text().startswith("1 ")
 
 
 @given(
