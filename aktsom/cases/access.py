@@ -79,20 +79,31 @@ def _shut_out(actor: Actor) -> Exists:
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     """Return the cases the actor can meet. The accused and those too near never do, whatever else they are."""
-    cases = Case.objects.select_related("pupil", "school", "owner")
     if actor.is_system:
-        return cases
+        return _whole()
     if actor.person_id is None:
-        return cases.none()
-    reach = _worked_on(actor) | _led(actor) | _told_as_owner(actor) | _family(actor)
-    return cases.filter(reach).exclude(_shut_out(actor))
+        return _whole().none()
+    return _met(actor, _by_work(actor) | _family(actor))
+
+
+def _whole() -> QuerySet[Case]:
+    return Case.objects.select_related("pupil", "school", "owner")
+
+
+def _by_work(actor: Actor) -> Q:
+    return _worked_on(actor) | _led(actor) | _told_as_owner(actor)
+
+
+def _met(actor: Actor, reach: Q) -> QuerySet[Case]:
+    """Return the cases within a reach, those the actor is shut out of taken away."""
+    return _whole().filter(reach).exclude(_shut_out(actor))
 
 
 def cases_at_work(actor: Actor) -> QuerySet[Case]:
     """Return the cases the actor meets because of her work, for lists; her own child's case is not among them."""
     if actor.is_system or actor.person_id is None:
         return cases_visible_to(actor)
-    return cases_visible_to(actor).filter(_worked_on(actor) | _led(actor) | _told_as_owner(actor))
+    return _met(actor, _by_work(actor))
 
 
 def roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:

@@ -101,6 +101,8 @@ def _reports(reports: list[Any]) -> Iterator[Need]:
 
 
 def _owner(actor: Actor) -> Iterator[Need]:
+    if not actor.owners_as(Role.OWNER_HANDLER):
+        return
     for notice in waiting_owner_notices(actor)[:SHOWN]:
         yield Need(
             weight=Weight.NOW if notice.opened_at is None else Weight.TODAY,
@@ -141,7 +143,7 @@ def _evaluations(actor: Actor) -> Iterator[Need]:
 
 
 def _measures(actor: Actor) -> Iterator[Need]:
-    for measure in my_measures(actor)[:SHOWN]:
+    for measure in my_measures(actor, most=SHOWN):
         yield Need(
             weight=Weight.SOON,
             since=(measure.starts_on or today()).isoformat(),

@@ -86,13 +86,26 @@ def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
         return measures
     if actor.person_id is None:
         return measures.none()
+    reach = _given(actor) | Q(plan_id__in=plans_visible_to(actor).values("pk"))
+    return measures.filter(reach).exclude(_out_of_plan(actor))
+
+
+def measures_given_to(actor: Actor) -> QuerySet[Measure]:
+    """Return the measures the actor herself answers for or carries out, for her own list; whatever else she meets is left out."""
+    if actor.person_id is None:
+        return Measure.objects.none()
+    return Measure.objects.select_related("plan").filter(_given(actor)).exclude(_out_of_plan(actor))
+
+
+def _given(actor: Actor) -> Q:
     mine = Q(responsible_id=actor.person_id) | Q(carried_out_by_id=actor.person_id)
     at_work = Q(plan__school_id__in=actor.schools_as(Role.STAFF)) | Q(plan__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
-    shut_out = PlanAccess.objects.filter(
-        plan_id=OuterRef("plan_id"), person_id=actor.person_id, kind=PlanAccessKind.EXCLUDED, valid_until=None
-    )
-    own = mine & at_work & ~Q(state=MeasureState.ENDED) & (Q(is_immediate=True) | ~Q(plan__state=PlanState.DRAFT))
-    return measures.filter(own | Q(plan_id__in=plans_visible_to(actor).values("pk"))).exclude(Exists(shut_out))
+    return mine & at_work & ~Q(state=MeasureState.ENDED) & (Q(is_immediate=True) | ~Q(plan__state=PlanState.DRAFT))
+
+
+def _out_of_plan(actor: Actor) -> Exists:
+    rows = PlanAccess.objects.filter(plan_id=OuterRef("plan_id"), person_id=actor.person_id)
+    return Exists(rows.filter(kind=PlanAccessKind.EXCLUDED, valid_until=None))
 
 
 def roles_towards_measure(actor: Actor, measure: Measure) -> frozenset[Role]:

@@ -16,7 +16,7 @@ from aktsom.cases.access import LEADING, cases_at_work, cases_visible_to, workin
 from aktsom.cases.facts import facts_by_case, with_facts, with_urgency
 from aktsom.cases.models import Case, CaseReport, CaseWorker
 from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, StepCode, next_step
-from aktsom.core.access.actor import Actor
+from aktsom.core.access.actor import Actor, system_actor
 from aktsom.core.timing.clock import today
 from aktsom.core.vault.keyring import gather_keys
 from aktsom.measures.access import plans_visible_to
@@ -24,6 +24,7 @@ from aktsom.measures.rules import PlanState
 from aktsom.people.selectors import group_names
 
 NEEDING_SHOWN = 30
+ORDERING = system_actor("order of cases")
 
 
 class Shown(models.TextChoices):
@@ -71,7 +72,7 @@ def case_list(actor: Actor, *, shown: Shown) -> QuerySet[Case]:
         return cases.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id")
     if shown == Shown.MINE:
         cases = cases.filter(_mine(actor))
-    open_ones = with_urgency(cases.filter(state=CaseState.OPEN)).annotate(due_on=_due_on(actor))
+    open_ones = with_urgency(cases.filter(state=CaseState.OPEN)).annotate(due_on=_due_on())
     return open_ones.order_by("has_handler", "due_on", "opened_at", "id")
 
 
@@ -79,8 +80,9 @@ def _mine(actor: Actor) -> Exists:
     return Exists(CaseWorker.objects.filter(working_now(), case_id=OuterRef("pk"), person_id=actor.person_id))
 
 
-def _due_on(actor: Actor) -> Coalesce:
-    in_force = plans_visible_to(actor).filter(file_ref=OuterRef("public_id"), state=PlanState.IN_FORCE)
+def _due_on() -> Coalesce:
+    # Only the order rests on it, and the actor meets the case: the plan itself is asked for with her own reach.
+    in_force = plans_visible_to(ORDERING).filter(file_ref=OuterRef("public_id"), state=PlanState.IN_FORCE)
     return Coalesce(
         Subquery(in_force.order_by().values("evaluate_on")[:1]), F("hear_again_on"), TruncDate("opened_at"), output_field=DateField()
     )
@@ -123,7 +125,7 @@ def _row(case: Any, facts: CaseFacts, class_name: str, handlers: list[str]) -> C
 def cases_needing(actor: Actor) -> list[CaseRow]:
     """Return the cases that need this person: those she works with, those she leads that nobody works with, and check-ups."""
     led = Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
-    cases = with_urgency(cases_at_work(actor)).annotate(due_on=_due_on(actor), is_mine=_mine(actor))
+    cases = with_urgency(cases_at_work(actor)).annotate(due_on=_due_on(), is_mine=_mine(actor))
     waiting = Q(state=CaseState.OPEN) & (Q(is_mine=True) | (led & Q(has_handler=False)))
     check_ups = Q(state=CaseState.CLOSED, control_on__lte=today()) & (Q(is_mine=True) | led)
     first = cases.filter(waiting | check_ups).order_by("has_handler", "due_on", "opened_at", "id")

@@ -1,6 +1,7 @@
 """Days and times as people say them: «tirsdag 24. november 2026», «kl. 14.05», «i morgen»."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -49,10 +50,14 @@ def saved_at(value: datetime) -> str:
 
 def when_html(value: date | datetime) -> SafeString:
     """Return a <time> that says the near day, with the full date on hover and for screen readers."""
-    shown = local(value)
+    return _when_html(local(value), school_clock.today(), get_language() or "")
+
+
+@lru_cache(maxsize=1024)  # a list says the same few days over and over
+def _when_html(shown: date | datetime, today: date, _language: str) -> SafeString:
     is_moment = isinstance(shown, datetime)
     day = shown.date() if isinstance(shown, datetime) else shown
-    near = near_day(day, school_clock.today())
+    near = near_day(day, today)
     said = f"{near} {clock(shown)}" if isinstance(shown, datetime) else near
     full = f"{long_day(day)} {clock(shown)}" if is_moment else long_day(day)  # type: ignore[arg-type]
     if said == full:

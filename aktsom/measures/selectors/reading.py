@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-from aktsom.measures.access import measures_visible_to, plans_visible_to
+from aktsom.measures.access import measures_given_to, plans_visible_to
 from aktsom.measures.contents import plan_obstacles, snapshot
 from aktsom.measures.models import (
     ActionPlan,
@@ -295,14 +295,12 @@ def plan_meter(plan: ActionPlan) -> list[MeterLine]:
     return [MeterLine(*line) for line in meter(obstacles(plan), has_measures=has_measures)]
 
 
-def my_measures(actor: Actor) -> QuerySet[Measure]:
+def my_measures(actor: Actor, *, most: int = 100) -> list[Measure]:
     """Return the measures the actor answers for or carries out, the earliest start first; one in several plans stands once."""
-    mine = Q(responsible_id=actor.person_id) | Q(carried_out_by_id=actor.person_id)
-    given = (
-        measures_visible_to(actor).filter(mine, Q(is_immediate=True) | Q(plan__state=PlanState.IN_FORCE)).exclude(state=MeasureState.ENDED)
-    )
-    same = given.filter(shared_ref=OuterRef("shared_ref"), pk__lt=OuterRef("pk")).exclude(shared_ref="")
-    return given.exclude(Exists(same)).order_by("starts_on", "id")
+    running = Q(is_immediate=True) | Q(plan__state=PlanState.IN_FORCE)
+    given = measures_given_to(actor).filter(running).defer("adaptation", "plan__problem").order_by("starts_on", "id")[:most]
+    once = {measure.shared_ref or measure.public_id: measure for measure in reversed(given)}
+    return list(reversed(once.values()))
 
 
 def evaluations_due(actor: Actor, *, until: date) -> QuerySet[ActionPlan]:
@@ -311,6 +309,8 @@ def evaluations_due(actor: Actor, *, until: date) -> QuerySet[ActionPlan]:
     return (
         plans_visible_to(actor)
         .filter(at_work, state=PlanState.IN_FORCE, evaluate_on__lte=until)
-        .defer("problem")
+        .select_related(None)
+        .select_related("pupil")
+        .only("public_id", "evaluate_on", "pupil__given_name", "pupil__family_name")
         .order_by("evaluate_on", "id")
     )

@@ -143,7 +143,7 @@ def test_neg_16_objection_is_written_down_and_stops_no_measure(cast: Cast) -> No
     telling = PlanTelling.objects.get()
     assert (telling.version, telling.acceptance, telling.objection) == (1, Acceptance.OBJECTED, "For lite.")
     assert (plan.state, plan.measures.get().state) == (PlanState.IN_FORCE, MeasureState.RUNNING)
-    assert selectors.my_measures(cast.actor("teacher_without_relation")).count() == 1
+    assert len(selectors.my_measures(cast.actor("teacher_without_relation"))) == 1
 
 
 def test_neg_16_immediate_measure_runs_before_anybody_is_told(cast: Cast) -> None:

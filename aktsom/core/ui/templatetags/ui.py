@@ -5,6 +5,7 @@ See them all at /utvikling/komponenter/ in the demo.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -139,10 +140,15 @@ def saved_note(at: datetime | None = None) -> dict[str, Any]:
     return {"text": dates.saved_at(at) if at else ""}
 
 
-@register.inclusion_tag(COMPONENTS + "tag.html")
-def tag(text: str, color: str = "neutral", icon: str = "") -> dict[str, Any]:
+@register.simple_tag
+def tag(text: str, color: str = "neutral", icon: str = "") -> SafeString:
     """{% tag "Venter" "warning" "clock" %}: a state in words, colour and icon."""
-    return {"text": text, "color": color, "icon": icon}
+    return _tag(str(text), color, icon)
+
+
+@lru_cache(maxsize=256)  # the same few states stand in every row of a list
+def _tag(text: str, color: str, icon: str) -> SafeString:
+    return render_to_string(COMPONENTS + "tag.html", {"text": text, "color": color, "icon": icon})
 
 
 @register.inclusion_tag(COMPONENTS + "meter.html")
