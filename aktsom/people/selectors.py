@@ -16,7 +16,7 @@ from aktsom.core.ui.context import Signature
 from aktsom.people.access import delegations_visible_to, deputyships_visible_to, follows, in_force, people_visible_to
 from aktsom.people.access import works_at as works_at
 from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship, Membership, OwnerRecipient, Person, Position
-from aktsom.people.rules import ClassRole, OwnerPurpose
+from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose
 
 CHOICES_SHOWN = 20
 
@@ -232,3 +232,16 @@ def signature_of(actor: Actor) -> Signature:
         return Signature()
     enrolment = current_enrolment(person.pk, today())
     return Signature(str(person), str(person.get_kind_display()), str(enrolment.school) if enrolment else "")
+
+
+def classes_of(school_id: int, year: object) -> list[Group]:
+    """Return the classes of a school in a school year, by grade and name: school classes, else contact teacher groups."""
+    groups = list(Group.objects.filter(school_id=school_id, year=year, kind__in=[GroupKind.SCHOOL_CLASS, GroupKind.CONTACT_GROUP]))
+    classes = [group for group in groups if group.kind == GroupKind.SCHOOL_CLASS]
+    return classes or groups
+
+
+def taught_groups(actor: Actor) -> dict[int, str]:
+    """Return the groups the actor is a teacher or assistant of today, with her role in each."""
+    rows = Membership.objects.filter(in_force(today()), person_id=actor.own_id).exclude(role=ClassRole.PUPIL)
+    return dict(rows.values_list("group_id", "role"))

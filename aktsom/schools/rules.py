@@ -39,6 +39,7 @@ class DayKind(models.TextChoices):
     TERM = "term", _("Termin")
     PLANNING = "planning", _("Planleggingsdag")
     HOLIDAY = "holiday", _("Ferie eller fridag")
+    STARTUP = "startup", _("Oppstartsdager")  # with school; what the school calls the first days
 
 
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)

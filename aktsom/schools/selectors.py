@@ -6,8 +6,9 @@ from datetime import date
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.calendar import SchoolCalendar
+from aktsom.core.timing.yearly import YearDays
 from aktsom.schools.access import owners_visible_to, schools_visible_to
-from aktsom.schools.models import School, SchoolOwner
+from aktsom.schools.models import HelpContact, School, SchoolOwner, SchoolYear
 from aktsom.schools.rules import DayKind
 
 
@@ -35,6 +36,32 @@ def calendar_of(school: School, on: date) -> SchoolCalendar | None:
     return SchoolCalendar.with_closed_spans(first_day=year.first_day, last_day=year.last_day, closed=closed)
 
 
+def school_years(school_id: int) -> list[SchoolYear]:
+    """Return the school's years, the earliest first, with their spans."""
+    return list(SchoolYear.objects.filter(school_id=school_id).prefetch_related("spans").order_by("first_day"))
+
+
+def current_year(school_id: int, on: date) -> SchoolYear | None:
+    """Return the school year a day belongs to: from the first of August it is the coming one. None when none is registered."""
+    years = school_years(school_id)
+    begun = [year for year in years if date(year.first_day.year, 8, 1) <= on or year.first_day <= on]
+    return begun[-1] if begun else (years[0] if years else None)
+
+
+def year_days(year: SchoolYear) -> YearDays:
+    """Return the school year as the timing engine wants it: closed days, planning days, start-up days, end of autumn."""
+    spans = list(year.spans.all())
+    closed = [(span.first_day, span.last_day, span.name) for span in spans if span.kind in {DayKind.HOLIDAY, DayKind.PLANNING}]
+    startup = [(span.first_day, span.last_day) for span in spans if span.kind == DayKind.STARTUP]
+    terms = sorted(span.last_day for span in spans if span.kind == DayKind.TERM)
+    return YearDays(
+        calendar=SchoolCalendar.with_closed_spans(first_day=year.first_day, last_day=year.last_day, closed=closed),
+        planning=tuple((span.first_day, span.last_day) for span in spans if span.kind == DayKind.PLANNING),
+        startup=(min(first for first, _last in startup), max(last for _first, last in startup)) if startup else None,
+        autumn_ends=terms[0] if len(terms) > 1 else None,
+    )
+
+
 def school_numbered(actor: Actor, org_number: str) -> School | None:
     """Return the school with this organisation number, if the actor meets it."""
     return schools_visible_to(actor).filter(org_number=org_number).first()
@@ -48,3 +75,8 @@ def owner_numbered(actor: Actor, org_number: str) -> SchoolOwner | None:
 def schools_of_owner(actor: Actor, *, owner: SchoolOwner) -> list[School]:
     """Return the owner's schools that the actor meets, by name."""
     return list(schools_visible_to(actor).filter(owner=owner).order_by("name"))
+
+
+def help_contacts(school_id: int) -> dict[str, HelpContact]:
+    """Return whom outside the school one can turn to, by kind; what nobody has written in is not there."""
+    return {contact.kind: contact for contact in HelpContact.objects.filter(school_id=school_id)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "aktsom"
-DOMAINS = ("schools", "people", "plans", "measures", "reports", "cases", "insight")
+DOMAINS = ("schools", "people", "plans", "wheel", "measures", "reports", "cases", "insight")
 BANNED = ("utils", "helpers", "misc", "manager2", "student")
 BANNED_STEMS = {"utils", "helpers", "misc", "common", "info", "process", "handle"}
 Check = Callable[[str, str], list[str]]

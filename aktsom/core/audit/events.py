@@ -47,6 +47,18 @@ class Event(StrEnum):
     REVIEW_PROPOSED = "review.proposed"
     REVIEW_DECIDED = "review.decided"
     REVIEW_CLOSED = "review.closed"
+
+    # The year that follows from the plan
+    YEAR_ARRANGED = "year.arranged"
+    ROW_FACT_ENTERED = "row_fact.entered"
+    FIRST_LESSON_ENTERED = "first_lesson.entered"
+    ROLE_HOLDER_NAMED = "role_holder.named"
+    ROLE_HOLDER_ENDED = "role_holder.ended"
+    WHEEL_TASK_DONE = "wheel_task.done"
+    WHEEL_TASK_SKIPPED = "wheel_task.skipped"
+    WHEEL_TASK_REOPENED = "wheel_task.reopened"
+    FEED_MADE = "feed.made"
+    FEED_ENDED = "feed.ended"
     HELP_CONTACT_SET = "help_contact.set"
     GUARDIAN_REQUEST_SENT = "guardian_request.sent"
     GUARDIAN_REQUEST_READ = "guardian_request.read"
@@ -198,6 +210,16 @@ SENTENCES: dict[Event, Promise] = {
     Event.REVIEW_PROPOSED: _("{who} foreslo en endring i planen."),
     Event.REVIEW_DECIDED: _("{who} avgjorde et forslag til planen."),
     Event.REVIEW_CLOSED: _("{who} avsluttet evalueringen av planen."),
+    Event.YEAR_ARRANGED: _("{who} satte opp årshjulet på nytt."),
+    Event.ROW_FACT_ENTERED: _("{who} skrev inn datoer i årshjulet."),
+    Event.FIRST_LESSON_ENTERED: _("{who} skrev inn når en klasse har sin første time."),
+    Event.ROLE_HOLDER_NAMED: _("{who} satte noen i en rolle i planen."),
+    Event.ROLE_HOLDER_ENDED: _("{who} avsluttet en rolle i planen."),
+    Event.WHEEL_TASK_DONE: _("{who} gjorde noe i årshjulet."),
+    Event.WHEEL_TASK_SKIPPED: _("{who} hoppet over noe i årshjulet."),
+    Event.WHEEL_TASK_REOPENED: _("{who} åpnet noe i årshjulet igjen."),
+    Event.FEED_MADE: _("{who} laget en kalenderadresse."),
+    Event.FEED_ENDED: _("{who} avsluttet en kalenderadresse."),
     Event.HELP_CONTACT_SET: _("{who} skrev inn hvem utenfor skolen som kan hjelpe."),
     Event.GUARDIAN_REQUEST_SENT: _("{who} spurte om å få følge en sak."),
     Event.GUARDIAN_REQUEST_READ: _("{who} leste et spørsmål om å få følge en sak."),

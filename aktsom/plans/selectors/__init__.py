@@ -1,0 +1,23 @@
+"""What other domains and pages ask of plans: the procedure in force, and the whole plan in its editions."""
+
+from aktsom.plans.selectors.procedure import (
+    PLAIN_WORDS,
+    NoProcedure,
+    evaluation_rhythm_days,
+    follows,
+    library,
+    measure_catalogue,
+    procedure_of,
+    words_of,
+)
+
+__all__ = [
+    "PLAIN_WORDS",
+    "NoProcedure",
+    "evaluation_rhythm_days",
+    "follows",
+    "library",
+    "measure_catalogue",
+    "procedure_of",
+    "words_of",
+]

@@ -1,0 +1,79 @@
+"""The school's plan in its editions: what is in force, what is being written, what was before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from aktsom.core.access.actor import ANONYMOUS, Actor
+from aktsom.plans.access import editions_visible_to, plans_visible_to, reviews_visible_to
+from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview
+from aktsom.plans.rules.content import PlanContent, content_from
+from aktsom.plans.rules.editions import EditionState
+
+WRITING = (EditionState.DRAFT, EditionState.TREATED)
+
+
+def edition_in_force(school_id: int) -> PlanEdition | None:
+    """Return the school's edition in force; it is public, so no actor is asked for."""
+    return editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, state=EditionState.IN_FORCE).first()
+
+
+def edition_on(school_id: int, day: date) -> PlanEdition | None:
+    """Return the edition that was in force at the school on a day."""
+    found = editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)
+    return found.order_by("-number").first()
+
+
+def content_in_force(school_id: int) -> PlanContent | None:
+    """Return the content of the school's plan in force, or None."""
+    edition = edition_in_force(school_id)
+    return content_from(edition.content) if edition else None
+
+
+def content_of(edition: PlanEdition) -> PlanContent:
+    """Return the content of an edition."""
+    return content_from(edition.content)
+
+
+def plan_of_school(actor: Actor, *, school: Any) -> EnvironmentPlan | None:
+    """Return the school's plan if the actor meets it."""
+    return plans_visible_to(actor).filter(school=school).first()
+
+
+def plan_of_owner(actor: Actor, *, owner: Any) -> EnvironmentPlan | None:
+    """Return the owner's guide if the actor meets it."""
+    return plans_visible_to(actor).filter(owner=owner).first()
+
+
+def plans_of(actor: Actor) -> list[EnvironmentPlan]:
+    """Return the plans of the schools and owners the actor works for, by name."""
+    return list(plans_visible_to(actor).order_by("school__name", "owner__name"))
+
+
+def editions_of(actor: Actor, *, plan: EnvironmentPlan) -> list[PlanEdition]:
+    """Return the editions of a plan the actor meets, the latest first, without their content."""
+    return list(editions_visible_to(actor).filter(plan=plan).select_related("made_by", "in_force_by").defer("content").order_by("-number"))
+
+
+def draft_of(actor: Actor, *, plan: EnvironmentPlan) -> PlanEdition | None:
+    """Return the edition being written or treated, if there is one and the actor meets it."""
+    return editions_visible_to(actor).filter(plan=plan, state__in=WRITING).first()
+
+
+def latest_edits(edition: PlanEdition, *, amount: int = 20) -> list[PlanEdit]:
+    """Return the latest changes to a draft with who made them, the newest first."""
+    return list(PlanEdit.objects.filter(edition=edition).select_related("made_by").order_by("-id")[:amount])
+
+
+def published_contents(*, apart_from: int = 0) -> list[tuple[str, PlanContent]]:
+    """Return (school, content) of every school plan in force, for copying rows; ``apart_from`` is the key of a school left out."""
+    editions = (
+        editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan__school_id=apart_from)
+    )
+    return [(str(edition.plan.school), content_from(edition.content)) for edition in editions.order_by("plan__school__name")[:50]]
+
+
+def reviews_of(actor: Actor, *, plan: EnvironmentPlan) -> list[PlanReview]:
+    """Return the plan's yearly evaluations with answers and proposals, the latest first."""
+    return list(reviews_visible_to(actor).filter(plan=plan).prefetch_related("answers", "proposals").order_by("-started_on"))

@@ -1,0 +1,54 @@
+"""The year's tasks hold no child's data: everyone who works at the school meets them. What one may mark follows from the role."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import register_reach, through
+from aktsom.core.access.roles import Role
+from aktsom.wheel.models import CalendarFeed, RoleHolder, WheelTask
+
+
+def tasks_visible_to(actor: Actor) -> QuerySet[WheelTask]:
+    """Return the tasks of the schools the actor works at, or whose owner she works for."""
+    tasks = WheelTask.objects.select_related("school", "year", "group", "done_by")
+    if actor.is_system:
+        return tasks
+    return tasks.filter(Q(school_id__in=actor.schools_as(Role.STAFF)) | Q(school__owner_id__in=actor.owners_as(Role.OWNER_HANDLER)))
+
+
+def holders_visible_to(actor: Actor) -> QuerySet[RoleHolder]:
+    """Return who holds the plan's roles at the schools the actor works at."""
+    holders = RoleHolder.objects.select_related("school", "person")
+    return holders if actor.is_system else holders.filter(school_id__in=actor.schools_as(Role.STAFF))
+
+
+def feeds_visible_to(actor: Actor) -> QuerySet[CalendarFeed]:
+    """Return the actor's own calendar addresses, and the school's own for those who lead it."""
+    feeds = CalendarFeed.objects.select_related("school", "person")
+    if actor.is_system:
+        return feeds
+    led = actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY, Role.SCHOOL_ADMIN)
+    return feeds.filter(Q(person_id=actor.own_id) | Q(person=None, school_id__in=led))
+
+
+def get_task(actor: Actor, action: Action, public_id: str) -> WheelTask:
+    """Return the task, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(WheelTask, actor, action, public_id)
+
+
+def get_holder(actor: Actor, action: Action, public_id: str) -> RoleHolder:
+    """Return who holds a role, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(RoleHolder, actor, action, public_id)
+
+
+def get_feed(actor: Actor, action: Action, public_id: str) -> CalendarFeed:
+    """Return the calendar address, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(CalendarFeed, actor, action, public_id)
+
+
+register_reach(WheelTask, tasks_visible_to)
+register_reach(RoleHolder, holders_visible_to)
+register_reach(CalendarFeed, feeds_visible_to)

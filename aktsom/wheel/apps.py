@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WheelConfig(AppConfig):
+    name = "aktsom.wheel"
+
+    def ready(self) -> None:
+        from aktsom.wheel import access  # noqa: F401 - states reach; slow import

@@ -1,0 +1,159 @@
+"""The tasks of a school year, what was entered for its rows, and who holds the roles that have no position behind them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from aktsom.core.audit.models import AuditedModel
+from aktsom.core.audit.scope import Scope
+from aktsom.core.identifiers import new_public_id
+from aktsom.core.timing.yearly.occurrences import OccurrenceKind
+from aktsom.wheel.rules import TaskState
+
+
+class WheelTask(AuditedModel):
+    """Something to be done in a stretch of days (both included), by those who hold the roles in ``who``.
+
+    ``who`` holds codes of roles with a space before and after each, so that one role can be asked for in both databases.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    year = models.ForeignKey("schools.SchoolYear", on_delete=models.CASCADE, related_name="+")
+    row_key = models.CharField(max_length=80)
+    part = models.PositiveSmallIntegerField(default=0)
+    occurrence = models.CharField(max_length=40)
+    group = models.ForeignKey("people.Group", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    grade = models.PositiveSmallIntegerField(null=True, blank=True)
+    place = models.CharField(max_length=24, blank=True)  # rules.Place.key
+    title = models.CharField(max_length=300)
+    who = models.CharField(max_length=400)
+    kind = models.CharField(max_length=10, choices=OccurrenceKind.choices)
+    starts_on = models.DateField()
+    due_on = models.DateField()
+    why = models.CharField(max_length=400)
+    state = models.CharField(max_length=8, choices=TaskState.choices, default=TaskState.OPEN)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+    evidence = models.JSONField(default=list, blank=True)  # addresses and names of documents, as written
+    reason = models.TextField(blank=True)
+    marked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "title", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "row_key", "part", "occurrence", "place"], name="task_once"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="task_runs_forward"),
+            models.CheckConstraint(condition=~Q(state=TaskState.DONE) | Q(done_on__isnull=False), name="task_done_has_date"),
+            models.CheckConstraint(condition=~Q(state=TaskState.SKIPPED) | ~Q(reason=""), name="task_skipped_has_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["school", "year", "due_on"], name="task_of_school"),
+            models.Index(fields=["school", "state", "due_on"], name="task_open_of_school"),
+            models.Index(fields=["group", "due_on"], name="task_of_group"),
+        ]
+
+    class Privacy:
+        open = "school year row_key part occurrence group grade place title who kind starts_on due_on why state done_on reason marked_at"
+        personal = "done_by note evidence"
+        technical = "id public_id"
+        retention = "school"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_id)
+
+
+class RowFact(AuditedModel):
+    """What a school entered for one row in one year: dates, a meeting, a span set by others, an agreement's end."""
+
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    year = models.ForeignKey("schools.SchoolYear", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=90)  # row key, «row#part», or «external:<source>»
+    set_dates = models.JSONField(default=list, blank=True)  # ISO dates
+    meeting_on = models.DateField(null=True, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    agreement_ends_on = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["year", "key"], name="row_fact_once_per_year")]
+
+    class Privacy:
+        open = "school year key set_dates meeting_on from_on until_on agreement_ends_on changed_at"
+        technical = "id"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_id)
+
+
+class FirstLesson(AuditedModel):
+    """When a class has its first lesson in its classroom (T17)."""
+
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    year = models.ForeignKey("schools.SchoolYear", on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey("people.Group", on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["year", "group"], name="first_lesson_once")]
+
+    class Privacy:
+        open = "school year group on"
+        technical = "id"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_id)
+
+
+class RoleHolder(AuditedModel):
+    """Somebody holds a role of the plan that no position tells of, in a stretch of days (both included)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=40)  # code of plans.rules.duty_roles
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["role", "valid_from"]
+        indexes = [models.Index(fields=["person", "valid_until"], name="role_holder_person")]
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="role_holder_runs_forward")
+        ]
+
+    class Privacy:
+        personal = "school role person valid_from valid_until"
+        technical = "id public_id"
+        retention = "people"
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_id)
+
+
+class CalendarFeed(AuditedModel):
+    """An address from which a calendar fetches tasks: a person's own, or the school's. The address itself is not kept."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    lookup = models.CharField(max_length=64, unique=True)  # keyed hash of the secret in the address
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    class Privacy:
+        personal = "school person made_at ended_at"
+        technical = "id public_id lookup"
+        retention = "people"
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_id)

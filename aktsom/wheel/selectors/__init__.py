@@ -1,0 +1,5 @@
+"""What is shown of the year."""
+
+from aktsom.wheel.planned import planned_year
+
+__all__ = ["planned_year"]

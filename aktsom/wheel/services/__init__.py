@@ -1,0 +1,19 @@
+"""What happens in the year: it is arranged from the plan, facts are entered, tasks are done or skipped, roles are given."""
+
+from aktsom.wheel.services.arranging import arrange_year, enter_first_lesson, enter_row_fact
+from aktsom.wheel.services.feeds import end_feed, make_feed
+from aktsom.wheel.services.marking import mark_done, reopen_task, skip_task
+from aktsom.wheel.services.roles import end_role, name_role_holder
+
+__all__ = [
+    "arrange_year",
+    "end_feed",
+    "end_role",
+    "enter_first_lesson",
+    "enter_row_fact",
+    "make_feed",
+    "mark_done",
+    "name_role_holder",
+    "reopen_task",
+    "skip_task",
+]

@@ -1,0 +1,124 @@
+"""Write the year's tasks from the plan in force, and again whenever the plan, the calendar or the classes change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import Refused
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.recording import service
+from aktsom.core.timing.clock import now
+from aktsom.core.timing.yearly.occurrences import OccurrenceKind
+from aktsom.wheel.models import FirstLesson, RowFact, WheelTask
+from aktsom.wheel.planned import planned_year
+from aktsom.wheel.rules import Place, TaskState, Wanted, changes
+
+CHUNK = 500
+
+
+@service(Event.YEAR_ARRANGED, action=Action.WHEEL_ARRANGE, on="school")
+def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
+    """Make the tasks of the school year follow the plan in force. Return how many were new, moved, renamed, back and gone.
+
+    What is done or skipped is never touched. Raises Refused when the school has no plan in force.
+    """
+    wanted = planned_year(school, year)
+    if wanted is None:
+        raise Refused(["Skolen har ingen plan som gjelder ennå."])
+    rows = {_identity(task): task for task in WheelTask.objects.filter(year=year)}
+    existing: dict[tuple[object, ...], tuple[Wanted, TaskState]] = {
+        identity: (_as_wanted(task), TaskState(task.state)) for identity, task in rows.items()
+    }
+    counted: dict[str, int] = dict.fromkeys(("new", "moved", "renamed", "back", "gone"), 0)
+    fresh: list[WheelTask] = []
+    kept: list[WheelTask] = []
+    for change in changes(existing, wanted.tasks):
+        counted[change.kind] += 1
+        if change.after is None:
+            task = rows[change.before.identity]  # type: ignore[union-attr]
+            task.state = TaskState.GONE
+            kept.append(task)
+        elif change.before is None:
+            fresh.append(_filled(WheelTask(school=school, year=year), change.after))
+        else:
+            task = _filled(rows[change.after.identity], change.after)
+            task.state = TaskState.OPEN
+            kept.append(task)
+    WheelTask.objects.bulk_create(fresh, batch_size=CHUNK)
+    WheelTask.objects.bulk_update(kept, [*_WRITTEN, "state"], batch_size=CHUNK)
+    return counted
+
+
+_WRITTEN = ("title", "who", "starts_on", "due_on", "why", "kind")
+
+
+def _identity(task: WheelTask) -> tuple[str, int, str, str]:
+    return task.row_key, task.part, task.occurrence, task.place
+
+
+def _as_wanted(task: WheelTask) -> Wanted:
+    return Wanted(
+        task.row_key,
+        task.part,
+        task.occurrence,
+        Place(task.group_id, task.grade),
+        task.title,
+        tuple(task.who.split()),
+        task.starts_on,
+        task.due_on,
+        task.why,
+        OccurrenceKind(task.kind),
+    )
+
+
+def _filled(task: WheelTask, wanted: Wanted) -> WheelTask:
+    task.row_key, task.part, task.occurrence = wanted.row, wanted.part, wanted.occurrence
+    task.group_id, task.grade, task.place = wanted.place.group_id, wanted.place.grade, wanted.place.key
+    task.title, task.why = wanted.title[:300], wanted.why[:400]
+    task.who = f" {' '.join(wanted.who)} "[:400]
+    task.starts_on, task.due_on, task.kind = wanted.starts_on, wanted.due_on, wanted.kind
+    return task
+
+
+@service(Event.ROW_FACT_ENTERED, action=Action.WHEEL_ARRANGE, on="school")
+def enter_row_fact(
+    *,
+    by: Actor,
+    school: Any,
+    year: Any,
+    key: str,
+    set_dates: Iterable[date] = (),
+    meeting_on: date | None = None,
+    span: tuple[date, date] | None = None,
+    agreement_ends_on: date | None = None,
+) -> RowFact:
+    """Write the dates the school sets itself for a row this year. Nothing given empties what was there.
+
+    Raises Refused when a date is outside August to July of the year, or a span runs backwards.
+    """
+    dates = sorted(set(set_dates))
+    inside = (date(year.first_day.year, 8, 1), date(year.first_day.year + 1, 7, 31))
+    asked = [*dates, *([meeting_on] if meeting_on else []), *(span or ())]
+    if any(not inside[0] <= day <= inside[1] for day in asked):
+        raise Refused(["Datoen er utenfor skoleåret."])
+    if span and span[1] < span[0]:
+        raise Refused(["Siste dag er før første dag."])
+    fact = RowFact.objects.filter(year=year, key=key).first() or RowFact(school=school, year=year, key=key)
+    fact.set_dates, fact.meeting_on = [day.isoformat() for day in dates], meeting_on
+    fact.from_on, fact.until_on = span or (None, None)
+    fact.agreement_ends_on, fact.changed_at = agreement_ends_on, now()
+    fact.save()
+    return fact
+
+
+@service(Event.FIRST_LESSON_ENTERED, action=Action.WHEEL_ARRANGE, on="school")
+def enter_first_lesson(*, by: Actor, school: Any, year: Any, group: Any, on: date) -> FirstLesson:
+    """Write when a class has its first lesson (T17). Raises Refused for a class of another school."""
+    if group.school_id != school.pk:
+        raise Refused(["Klassen hører ikke til skolen."])
+    lesson, _made = FirstLesson.objects.update_or_create(year=year, group=group, defaults={"school": school, "on": on})
+    return lesson
