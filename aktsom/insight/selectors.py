@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Any
@@ -17,6 +17,7 @@ from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
 from aktsom.measures.selectors import evaluations_due, my_measures
 from aktsom.reports.selectors import open_reports, waiting_owner_notices
+from aktsom.schools.selectors import own_schools
 
 SHOWN = 25
 HORIZON = timedelta(days=7)
@@ -41,6 +42,8 @@ class Need:
     why: str
     url: str
     action: str
+    school_id: int = 0
+    school: str = ""
     when: date | datetime | None = None
 
     @property
@@ -55,6 +58,7 @@ class Today:
     needs: list[Need]
     reports: list[Any]
     cases: list[Any]
+    schools: list[str] = field(default_factory=list)  # when there are several; with one, the frame says which
 
 
 def today_of(actor: Actor) -> Today:
@@ -65,7 +69,15 @@ def today_of(actor: Actor) -> Today:
     rows = cases_needing(actor)[:SHOWN]
     needs = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
-    return Today(needs=kept, reports=reports, cases=[row.case for row in rows])
+    schools = _several_schools(actor)
+    named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
+    return Today(needs=named, reports=reports, cases=[row.case for row in rows], schools=list(schools.values()))
+
+
+def _several_schools(actor: Actor) -> dict[int, str]:
+    """Return the names of the schools the actor works at, when there are several, by primary key."""
+    ids = actor.schools_as(Role.STAFF)
+    return {school.pk: school.name for school in own_schools(actor) if school.pk in ids} if len(ids) > 1 else {}
 
 
 def _family(actor: Actor) -> Today:
@@ -96,6 +108,7 @@ def _reports(reports: list[Any]) -> Iterator[Need]:
             why=_("Tatt imot. Neste steg er å åpne sak.") if taken else _("Venter på at du tar imot."),
             url=reverse("reports:report-detail", args=[report.public_id]),
             action=_("Åpne meldingen"),
+            school_id=report.school_id,
             when=report.received_at,
         )
 
@@ -124,6 +137,7 @@ def _cases(rows: list[Any]) -> Iterator[Need]:
             why=str(row.step.code.label),
             url=reverse("cases:case-detail", args=[row.case.public_id]),
             action=_("Gå til saken"),
+            school_id=row.case.school_id,
             when=row.step.on,
         )
 
@@ -138,6 +152,7 @@ def _evaluations(actor: Actor) -> Iterator[Need]:
             why=_("Dagen står i planen (§ 12-4 tredje ledd e)."),
             url=reverse("measures:plan-evaluate", args=[plan.public_id]),
             action=_("Evaluer"),
+            school_id=plan.school_id,
             when=plan.evaluate_on,
         )
 
@@ -151,6 +166,7 @@ def _measures(actor: Actor) -> Iterator[Need]:
             why=_("Et tiltak du har ansvar for eller gjør."),
             url=reverse("measures:measure-task", args=[measure.public_id]),
             action=_("Se oppgaven"),
+            school_id=measure.plan.school_id,
             when=measure.starts_on,
         )
 

@@ -24,4 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     today = selectors.today_of(request.actor)
     saw_all(request, Event.REPORT_LISTED, today.reports)
     saw_all(request, Event.CASE_LISTED, today.cases)
-    return render(request, "insight/start.html", {"needs": today.needs})
+    page: dict[str, object] = {"needs": today.needs}
+    if today.schools:
+        page["school_name"] = ", ".join(today.schools)
+    return render(request, "insight/start.html", page)
