@@ -92,7 +92,7 @@ def _measure(measure: Any, *, for_family: bool) -> dict[str, Any]:
             (_("Ansvar"), measure.responsible),
             (_("Gjør det"), measure.carried_out_by),
             (_("Hvorfor her"), "" if for_family else measure.adaptation),
-            (_("Synet på tiltaket"), "\n".join(views)),
+            (_("Synet på tiltaket"), "" if for_family else "\n".join(views)),
         ),
     }
 
@@ -108,7 +108,7 @@ def _evaluation(row: Any, *, for_family: bool) -> dict[str, Any]:
         "title": long_day(row.held_on),
         "rows": rows(
             (_("Eleven sier"), f"{row.get_pupil_answer_display()}. {row.pupil_words}".strip()),
-            (_("Foresatte sier"), row.guardians_words),
+            (_("Foresatte sier"), "" if for_family else row.guardians_words),
             (_("De voksne på skolen"), "" if for_family else row.staff_words),
             (_("Tiltakene"), "\n".join(decisions)),
             (_("Ser på det igjen"), long_day(row.next_on) if row.next_on else ""),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.cases.views import investigation, lists, opening, papers, people, procedure, room, voice
+from aktsom.cases.views import family, family_desk, investigation, lists, opening, papers, people, procedure, room, voice
 
 app_name = "cases"
 
@@ -38,6 +38,19 @@ urlpatterns = [
     path("saker/<str:public_id>/hvem/<str:worker_id>/avslutt/", people.work_end, name="work-end"),
     path("saker/<str:public_id>/avslutt/", people.case_close, name="case-close"),
     path("saker/<str:public_id>/apne-igjen/", people.case_reopen, name="case-reopen"),
-    path("min-sak/<str:public_id>/", lists.own_case, name="own-case"),
+    path("saker/<str:public_id>/familien/", family_desk.case_family, name="case-family"),
+    path("saker/<str:public_id>/familien/dager/", family_desk.check_ins_set, name="check-ins-set"),
+    path("saker/<str:public_id>/familien/retting/<str:correction_id>/", family_desk.correction_answer, name="correction-answer"),
+    path("saker/<str:public_id>/familien/brev/", family_desk.letter_make, name="letter-make"),
+    path("saker/<str:public_id>/familien/brev/<str:letter_id>/", family_desk.letter_fetch, name="letter-fetch"),
+    path("saker/<str:public_id>/familien/svar/<str:reply_id>/", family_desk.reply_fetch, name="reply-fetch"),
+    path("svarbrev/", family_desk.reply_keep, name="reply-keep"),
+    path("samtaler/<str:public_id>/", family.exchange_detail, name="exchange-detail"),
+    path("min-sak/<str:public_id>/", family.own_case, name="own-case"),
+    path("min-sak/<str:public_id>/hvordan-er-det/", family.how_is_it, name="how-is-it"),
+    path("min-sak/<str:public_id>/skriv/", family.adult_write, name="adult-write"),
+    path("min-sak/<str:public_id>/feil/", family.correction_ask, name="correction-ask"),
+    path("min-sak/<str:public_id>/rettigheter/", family.own_rights, name="own-rights"),
+    path("min-sak/<str:public_id>/lest/", family.own_readers, name="own-readers"),
     path("min-sak/<str:public_id>/dokumenter/<str:paper_id>/", papers.own_paper_fetch, name="own-paper-fetch"),
 ]

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.ui.forms import DayField, PlainForm
-from aktsom.measures.rules import Acceptance, MeasureDecision, MeasureLevel, PupilAnswer, RequestOutcome
+from aktsom.measures.rules import Acceptance, MeasureDecision, MeasureLevel, PupilAnswer, RequestOutcome, SaidWorks
 
 Choices = Sequence[tuple[str, str]]
 
@@ -193,8 +193,16 @@ class ViewForm(TellingForm):
 class OwnViewForm(PlainForm):
     """What the pupil or a guardian writes about one measure."""
 
-    text = free_text(_("Hva mener du om dette?"), required=True, rows=4, missing=_("Skriv hva du mener. Noen få ord er nok."))
+    said_works = forms.ChoiceField(label=_("Hjelper det?"), choices=SaidWorks.choices, required=False, widget=forms.RadioSelect)
+    text = free_text(_("Hva mener du om dette?"), rows=4)
     disagrees = forms.BooleanField(label=_("Jeg er uenig i dette"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is enough: a tap or some words."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("said_works") and not str(cleaned.get("text") or "").strip():
+            raise forms.ValidationError(_("Velg et svar, eller skriv hva du mener. Noen få ord er nok."))
+        return cleaned
 
 
 class DeedForm(PlainForm):

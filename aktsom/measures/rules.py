@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aktsom.people.rules import Age, age_on
+
 
 class PlanState(models.TextChoices):
     """Where an action plan stands."""
@@ -72,6 +74,12 @@ class PartyKind(models.TextChoices):
 
     PUPIL = "pupil", _("Eleven")
     GUARDIAN = "guardian", _("Foresatt")
+
+
+def shows_pupils_words(*, is_own: bool, birth_date: date | None, day: date) -> bool:
+    """Return whether the reader meets the pupil's own words: the pupil always, a guardian until the pupil is 15 (§ 24-5)."""
+    age = age_on(birth_date, day)
+    return is_own or age is None or age < Age.DECIDES_EDUCATION
 
 
 class SaidWorks(models.TextChoices):

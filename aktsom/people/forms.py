@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aktsom.core.accounts.models import ResetReason
 from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.people.models import Person
+from aktsom.people.rules import RefusalGround, RequestOutcome
 
 
 class StandInForm(PlainForm):
@@ -65,3 +67,79 @@ class FactorResetForm(PlainForm):
     def chosen(self) -> Person:
         """Return the person that was chosen; only after the form is valid."""
         return self.people[self.cleaned_data["person"]]
+
+
+class GuardianAskForm(PlainForm):
+    """A guardian without parental responsibility asks to follow."""
+
+    person = forms.ChoiceField(
+        label=_("Hvilket barn gjelder det?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem det gjelder.")}
+    )
+    wish = forms.CharField(
+        label=_("Hva vil du vite?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Du trenger ikke skrive hvorfor."),
+    )
+
+    def __init__(self, *args: Any, children: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {child.public_id: child for child in children}
+        self.fields["person"].choices = [(key, child.given_name) for key, child in self.people.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Any:
+        """Return the child; only after the form is valid."""
+        return self.people[self.cleaned_data["person"]]
+
+
+class RequestWriteInForm(PlainForm):
+    """A question that came by letter or telephone."""
+
+    person = forms.ChoiceField(label=_("Hvem spør, og om hvem?"), widget=forms.RadioSelect)
+    wish = forms.CharField(label=_("Hva vil den som spør, vite?"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, rows: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {f"{row.pupil.public_id}-{row.guardian.public_id}": row for row in rows}
+        words = _("%(guardian)s spør om %(pupil)s")
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            (key, str(words) % {"guardian": row.guardian, "pupil": row.pupil}) for key, row in self.rows.items()
+        ]
+
+    def chosen(self) -> Any:
+        """Return the guardianship; only after the form is valid."""
+        return self.rows[self.cleaned_data["person"]]
+
+
+class GuardianDecisionForm(PlainForm):
+    """Yes or no, with the law's own grounds for a no."""
+
+    outcome = forms.ChoiceField(label=_("Hva er bestemt?"), choices=RequestOutcome.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=_("Hvilken grunn gir loven for å si nei?"),
+        required=False,
+        choices=[("", _("Ikke nei")), *RefusalGround.choices],
+        widget=forms.RadioSelect,
+        help_text=_("Barnelova § 47 har bare disse grunnene."),
+    )
+    pupils_view = forms.CharField(
+        label=_("Hva mener eleven?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Den som spør, får ikke lese dette. Fra 15 år må eleven være hørt."),
+    )
+    reason = forms.CharField(
+        label=_("Begrunnelse"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Den som spør, får lese dette. Skriv ingenting om hvor eleven bor eller om den andre forelderen."),
+        error_messages={"required": _("Skriv begrunnelsen. Den som spør, får lese den.")},
+    )
+    until = DayField(label=_("Siste dag"), required=False, help_text=_("La stå tom hvis det gjelder til noe endrer seg."))
+
+
+class HelpContactForm(PlainForm):
+    """One place outside the school."""
+
+    name = forms.CharField(label=_("Navn"), required=False, max_length=120, help_text=_("La stå tom for å ta det bort."))
+    phone = forms.CharField(label=_("Telefon"), required=False, max_length=30)
+    web = forms.URLField(label=_("Nettside"), required=False, max_length=200, assume_scheme="https")

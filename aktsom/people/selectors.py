@@ -9,14 +9,33 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.roles import Role
+from aktsom.core.access.roles import ROLE_SENTENCES, Role
 from aktsom.core.accounts.selectors import factor_resets, users_in_use, users_with_factor
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.context import Signature
-from aktsom.people.access import delegations_visible_to, deputyships_visible_to, follows, in_force, people_visible_to
+from aktsom.people.access import (
+    delegations_visible_to,
+    deputyships_visible_to,
+    follows,
+    guardian_requests_visible_to,
+    in_force,
+    own_guardianships,
+    people_visible_to,
+)
 from aktsom.people.access import works_at as works_at
-from aktsom.people.models import Delegation, Deputyship, Enrolment, Guardianship, Membership, OwnerRecipient, Person, Position
-from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose
+from aktsom.people.models import (
+    Delegation,
+    Deputyship,
+    Enrolment,
+    Group,
+    GuardianRequest,
+    Guardianship,
+    Membership,
+    OwnerRecipient,
+    Person,
+    Position,
+)
+from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, is_of_age
 
 CHOICES_SHOWN = 20
 
@@ -232,6 +251,67 @@ def signature_of(actor: Actor) -> Signature:
         return Signature()
     enrolment = current_enrolment(person.pk, today())
     return Signature(str(person), str(person.get_kind_display()), str(enrolment.school) if enrolment else "")
+
+
+@dataclass(frozen=True)
+class OwnWard:
+    """A child somebody is registered as guardian of without following the case: given name only, never school or address."""
+
+    child: Person
+    request: GuardianRequest | None
+
+
+def wards_not_followed(actor: Actor) -> list[OwnWard]:
+    """Return the children a guardian without parental responsibility may ask about, with her last request.
+
+    A child with protected address is never in the list, and neither is one of age: nothing here says that they are at a school.
+    """
+    rows = own_guardianships(actor).filter(guardian_id=actor.own_id, pupil__protected_address=False)
+    children = [row.pupil for row in rows.exclude(follows(today())) if not is_of_age(row.pupil.birth_date, today())]
+    asked: dict[int, GuardianRequest] = {}
+    for request in GuardianRequest.objects.filter(guardian_id=actor.own_id).order_by("asked_at", "id"):
+        asked[request.pupil_id] = request
+    return [OwnWard(child, asked.get(child.pk)) for child in children]
+
+
+def guardian_requests_at(actor: Actor, school_id: int) -> list[GuardianRequest]:
+    """Return the requests to one school, those without answer first."""
+    rows = guardian_requests_visible_to(actor).filter(school_id=school_id)
+    return list(rows.order_by("decided_at", "-asked_at"))
+
+
+def guardian_requests_waiting(actor: Actor) -> list[GuardianRequest]:
+    """Return the requests the actor has to answer as leader, the oldest first."""
+    rows = guardian_requests_visible_to(actor).filter(school_id__in=actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY), outcome="")
+    return list(rows.exclude(guardian_id=actor.own_id).order_by("asked_at", "id"))
+
+
+def own_guardians(actor: Actor) -> list[Guardianship]:
+    """Return the actor's own guardians, for a pupil of age to say yes or no to each."""
+    return list(own_guardianships(actor).filter(pupil_id=actor.own_id))
+
+
+def guardianships_to_write_in(school_id: int, text: str) -> list[Guardianship]:
+    """Return the guardianships without access at the school whose pupil's name holds ``text``, at most 20."""
+    enrolled = Enrolment.objects.filter(in_force(today()), school_id=school_id).values("person_id")
+    rows = (
+        Guardianship.objects.filter(in_force(today()), pupil_id__in=enrolled).exclude(follows(today())).select_related("pupil", "guardian")
+    )
+    for word in text.casefold().split():
+        rows = rows.filter(pupil__folded_name__contains=word)
+    return list(rows.order_by("pupil__folded_name", "id")[:CHOICES_SHOWN])
+
+
+def family_of(person_id: int) -> frozenset[int]:
+    """Return the pupil and everyone who is or was registered as guardian, by primary key."""
+    return frozenset({person_id, *Guardianship.objects.filter(pupil_id=person_id).values_list("guardian_id", flat=True)})
+
+
+def titles_at(person_ids: Iterable[int], school_id: int, owner_id: int, day: date) -> dict[int, str]:
+    """Return what people are called at the school or its owner on ``day``: the place's own title, or the role in words."""
+    here = Q(school_id=school_id) | Q(owner_id=owner_id)
+    rows = Position.objects.filter(here, in_force(day), person_id__in=list(person_ids)).order_by("-id")
+    return {row.person_id: row.title or str(ROLE_SENTENCES[Role(row.role)]).rstrip(".") for row in rows}
 
 
 def classes_of(school_id: int, year: object) -> list[Group]:

@@ -13,8 +13,9 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
+from aktsom.core.timing.clock import now
 from aktsom.schools import rules
-from aktsom.schools.models import CalendarSpan, School, SchoolOwner, SchoolYear
+from aktsom.schools.models import CalendarSpan, HelpContact, School, SchoolOwner, SchoolYear
 
 
 @dataclass(frozen=True)
@@ -112,3 +113,15 @@ def keep_school_year(*, by: Actor, school: School, year: SchoolYear, spans: list
     for span in spans:
         CalendarSpan.objects.create(year=year, kind=span.kind, name=span.name, first_day=span.first_day, last_day=span.last_day)
     return year
+
+
+@service(Event.HELP_CONTACT_SET, action=Action.SCHOOL_ORGANISE, on="school")
+def set_help_contact(*, by: Actor, school: School, kind: str, name: str, phone: str = "", web: str = "") -> School:
+    """Write whom outside the school pupils and guardians can turn to. An empty name takes it away again."""
+    if not name.strip():
+        HelpContact.objects.filter(school=school, kind=kind).delete()
+        return school
+    contact = HelpContact.objects.filter(school=school, kind=kind).first() or HelpContact(school=school, kind=kind)
+    contact.name, contact.phone, contact.web, contact.changed_at = name.strip(), phone.strip(), web.strip(), now()
+    contact.save()
+    return school

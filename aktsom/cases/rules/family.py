@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.people.rules import Age, age_on
-
 MOST_CHECK_INS = 20
 CODE_LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"  # nothing that looks like something else when written by hand
 CODE_LENGTH = 12
@@ -117,17 +115,12 @@ def month_after(day: date) -> date:
     return first.replace(day=min(day.day, last))
 
 
-def shows_pupils_words(*, is_own: bool, birth_date: date | None, day: date) -> bool:
-    """Return whether the reader meets the pupil's own words: the pupil always, a guardian until the pupil is 15 (§ 24-5)."""
-    age = age_on(birth_date, day)
-    return is_own or age is None or age < Age.DECIDES_EDUCATION
-
-
 class LetterObstacle(models.TextChoices):
     """What keeps a letter from being made, or a scanned answer from being kept."""
 
     NO_TEXT = "no_text", _("Skriv hva brevet skal si")
     NOT_RECEIVER = "not_receiver", _("Velg eleven eller en foresatt som får vite om saken")
+    SHOWS_PLACE = "shows_place", _("Teksten kan vise hvor eleven bor eller er. Eleven har beskyttet adresse. Ta bort stedene")
     WRONG_CODE = "wrong_code", _("Vi finner ikke brevet. Se på koden en gang til. Den står nederst på svararket")
     NO_FILE = "no_file", _("Velg filen med det skannede svaret")
     NOT_READABLE = "not_readable", _("Vi kan ikke lese filen. Skann svaret en gang til som PDF eller bilde")

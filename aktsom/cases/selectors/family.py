@@ -2,40 +2,127 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from aktsom.cases.models import Case, CasePart
-from aktsom.cases.rules import CaseState, ClosingReason, PartKind
+from aktsom.cases.circle import adults_to_write_to, own_part, question_due
+from aktsom.cases.models import Case, CheckIn, CorrectionRequest, Exchange, ExchangeLine
+from aktsom.cases.rules import CaseState, ClosingReason, RoadState, RoadStep
+from aktsom.cases.rules.family import month_after
 from aktsom.cases.selectors.deadlines import family_week_card
 from aktsom.cases.selectors.papers import released_papers
 from aktsom.cases.selectors.people import handlers_of
 from aktsom.cases.selectors.room import CaseStanding, case_standing
 from aktsom.core.access.actor import Actor
+from aktsom.core.privacy.places import without_places
+from aktsom.core.timing.clock import today
+from aktsom.core.ui.shapes import Step
 from aktsom.measures.rules import PlanState
+from aktsom.measures.selectors import own_version_page, plan_of_file
+from aktsom.people.rules import AGE_SECTIONS, rights_at
+from aktsom.schools.selectors import help_contacts
+
+# The law's road (§ 12-4) in words a ten-year-old reads, to the pupil and to a guardian.
+OWN_ROAD = {
+    RoadStep.REPORTED: (gettext_lazy("Noen sa fra"), gettext_lazy("Noen sa fra")),
+    RoadStep.RECEIVED: (gettext_lazy("Skolen tok imot"), gettext_lazy("Skolen tok imot")),
+    RoadStep.INVESTIGATED: (gettext_lazy("Vi snakker med deg"), gettext_lazy("Vi snakker med eleven")),
+    RoadStep.PLANNED: (gettext_lazy("Vi lager en plan"), gettext_lazy("Vi lager en plan")),
+    RoadStep.CARRIED_OUT: (gettext_lazy("Vi gjør det som står der"), gettext_lazy("Vi gjør det som står der")),
+    RoadStep.EVALUATED: (gettext_lazy("Vi ser om det hjelper"), gettext_lazy("Vi ser om det hjelper")),
+    RoadStep.SAFE: (gettext_lazy("Du har det trygt"), gettext_lazy("Eleven har det trygt")),
+}
+OWN_STATES = {
+    RoadState.DONE: ("done", gettext_lazy("Gjort")),
+    RoadState.NOW: ("now", gettext_lazy("Her er vi nå")),
+    RoadState.MISSING: ("later", gettext_lazy("Ikke gjort ennå")),
+    RoadState.LATER: ("later", gettext_lazy("Senere")),
+    RoadState.NOT_NEEDED: ("done", gettext_lazy("Trengs ikke")),
+}
 
 
 def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
-    """Return what the pupil or a guardian sees."""
+    """Return what the pupil or a guardian sees on the home of her room."""
     standing = case_standing(actor, case)
-    own = CasePart.objects.select_related("trusted_adult").filter(case=case, kind=PartKind.PUPIL).first()
-    plan = standing.plan
-    in_force = plan is not None and plan.state == PlanState.IN_FORCE
     is_own = actor.person_id == case.pupil_id
-    return {
-        "case": case,
-        "is_own": is_own,
+    plan = plan_of_file(actor, case.public_id)
+    in_force = plan is not None and plan.state == PlanState.IN_FORCE
+    part = own_part(case)
+    return own_frame(actor, case) | {
         "status": plain_status(case, standing),
-        "trusted_adult": own.trusted_adult if own is not None and is_own else None,
+        "steps": own_steps(standing, is_own=is_own),
+        "trusted_adult": part.trusted_adult if part is not None and is_own else None,
         "contacts": [str(worker.person) for worker in handlers_of(case)] if case.state == CaseState.OPEN else [],
-        "plan_url": reverse("measures:own-plan", args=[plan.public_id]) if plan is not None and plan.changed_at else "",
+        "plan": plan,
+        "plan_url": reverse("measures:own-plan", args=[plan.public_id]) if plan is not None else "",
+        "measures": own_measures(actor, case, plan),
         "next_talk": plan.evaluate_on if plan is not None and in_force else None,
+        "question_on": question_due(case, actor.own_id),
+        "next_question": next_question(case),
+        "exchanges": own_exchanges(actor, case),
+        "corrections": own_corrections(actor, case),
         "week": family_week_card(case, standing),
         "week_words": week_words(is_own=is_own),
         "papers": released_papers(case),
     }
+
+
+def own_frame(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return what every page of the room shows."""
+    is_own = actor.person_id == case.pupil_id
+    return {"case": case, "is_own": is_own, "hides_places": hides_places(actor, case), "is_open": case.state == CaseState.OPEN}
+
+
+def hides_places(actor: Actor, case: Case) -> bool:
+    """Return whether the page must not show where the pupil is: protected address, and the reader is not the pupil."""
+    return case.pupil.protected_address and actor.person_id != case.pupil_id
+
+
+def own_steps(standing: CaseStanding, *, is_own: bool) -> list[Step]:
+    """Return the law's road in the family's words. What the school has not done yet is never shown as the family's fault."""
+    found = []
+    for step, state in standing.road:
+        shown, note = OWN_STATES[state]
+        found.append(Step(label=str(OWN_ROAD[step][0 if is_own else 1]), state=shown, note=str(note)))
+    return found
+
+
+@dataclass(frozen=True)
+class OwnMeasure:
+    """One measure of the plan in force, in short: what, when and who."""
+
+    public_id: str
+    what: str
+    who: str
+    rhythm: str
+    starts_on: Any
+
+
+def own_measures(actor: Actor, case: Case, plan: Any) -> list[OwnMeasure]:
+    """Return the measures of the version in force, without places when they must be hidden."""
+    page = own_version_page(actor, plan) if plan is not None else None
+    hidden = hides_places(actor, case)
+    known = (case.school.name,)
+
+    def shown(text: str) -> str:
+        return without_places(text, known=known) if hidden else text
+
+    return [
+        OwnMeasure(row.public_id, shown(row.what), row.carried_out_by, shown(row.rhythm), row.starts_on)
+        for row in (page.measures if page is not None else [])
+    ]
+
+
+def next_question(case: Case) -> Any:
+    """Return the next day somebody asks how it is, or None."""
+    if case.state != CaseState.OPEN:
+        return None
+    return CheckIn.objects.filter(case=case, withdrawn_at=None, ask_on__gt=today()).values_list("ask_on", flat=True).first()
 
 
 def week_words(*, is_own: bool) -> str:
@@ -58,3 +145,58 @@ def plain_status(case: Case, standing: CaseStanding) -> str:
     if standing.facts.pupil_has_answered:
         return _("Vi har hørt hva du sier. Nå finner vi ut hva som kan hjelpe.")
     return _("Vi vet om det, og vi finner ut av det sammen med deg.")
+
+
+def own_rights(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return the rights as they stand for this pupil today: what her age gives, the week, and who outside can help."""
+    standing = case_standing(actor, case)
+    hidden = hides_places(actor, case)
+    return own_frame(actor, case) | {
+        "ages": [(str(step.label), AGE_SECTIONS[step]) for step in rights_at(case.pupil.birth_date, today())],
+        "week": family_week_card(case, standing),
+        "help": {} if hidden else help_contacts(case.school_id),
+    }
+
+
+@dataclass(frozen=True)
+class OwnExchange:
+    """One exchange in the list: with whom, and when the last word came."""
+
+    public_id: str
+    adult: str
+    last_at: datetime
+    waits_for_reader: bool
+
+
+def own_exchanges(actor: Actor, case: Case) -> list[OwnExchange]:
+    """Return the reader's own exchanges in the case, the last word first."""
+    rows = Exchange.objects.filter(case=case, person_id=actor.own_id).select_related("adult").prefetch_related("lines")
+    found = []
+    for row in rows:
+        last = max(row.lines.all(), key=lambda line: (line.written_at, line.pk))
+        found.append(OwnExchange(row.public_id, str(row.adult), last.written_at, last.written_by_id == row.adult_id))
+    return sorted(found, key=lambda row: row.last_at, reverse=True)
+
+
+def exchange_lines(exchange: Exchange) -> list[ExchangeLine]:
+    """Return everything the two have written, oldest first."""
+    return list(exchange.lines.select_related("written_by"))
+
+
+def adults_for(actor: Actor, case: Case) -> list[Any]:
+    """Return the adults the reader may write to."""
+    return adults_to_write_to(case, actor.own_id)
+
+
+@dataclass(frozen=True)
+class OwnCorrection:
+    """One wish to correct, with the day the school must have answered (personvernforordningen artikkel 12 no. 3)."""
+
+    request: CorrectionRequest
+    answer_by: Any
+
+
+def own_corrections(actor: Actor, case: Case) -> list[OwnCorrection]:
+    """Return what the reader has asked to have corrected, newest first."""
+    rows = CorrectionRequest.objects.filter(case=case, person_id=actor.own_id).order_by("-asked_at", "-id")
+    return [OwnCorrection(row, month_after(row.asked_at.date())) for row in rows]

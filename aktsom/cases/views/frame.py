@@ -122,6 +122,7 @@ def tabs(case: Any, standing: Any, current: str, *, whole: bool) -> list[Tab]:
     if whole:
         places += [
             ("case-voice", _("Elevens stemme")),
+            ("case-family", _("Familien")),
             ("plan", _("Plan")),
             ("case-log", _("Logg")),
             ("case-documents", _("Dokumenter")),

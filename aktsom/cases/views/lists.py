@@ -1,4 +1,4 @@
-"""The list of cases, and the family's own page."""
+"""The list of cases."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from aktsom.cases import selectors
-from aktsom.cases.access import get_case
 from aktsom.cases.selectors import Shown
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
 from aktsom.core.audit.events import Event
-from aktsom.core.audit.reading import saw, saw_all
+from aktsom.core.audit.reading import saw_all
 from aktsom.core.ui.shapes import Tab
 
 CASES_PER_PAGE = 25
@@ -35,12 +34,3 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def list_tabs(shown: Shown) -> list[Tab]:
     """Return the filters as tabs."""
     return [Tab(label=str(choice.label), url=f"?vis={choice.value}", current=choice == shown) for choice in Shown]
-
-
-@require_GET
-@requires(Action.CASE_SEE_OWN)
-def own_case(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show the family where the case stands, in plain words, with their rights."""
-    case = get_case(request.actor, Action.CASE_SEE_OWN, public_id)
-    saw(request, Event.CASE_READ, case)
-    return render(request, "cases/own_case.html", selectors.own_case_page(request.actor, case))

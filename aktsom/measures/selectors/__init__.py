@@ -1,7 +1,14 @@
 """Plans and measures as pages and other domains ask for them."""
 
 from aktsom.measures.selectors.deciding import decisions_of_none, none_needed, request_of
-from aktsom.measures.selectors.family import NotWorking, answers_with_moments, own_version_page, said_not_working
+from aktsom.measures.selectors.family import (
+    NotWorking,
+    answers_with_moments,
+    own_measure,
+    own_plan_page,
+    own_version_page,
+    said_not_working,
+)
 from aktsom.measures.selectors.reading import (
     MeterLine,
     PlanStanding,
@@ -59,6 +66,8 @@ __all__ = [
     "obstacles",
     "obstacles_beside_meter",
     "open_measures",
+    "own_measure",
+    "own_plan_page",
     "own_version_page",
     "plan_meter",
     "plan_of_file",

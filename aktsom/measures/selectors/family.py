@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-from aktsom.measures.models import ActionPlan, Evaluation, MeasureView
-from aktsom.measures.rules import MeasureState, PlanAccessKind, PlanState, SaidWorks
-from aktsom.measures.selectors.reading import VersionPage, version_page
+from aktsom.core.privacy.places import without_places
+from aktsom.core.timing.clock import today
+from aktsom.measures.models import ActionPlan, Evaluation, Measure, MeasureView
+from aktsom.measures.rules import MeasureState, PlanAccessKind, PlanState, SaidWorks, shows_pupils_words
+from aktsom.measures.selectors.reading import ShownMeasure, VersionPage, evaluations, version_page
 
 
 def answers_with_moments(plan: ActionPlan) -> list[tuple[datetime, str]]:
@@ -26,6 +29,74 @@ def own_version_page(actor: Actor, plan: ActionPlan) -> VersionPage | None:
         return None
     own = [replace(row, views=[view for view in row.views if view.person_id == actor.person_id]) for row in page.measures]
     return replace(page, measures=own)
+
+
+def own_plan_page(actor: Actor, plan: ActionPlan) -> dict[str, Any]:
+    """Return the plan in force and its evaluations for one reader in the family.
+
+    The pupil's own words reach a guardian only until the pupil is 15. What guardians have said reaches no other guardian.
+    """
+    is_own = actor.own_id == plan.pupil_id
+    return {
+        "version": _shown_to(actor, plan, own_version_page(actor, plan)),
+        "evaluations": [_without_measure_places(actor, plan, row) for row in evaluations(plan)],
+        "shows_words": shows_pupils_words(is_own=is_own, birth_date=plan.pupil.birth_date, day=today()),
+    }
+
+
+def own_measure(actor: Actor, measure: Measure) -> ShownMeasure | None:
+    """Return one measure of the version in force as the reader in the family meets it."""
+    page = _shown_to(actor, measure.plan, own_version_page(actor, measure.plan))
+    return next((row for row in page.measures if row.public_id == measure.public_id), None) if page is not None else None
+
+
+def hides_places(actor: Actor, plan: ActionPlan) -> bool:
+    """Return whether nothing may show where the pupil is: protected address, and the reader is not the pupil."""
+    return plan.pupil.protected_address and actor.own_id != plan.pupil_id
+
+
+def _hidden(plan: ActionPlan, text: str) -> str:
+    return without_places(text, known=(plan.school.name,))
+
+
+def _shown_to(actor: Actor, plan: ActionPlan, page: VersionPage | None) -> VersionPage | None:
+    if page is None or not hides_places(actor, plan):
+        return page
+    rows = [
+        replace(row, what=_hidden(plan, row.what), rhythm=_hidden(plan, row.rhythm), finding=_hidden(plan, row.finding))
+        for row in page.measures
+    ]
+    return replace(page, problem=_hidden(plan, page.problem), measures=rows)
+
+
+def _without_measure_places(actor: Actor, plan: ActionPlan, row: Evaluation) -> OwnEvaluation:
+    hidden = hides_places(actor, plan)
+
+    def shown(text: str) -> str:
+        return _hidden(plan, text) if hidden else text
+
+    return OwnEvaluation(
+        held_on=row.held_on,
+        answer=str(row.get_pupil_answer_display()),
+        pupil_words=shown(row.pupil_words),
+        decisions=[(shown(item.measure.what), str(item.get_decision_display()), shown(item.reason)) for item in row.measures.all()],
+        next_on=row.next_on,
+        is_final=row.is_final,
+        evaluated_by=str(row.evaluated_by),
+    )
+
+
+@dataclass(frozen=True)
+class OwnEvaluation:
+    """What was agreed at one evaluation, as the family reads it."""
+
+    held_on: date
+    answer: str
+    pupil_words: str
+    decisions: list[tuple[str, str, str]]
+    next_on: date | None
+    is_final: bool
+    evaluated_by: str
 
 
 @dataclass(frozen=True)

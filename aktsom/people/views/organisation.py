@@ -115,6 +115,7 @@ def page_of(request: HttpRequest, school: Any, **forms: StandInForm) -> dict[str
         "deputyships": selectors.deputyships_at(request.actor, school.pk, today()),
         "delegations": selectors.delegations_at(request.actor, school.pk, today()),
         "may_name": school.pk in may_name,
+        "may_decide": school.pk in request.actor.schools_where(Action.GUARDIAN_DECIDE),
         "today": today(),
         "deputy_form": forms.get("deputy_form") or StandInForm(people=people, prefix="deputy", initial={"valid_from": today()}),
         "receiver_form": forms.get("receiver_form") or StandInForm(people=people, prefix="receiver", initial={"valid_from": today()}),

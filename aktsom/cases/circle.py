@@ -1,0 +1,86 @@
+"""The circle around one pupil: who in the family was told, whom they may write to, and how the pupil has answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from aktsom.cases.access import shut_out_of, workers_now
+from aktsom.cases.models import Case, CasePart, CheckIn, FamilyAnswer, GuardiansTold
+from aktsom.cases.rules import CaseRole, CaseState, GuardianDecision, PartKind
+from aktsom.cases.rules.family import due_check_in, in_order
+from aktsom.core.timing.clock import today
+from aktsom.measures.rules import PartyKind, PlanState, is_falling, proposed_evaluation
+from aktsom.measures.selectors import answers_with_moments
+from aktsom.people.selectors import contact_teachers, guardians_who_may_follow, people_at
+from aktsom.plans.selectors import evaluation_rhythm_days
+
+
+def told_guardians(case: Case) -> list[Any]:
+    """Return the guardians who follow the case now: they may, it was decided that they are told, and none is shut out."""
+    latest = GuardiansTold.objects.filter(case=case).order_by("-written_at", "-id").values_list("decision", flat=True).first()
+    if latest != GuardianDecision.TOLD:
+        return []
+    barred = shut_out_of(case)
+    return [guardian for guardian in guardians_who_may_follow(case.pupil_id, today()) if guardian.pk not in barred]
+
+
+def own_part(case: Case) -> CasePart | None:
+    """Return the part of the pupil the case is for."""
+    return CasePart.objects.select_related("trusted_adult").filter(case=case, kind=PartKind.PUPIL).first()
+
+
+def adults_to_write_to(case: Case, person_id: int) -> list[Any]:
+    """Return the adults somebody in the family may write to: those who work with the case, and for the pupil her own.
+
+    The pupil's own are the adult she chose and her contact teachers. Nobody who is shut out, none who no longer works there,
+    and nobody at the school when the owner has the case alone.
+    """
+    _heads, staff, at_owner = people_at(case.school_id, case.owner_id, today())
+    at_work = {person.pk for person in (at_owner if case.is_withheld else [*staff, *at_owner])}
+    barred = shut_out_of(case)
+    found = [worker.person for worker in workers_now(case) if worker.role == CaseRole.HANDLER]
+    if person_id == case.pupil_id:
+        part = own_part(case)
+        chosen = [part.trusted_adult] if part is not None and part.trusted_adult is not None else []
+        found = [*chosen, *found, *contact_teachers(case.pupil_id, today())]
+    return [person for person in dict.fromkeys(found) if person.pk in at_work and person.pk not in barred]
+
+
+def handlers_at_work(case: Case) -> list[int]:
+    """Return those who work with the whole case, by primary key, the shut out left out."""
+    barred = shut_out_of(case)
+    return [row.person_id for row in workers_now(case) if row.role == CaseRole.HANDLER and row.person_id not in barred]
+
+
+def question_due(case: Case, person_id: int) -> date | None:
+    """Return the day the person is asked about now, or None. Guardians are asked on the same days (EVL-03)."""
+    if case.state != CaseState.OPEN:
+        return None
+    days = CheckIn.objects.filter(case=case, withdrawn_at=None).values_list("ask_on", flat=True)
+    answered = FamilyAnswer.objects.filter(case=case, person_id=person_id).values_list("said_at", flat=True)
+    return due_check_in(days=list(days), answered_on=[_day(at) for at in answered], today=today())
+
+
+def pupils_answers(case: Case, plan: Any) -> list[str]:
+    """Return how the pupil has answered, at evaluations and in the room, oldest first."""
+    own = FamilyAnswer.objects.filter(case=case, party=PartyKind.PUPIL).values_list("said_at", "answer")
+    return in_order([*own, *(answers_with_moments(plan) if plan is not None else [])])
+
+
+def earlier_evaluation(case: Case, plan: Any) -> date | None:
+    """Return an earlier day to propose for the evaluation when the pupil's answers fall, or None (EVL-03, EVL-04)."""
+    if plan is None or plan.state != PlanState.IN_FORCE or plan.evaluate_on is None:
+        return None
+    answers = pupils_answers(case, plan)
+    if not is_falling(answers):
+        return None
+    rhythm = evaluation_rhythm_days(case.school_id)
+    proposed = proposed_evaluation(answers=answers, planned=plan.evaluate_on, today=today(), rhythm_days=rhythm)
+    return proposed if proposed < plan.evaluate_on else None
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
