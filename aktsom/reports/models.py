@@ -44,6 +44,9 @@ class Report(SealedModel):
     pupil_told = models.CharField(max_length=12, choices=PupilTold.choices, blank=True)
     health_source = models.CharField(max_length=20, choices=HealthSource.choices, default=HealthSource.NOT_HEALTH_STAFF)
     consent_from = SealedTextField(blank=True)
+    consent_given_on = models.DateField(null=True, blank=True)
+    consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
+    consent_withdrawn_by = SealedTextField(blank=True)  # who took it back, in the nurse's words (REP-22)
     first_known_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     first_known_by_text = SealedTextField(blank=True)
     first_known_at = models.DateTimeField(null=True, blank=True)
@@ -53,6 +56,8 @@ class Report(SealedModel):
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     receipt_lookup = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    send_lookup = models.CharField(max_length=64, unique=True, null=True, blank=True)  # keyed hash of one sending of one form
+    named_at = models.DateTimeField(null=True, blank=True)  # when somebody who came without a name gave it herself
 
     class Meta:
         constraints = [
@@ -64,6 +69,10 @@ class Report(SealedModel):
                 condition=~Q(reporter_kind=ReporterKind.ANONYMOUS) | Q(reporter=None, logged_by=None),
                 name="report_anonymous_names_nobody",
             ),
+            models.CheckConstraint(
+                condition=Q(consent_withdrawn_at=None) | Q(health_source=HealthSource.CONSENT),
+                name="report_only_given_consent_is_withdrawn",
+            ),
         ]
         indexes = [
             models.Index(fields=["school", "state", "-received_at"], name="report_of_school"),
@@ -74,11 +83,13 @@ class Report(SealedModel):
     class Privacy:
         personal = (
             "school owner state route involved channel topic urgency reporter_kind reporter logged_by bases pupil_told"
-            " first_known_by first_known_at noticed_at received_at known_to_head_at acknowledged_at acknowledged_by"
+            " first_known_by first_known_at noticed_at received_at known_to_head_at acknowledged_at acknowledged_by named_at"
         )
-        sensitive = "health_source"
-        case_content = "reporter_name what_happened where_happened done_at_once pupils_wish consent_from first_known_by_text"
-        technical = "id public_id content_key receipt_lookup"
+        sensitive = "health_source consent_given_on consent_withdrawn_at"
+        case_content = (
+            "reporter_name what_happened where_happened done_at_once pupils_wish consent_from consent_withdrawn_by first_known_by_text"
+        )
+        technical = "id public_id content_key receipt_lookup send_lookup"
         retention = "case"
 
     def __str__(self) -> str:
@@ -169,14 +180,15 @@ class ReportMessage(ReportPart):
 
 
 class ReportPicture(ReportPart):
-    """A picture sent with the report or later."""
+    """A picture sent with the report, or with one of the messages."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="pictures")
+    message = models.ForeignKey(ReportMessage, null=True, blank=True, on_delete=models.CASCADE, related_name="pictures")
     attachment = models.ForeignKey("files.Attachment", on_delete=models.PROTECT, related_name="+")
     from_reporter = models.BooleanField(default=True)
 
     class Privacy:
-        personal = "report attachment from_reporter"
+        personal = "report message attachment from_reporter"
         technical = "id public_id content_key"
         retention = "case"
 
