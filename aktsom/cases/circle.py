@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -55,13 +56,22 @@ def handlers_at_work(case: Case) -> list[int]:
     return [row.person_id for row in workers_now(case) if row.role == CaseRole.HANDLER and row.person_id not in barred]
 
 
+def questions_due(cases: Iterable[Case], person_id: int) -> dict[int, date]:
+    """Return the day the person is asked about now, by case; the others are left out. Guardians are asked the same days (EVL-03)."""
+    ids = [case.pk for case in cases if case.state == CaseState.OPEN]
+    days: dict[int, list[date]] = {}
+    for case_id, day in CheckIn.objects.filter(case_id__in=ids, withdrawn_at=None).values_list("case_id", "ask_on"):
+        days.setdefault(case_id, []).append(day)
+    answered: dict[int, list[date]] = {}
+    for case_id, at in FamilyAnswer.objects.filter(case_id__in=days, person_id=person_id).values_list("case_id", "said_at"):
+        answered.setdefault(case_id, []).append(timezone.localtime(at).date())
+    due = {pk: due_check_in(days=asked, answered_on=answered.get(pk, []), today=today()) for pk, asked in days.items()}
+    return {pk: day for pk, day in due.items() if day is not None}
+
+
 def question_due(case: Case, person_id: int) -> date | None:
-    """Return the day the person is asked about now, or None. Guardians are asked on the same days (EVL-03)."""
-    if case.state != CaseState.OPEN:
-        return None
-    days = CheckIn.objects.filter(case=case, withdrawn_at=None).values_list("ask_on", flat=True)
-    answered = FamilyAnswer.objects.filter(case=case, person_id=person_id).values_list("said_at", flat=True)
-    return due_check_in(days=list(days), answered_on=[_day(at) for at in answered], today=today())
+    """Return the day the person is asked about now in this case, or None."""
+    return questions_due([case], person_id).get(case.pk)
 
 
 def pupils_answers(case: Case, plan: Any) -> list[str]:
@@ -80,7 +90,3 @@ def earlier_evaluation(case: Case, plan: Any) -> date | None:
     rhythm = evaluation_rhythm_days(case.school_id)
     proposed = proposed_evaluation(answers=answers, planned=plan.evaluate_on, today=today(), rhythm_days=rhythm)
     return proposed if proposed < plan.evaluate_on else None
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()

@@ -16,6 +16,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import clock, long_day
 from aktsom.measures import selectors as measures
+from aktsom.measures.rules import shows_pupils_words
 from aktsom.people.selectors import guardianships_of, people_by_id
 from aktsom.plans.selectors import words_of
 from aktsom.reports.selectors import reports_of_case
@@ -37,11 +38,11 @@ def rows(*pairs: tuple[str, Any]) -> list[list[str]]:
     return [[str(label), str(answer)] for label, answer in pairs if answer not in (None, "", [])]
 
 
-def _frame(case: Case, title: str) -> dict[str, Any]:
+def _frame(case: Case, title: str, *, places: bool = True) -> dict[str, Any]:
     day = today()
     return {
         "title": title,
-        "author": case.school.name,
+        "author": case.school.name if places else _("Skolen"),
         "language": get_language() or "nb",
         "made": [day.year, day.month, day.day],
         "shielding": SHIELDING,
@@ -63,17 +64,19 @@ def _frame(case: Case, title: str) -> dict[str, Any]:
 def plan_contents(case: Case, plan: Any, *, for_family: bool) -> Contents:
     """Return the version in force as a paper, with the evaluations. The family's has no notes of the staff's own."""
     version: Any = measures.version_page(plan, plan.version)
-    content = _frame(case, words_of(case.school_id).plan_title) | {
+    # One paper for the whole family: from 15 the pupil's own words are hers (§ 24-5).
+    words = not for_family or shows_pupils_words(is_own=False, birth_date=case.pupil.birth_date, day=today())
+    content = _frame(case, words_of(case.school_id).plan_title, places=not for_family or not case.pupil.protected_address) | {
         "head": rows(
             (_("Elev"), case.pupil),
-            (_("Skole"), case.school),
+            (_("Skole"), "" if for_family and case.pupil.protected_address else case.school),
             (_("Utgave"), version.number),
             (_("I kraft fra"), _moment(version.put_in_force_at)),
         ),
         "problem": version.problem,
         "measures": [_measure(measure, for_family=for_family) for measure in version.measures],
         "evaluation": long_day(plan.evaluate_on or version.evaluate_on),
-        "evaluations": [_evaluation(row, for_family=for_family) for row in measures.evaluations(plan)],
+        "evaluations": [_evaluation(row, for_family=for_family, words=words) for row in measures.evaluations(plan)],
         "rights": _rights() if for_family else "",
     }
     adults = {name for row in version.measures for name in (row.responsible, row.carried_out_by)}
@@ -102,12 +105,12 @@ def _span(measure: Any) -> str:
     return "\n".join(filter(None, [" – ".join(days), measure.rhythm]))
 
 
-def _evaluation(row: Any, *, for_family: bool) -> dict[str, Any]:
+def _evaluation(row: Any, *, for_family: bool, words: bool = True) -> dict[str, Any]:
     decisions = [f"{item.measure.what}\n{item.get_decision_display()}. {item.reason}" for item in row.measures.all()]
     return {
         "title": long_day(row.held_on),
         "rows": rows(
-            (_("Eleven sier"), f"{row.get_pupil_answer_display()}. {row.pupil_words}".strip()),
+            (_("Eleven sier"), f"{row.get_pupil_answer_display()}. {row.pupil_words if words else ''}".strip()),
             (_("Foresatte sier"), "" if for_family else row.guardians_words),
             (_("De voksne på skolen"), "" if for_family else row.staff_words),
             (_("Tiltakene"), "\n".join(decisions)),
@@ -321,11 +324,13 @@ def _texts(content: Any) -> Iterable[str]:
 
 def other_people(by: Actor, case: Case) -> tuple[list[str], list[str]]:
     """Return the names that must not stand in the family's paper, and the family's own names."""
-    own = [str(case.pupil), *(str(row.guardian) for row in guardianships_of(case.pupil_id, today()))]
+    guardians = [str(row.guardian) for row in guardianships_of(case.pupil_id, today())]
+    own = [str(case.pupil), *(guardians if len(guardians) < 2 else [])]  # two guardians learn nothing of each other (fact 35)
     ids = set(case.parts.exclude(kind=PartKind.PUPIL).values_list("person_id", flat=True))
     for report in reports_of_case(_report_ids(case)):
         ids |= {row.person_id for row in report.pupils.all() if row.person_id}
         ids |= {report.reporter_id} if report.reporter_id else set()
     written = [row.written_name for report in reports_of_case(_report_ids(case)) for row in report.pupils.all() if row.written_name]
     others = [str(person) for pk, person in people_by_id(ids).items() if pk != case.pupil_id]
+    others += guardians if len(guardians) > 1 else []
     return [name for name in [*others, *written] if name not in own], own

@@ -11,11 +11,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aktsom.cases.circle import questions_due
 from aktsom.cases.selectors import cases_needing, own_family_cases
+from aktsom.cases.selectors.family_desk import cases_with_falling_answers, corrections_waiting, exchanges_waiting
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
-from aktsom.measures.selectors import evaluations_due, my_measures
+from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
+from aktsom.people.selectors import guardian_requests_waiting
 from aktsom.reports.selectors import open_reports, waiting_owner_notices
 from aktsom.schools.selectors import own_schools
 
@@ -67,7 +70,7 @@ def today_of(actor: Actor) -> Today:
         return _family(actor)
     reports = list(open_reports(actor)[:SHOWN])
     rows = cases_needing(actor)[:SHOWN]
-    needs = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor)]
+    needs = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor), *_families(actor)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
@@ -78,6 +81,84 @@ def _several_schools(actor: Actor) -> dict[int, str]:
     """Return the names of the schools the actor works at, when there are several, by primary key."""
     ids = actor.schools_as(Role.STAFF)
     return {school.pk: school.name for school in own_schools(actor) if school.pk in ids} if len(ids) > 1 else {}
+
+
+def _families(actor: Actor) -> Iterator[Need]:
+    """What families have said that somebody at work has to look at (EVL-03, HRG-10)."""
+    for falling in cases_with_falling_answers(actor)[:SHOWN]:
+        yield Need(
+            weight=Weight.NOW,
+            since=falling.said_at.isoformat(),
+            what=_("Svarene til %(name)s går nedover") % {"name": falling.case.pupil},
+            why=_("Se på planen tidligere enn den dagen som er satt."),
+            url=reverse("cases:case-family", args=[falling.case.public_id]),
+            action=_("Se svarene"),
+            school_id=falling.case.school_id,
+            when=falling.said_at,
+        )
+    for said in said_not_working(actor)[:SHOWN]:
+        yield Need(
+            weight=Weight.TODAY,
+            since=said.said_at.isoformat(),
+            what=_("Et tiltak for %(name)s virker ikke") % {"name": said.plan.pupil},
+            why=_("Det sier eleven eller en foresatt. Planen er ikke evaluert etter det."),
+            url=reverse("measures:plan-detail", args=[said.plan.public_id]),
+            action=_("Se planen"),
+            school_id=said.plan.school_id,
+            when=said.said_at,
+        )
+    for wish in corrections_waiting(actor)[:SHOWN]:
+        yield Need(
+            weight=Weight.SOON,
+            since=wish.asked_at.isoformat(),
+            what=_("Et ønske om å rette noe i saken om %(name)s") % {"name": wish.case.pupil},
+            why=_("Svar innen en måned (personvernforordningen artikkel 12 nr. 3)."),
+            url=reverse("cases:correction-answer", args=[wish.case.public_id, wish.public_id]),
+            action=_("Svar"),
+            school_id=wish.case.school_id,
+            when=wish.asked_at,
+        )
+    for asked in guardian_requests_waiting(actor)[:SHOWN]:
+        yield Need(
+            weight=Weight.SOON,
+            since=asked.asked_at.isoformat(),
+            what=_("En foresatt spør om å få følge saker om %(name)s") % {"name": asked.pupil},
+            why=_("Svaret skal være skriftlig (barnelova § 47)."),
+            url=reverse("people:guardian-decide", args=[asked.public_id]),
+            action=_("Svar"),
+            school_id=asked.school_id,
+            when=asked.asked_at,
+        )
+    yield from _exchanges(actor)
+
+
+def _exchanges(actor: Actor) -> Iterator[Need]:
+    for exchange in exchanges_waiting(actor)[:SHOWN]:
+        other = exchange.person if exchange.adult_id == actor.person_id else exchange.adult
+        yield Need(
+            weight=Weight.TODAY,
+            since=exchange.opened_at.isoformat(),
+            what=_("%(name)s har skrevet til deg") % {"name": other},
+            why=_("Bare dere to ser meldingene, hvis ikke noe annet står der."),
+            url=reverse("cases:exchange-detail", args=[exchange.public_id]),
+            action=_("Les og svar"),
+            school_id=exchange.case.school_id,
+        )
+
+
+def _questions(actor: Actor, cases: list[Any]) -> Iterator[Need]:
+    due = questions_due(cases, actor.own_id)
+    for case in cases:
+        if case.pk in due:
+            yield Need(
+                weight=Weight.TODAY,
+                since=due[case.pk].isoformat(),
+                what=_("Hvordan er det nå?"),
+                why=_("Skolen vil vite om det er bedre. Du velger ett svar."),
+                url=reverse("cases:how-is-it", args=[case.public_id]),
+                action=_("Svar nå"),
+                when=due[case.pk],
+            )
 
 
 def _family(actor: Actor) -> Today:
@@ -93,7 +174,8 @@ def _family(actor: Actor) -> Today:
         )
         for case in cases
     ]
-    return Today(needs=needs, reports=[], cases=cases)
+    waiting = [*_questions(actor, cases), *_exchanges(actor)]
+    return Today(needs=sorted([*waiting, *needs], key=lambda need: need.order), reports=[], cases=cases)
 
 
 def _reports(reports: list[Any]) -> Iterator[Need]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from django.utils.translation import gettext as _
+
 from aktsom.cases.contents import Contents, case_contents, other_people, plan_contents
 from aktsom.cases.models import Case, Paper
 from aktsom.cases.rules.names import names_in, words_around
@@ -15,6 +17,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.files import storage
 from aktsom.core.papers.typesetting import set_paper
+from aktsom.core.privacy.places import place_words
 from aktsom.core.timing.clock import now
 from aktsom.measures.selectors import plan_of_file
 
@@ -51,7 +54,8 @@ def contents_of(by: Actor, case: Case, kind: PaperKind) -> Contents:
 def names_found(by: Actor, case: Case, contents: Contents) -> list[str]:
     """Return other people's names that stand in what somebody wrote, each with whose it may be and the words around it."""
     others, own = other_people(by, case)
-    return [
+    places = place_words("\n".join(contents.written), known=(case.school.name,)) if case.pupil.protected_address else []
+    return [_("%(words)s (kan vise hvor eleven er)") % {"words": words} for words in dict.fromkeys(places)] + [
         f"{hit.written} ({hit.name}): {words_around(text, hit)}"
         for text in contents.written
         for hit in names_in(text, others, own_names=own)
