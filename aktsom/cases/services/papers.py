@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,7 @@ def make_paper(*, by: Actor, case: Case, kind: PaperKind) -> Paper:
         for_family=kind == PaperKind.PLAN_FOR_FAMILY,
         names_found="\n".join(dict.fromkeys(found)),
         stored_name=storage.put(case.content_key_id, pdf),
-        sha256=hashlib.sha256(pdf).hexdigest(),
+        sha256=storage.fingerprint(case.content_key_id, pdf),
         made_by_id=by.own_id,
         made_at=now(),
     )

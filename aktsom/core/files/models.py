@@ -13,7 +13,7 @@ class Attachment(SealedModel):
     name = SealedTextField(blank=True)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64, db_column="sha256")  # keyed: tells nothing without the key
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     stored_name = models.CharField(max_length=80, unique=True)
@@ -22,7 +22,7 @@ class Attachment(SealedModel):
     class Privacy:
         personal = "uploaded_at"
         case_content = "name"
-        technical = "id public_id content_key media_type size sha256 width height stored_name"
+        technical = "id public_id content_key media_type size fingerprint width height stored_name"
         retention = "case"
 
     def scope(self) -> Scope:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from aktsom.core.files import storage
 from aktsom.core.files.models import Attachment
 from aktsom.core.files.pictures import CleanPicture
@@ -16,7 +14,7 @@ def store_picture(*, content_key_id: int, picture: CleanPicture) -> Attachment:
         content_key_id=content_key_id,
         media_type="image/jpeg",
         size=len(picture.content),
-        sha256=hashlib.sha256(picture.content).hexdigest(),
+        fingerprint=storage.fingerprint(content_key_id, picture.content),
         width=picture.width,
         height=picture.height,
         stored_name=storage.put(content_key_id, picture.content),

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -28,6 +29,7 @@ from aktsom.core.vault.keyring import forget_keys
 logger = logging.getLogger("aktsom.jobs")
 MOST_TRIES = 5
 LEFT_BEHIND = timedelta(minutes=5)
+NEVER_QUEUED = timedelta(minutes=1)
 SEEN_KEPT = timedelta(days=180)  # RETENTION_RULES["notice"]
 RUNS_KEPT = timedelta(days=30)
 
@@ -119,7 +121,8 @@ def take_up_what_was_left() -> int:
     limit = now() - LEFT_BEHIND
     with transaction.atomic(), unit_of_work(system_actor("tick"), Event.NOTICE_WRITTEN):
         Notice.objects.filter(mail_state=MailState.SENDING, mail_changed_at__lt=limit).update(mail_state=MailState.WAITING)
-    waiting = Notice.objects.filter(mail_state=MailState.WAITING, mail_changed_at__lt=limit).order_by("mail_changed_at")
+    fresh = Q(mail_tries=0, mail_changed_at__lt=now() - NEVER_QUEUED)  # a notice of somebody without a name waits for this round
+    waiting = Notice.objects.filter(Q(mail_changed_at__lt=limit) | fresh, mail_state=MailState.WAITING).order_by("mail_changed_at")
     public_ids = list(waiting.values_list("public_id", flat=True)[:200])
     for public_id in public_ids:
         send_notice.enqueue(public_id)

@@ -5,16 +5,10 @@ from django.db import models
 from aktsom.core.audit.models import AuditedModel
 from aktsom.core.audit.scope import Scope
 from aktsom.core.identifiers import new_public_id
+from aktsom.core.notify.rules import Channel, PersonalChannel, SendState
 
 
-class MailState(models.TextChoices):
-    """Where the e-mail of a notice stands."""
-
-    NONE = "none", "Ingen e-post"
-    WAITING = "waiting", "Venter"
-    SENDING = "sending", "Sendes"
-    SENT = "sent", "Sendt"
-    FAILED = "failed", "Ikke sendt"
+MailState = SendState  # how a notice came out of Aktsom, over all channels
 
 
 class Notice(AuditedModel):
@@ -31,7 +25,8 @@ class Notice(AuditedModel):
     is_urgent = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
-    mail_state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
+    digest_on = models.DateField(null=True, blank=True)  # the morning it was gathered for
+    mail_state = models.CharField(max_length=8, choices=SendState.choices, default=SendState.WAITING)
     mail_tries = models.PositiveSmallIntegerField(default=0)
     mail_changed_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,7 +39,7 @@ class Notice(AuditedModel):
 
     class Privacy:
         personal = "person_ref school_ref owner_ref is_withheld code path is_urgent created_at seen_at"
-        technical = "id public_id occasion mail_state mail_tries mail_changed_at"
+        technical = "id public_id occasion mail_state mail_tries mail_changed_at digest_on"
         retention = "notice"
 
     def __str__(self) -> str:
@@ -52,6 +47,78 @@ class Notice(AuditedModel):
 
     def scope(self) -> Scope:
         return Scope(school_id=self.school_ref, owner_id=self.owner_ref, withheld=self.is_withheld)
+
+
+class Sending(AuditedModel):
+    """One message on one channel: a notice to one person, one to a school's Teams channel, or the digest of a morning."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    channel = models.CharField(max_length=5, choices=Channel.choices)
+    person_ref = models.BigIntegerField(null=True)  # nobody for a Teams channel
+    school_ref = models.BigIntegerField(null=True)
+    owner_ref = models.BigIntegerField(null=True)
+    is_withheld = models.BooleanField(default=False)
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.CASCADE, related_name="sendings")
+    digest_on = models.DateField(null=True)
+    amount = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=8, choices=SendState.choices, default=SendState.WAITING)
+    trouble = models.CharField(max_length=12, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "channel"], name="sending_once_per_channel"),
+            models.UniqueConstraint(fields=["person_ref", "channel", "digest_on"], name="sending_one_digest_a_day"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="sending_waiting"),
+            models.Index(fields=["school_ref", "-created_at"], name="sending_of_school"),
+        ]
+
+    class Privacy:
+        personal = "person_ref school_ref owner_ref is_withheld notice digest_on amount created_at"
+        technical = "id public_id channel state trouble tries changed_at next_try_at"
+        retention = "notice"
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_ref, owner_id=self.owner_ref, withheld=self.is_withheld)
+
+
+class NoticeChoice(AuditedModel):
+    """How one person wants her notices. Without a row she gets e-mail."""
+
+    person_ref = models.BigIntegerField(unique=True)
+    at_once_by = models.CharField(max_length=5, choices=PersonalChannel.choices, default=PersonalChannel.MAIL)
+    digest_by = models.CharField(max_length=5, choices=PersonalChannel.choices, default=PersonalChannel.MAIL)
+    muted = models.CharField(max_length=40, blank=True)  # groups she does not want in the digest, with spaces between
+
+    class Privacy:
+        personal = "person_ref at_once_by digest_by muted"
+        technical = "id"
+        retention = "account"
+
+
+class TeamsRoute(AuditedModel):
+    """A school's own Teams channel. The address is a secret and lies sealed with a key made from the master key."""
+
+    school_ref = models.BigIntegerField(unique=True)
+    sealed_url = models.TextField()
+    host = models.CharField(max_length=200)
+    set_at = models.DateTimeField()
+
+    class Privacy:
+        open = "school_ref host set_at"
+        technical = "id sealed_url"
+        retention = "school"
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_ref)
 
 
 class JobRun(AuditedModel):
