@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 _set: ContextVar[datetime | None] = ContextVar("aktsom_clock", default=None)
+_coarse: ContextVar[bool] = ContextVar("aktsom_clock_coarse", default=False)
 
 
 def now() -> datetime:
@@ -20,6 +21,22 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in Norway."""
     return timezone.localtime(now()).date()
+
+
+@contextmanager
+def to_the_minute() -> Iterator[None]:
+    """Let the clock show whole minutes while the block runs, so that no trace of a deed is finer than another."""
+    coarse = _coarse.set(True)
+    try:
+        with set_to(now().replace(second=0, microsecond=0)):
+            yield
+    finally:
+        _coarse.reset(coarse)
+
+
+def is_to_the_minute() -> bool:
+    """Return whether what happens now may leave no finer trace than the minute."""
+    return _coarse.get()
 
 
 @contextmanager
