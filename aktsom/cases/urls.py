@@ -19,6 +19,7 @@ urlpatterns = [
     path("saker/<str:public_id>/dokumenter/<str:paper_id>/gi-ut/", papers.paper_release, name="paper-release"),
     path("saker/<str:public_id>/hvem/", room.case_people, name="case-people"),
     path("saker/<str:public_id>/deler/ny/", investigation.part_add, name="part-add"),
+    path("saker/<str:public_id>/deler/<str:part_id>/", room.part_notes, name="part-notes"),
     path("saker/<str:public_id>/deler/<str:part_id>/notat/", investigation.note_add, name="note-add"),
     path("saker/<str:public_id>/deler/<str:part_id>/hort/", voice.hearing_write, name="hearing-write"),
     path("saker/<str:public_id>/deler/<str:part_id>/beste/", voice.best_interests_weigh, name="best-interests-weigh"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("planer/<str:public_id>/i-kraft/", plans.plan_in_force, name="plan-in-force"),
     path("planer/<str:public_id>/gjort-kjent/", plans.plan_tell, name="plan-tell"),
     path("planer/<str:public_id>/evaluer/", evaluations.evaluate, name="plan-evaluate"),
+    path("planer/<str:public_id>/evalueringer/", plans.evaluation_list, name="evaluation-list"),
     path("planer/<str:public_id>/utgaver/", plans.version_list, name="version-list"),
     path("planer/<str:public_id>/utgaver/<int:number>/", plans.version_detail, name="version-detail"),
     path("planer/<str:public_id>/tiltak/", measures.measure_add, name="measure-add"),

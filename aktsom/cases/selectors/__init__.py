@@ -35,11 +35,13 @@ from aktsom.cases.selectors.room import (
     guardian_decisions,
     hearings_of,
     note_in,
+    notes_of_parts,
     papers_of,
-    part_pages,
+    part_notes,
     postponements,
     rights_told,
     turns,
+    voices_of_parts,
 )
 from aktsom.cases.selectors.timeline import entries, proof, readers, timeline
 
@@ -65,12 +67,13 @@ __all__ = [
     "hearings_of",
     "joinable_cases",
     "note_in",
+    "notes_of_parts",
     "opening_choices",
     "own_case_page",
     "own_family_cases",
     "own_procedure",
     "papers_of",
-    "part_pages",
+    "part_notes",
     "people_at_work",
     "postponements",
     "procedure_of_case",
@@ -85,6 +88,7 @@ __all__ = [
     "timeline",
     "trusted_adults",
     "turns",
+    "voices_of_parts",
     "who_can_see",
     "work_log",
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models.functions import RowNumber
+
 from aktsom.cases.access import notes_visible_to, parts_visible_to
 from aktsom.cases.facts import closing_of, facts_of, with_facts
 from aktsom.cases.models import (
@@ -24,6 +27,8 @@ from aktsom.cases.rules import CaseFacts, ClosingObstacle, NextStep, RoadState, 
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
 from aktsom.measures.selectors import PlanStanding, plan_standings
+
+NOTES_SHOWN = 20  # of each part on the tab; the rest in pages
 
 
 @dataclass(frozen=True)
@@ -58,30 +63,63 @@ def case_standing(actor: Actor, case: Case) -> CaseStanding:
 
 @dataclass(frozen=True)
 class PartPage:
-    """One walled part with everything found out in it."""
+    """One walled part: what was found out last in it, how much there is in all, and the pupil's voice."""
 
     part: CasePart
-    notes: list[Note]
+    notes: list[Any]
+    notes_in_all: int
     hearings: list[Hearing]
     best_interests: list[BestInterests]
 
     @property
     def corrected(self) -> set[int]:
         """The notes that a later one corrects."""
-        return {note.corrects_id for note in self.notes if note.corrects_id is not None}
+        return {note.pk for note in self.notes if note.is_corrected}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than what is shown."""
+        return self.notes_in_all > len(self.notes)
 
 
-def part_pages(actor: Actor, case: Case, *, notes_only: bool = False) -> list[PartPage]:
-    """Return the parts inside the actor's walls with their notes and hearings; corrected notes stay with their correction."""
+def part_notes(part: CasePart) -> QuerySet[Note]:
+    """Return everything found out in one part, newest first, for a list in pages. The part is already inside the walls."""
+    return with_corrections(Note.objects.filter(part=part)).select_related("written_by").order_by("-happened_at", "-id")
+
+
+def with_corrections(notes: QuerySet[Note]) -> QuerySet[Note]:
+    """Annotate notes with whether a later one corrects them."""
+    return notes.annotate(is_corrected=Exists(Note.objects.filter(corrects_id=OuterRef("pk"))))
+
+
+def notes_of_parts(actor: Actor, case: Case) -> list[PartPage]:
+    """Return the parts inside the actor's walls with the last notes of each, oldest of them first.
+
+    However much a case holds, the page opens as quickly: the rest is one link away.
+    """
     parts = list(parts_visible_to(actor, case))
-    spoken_for = [] if notes_only else parts
-    notes = list(Note.objects.filter(part__in=parts).select_related("written_by").order_by("happened_at", "id"))
-    hearings = list(Hearing.objects.filter(part__in=spoken_for).select_related("held_by").order_by("written_at", "id"))
-    weighed = list(BestInterests.objects.filter(part__in=spoken_for).select_related("written_by").order_by("written_at", "id"))
+    newest = {"partition_by": "part_id", "order_by": [F("happened_at").desc(), F("id").desc()]}
+    numbered = with_corrections(Note.objects.filter(part__in=parts)).annotate(
+        place=Window(RowNumber(), **newest), in_part=Window(Count("pk"), partition_by="part_id")
+    )
+    shown: list[Any] = list(numbered.filter(place__lte=NOTES_SHOWN).select_related("written_by").order_by("happened_at", "id"))
+    return [_notes_page(part, [note for note in shown if note.part_id == part.pk]) for part in parts]
+
+
+def _notes_page(part: CasePart, notes: list[Any]) -> PartPage:
+    return PartPage(part=part, notes=notes, notes_in_all=notes[0].in_part if notes else 0, hearings=[], best_interests=[])
+
+
+def voices_of_parts(actor: Actor, case: Case) -> list[PartPage]:
+    """Return the parts inside the actor's walls with what the pupils said and what is best for them."""
+    parts = list(parts_visible_to(actor, case))
+    hearings = list(Hearing.objects.filter(part__in=parts).select_related("held_by").order_by("written_at", "id"))
+    weighed = list(BestInterests.objects.filter(part__in=parts).select_related("written_by").order_by("written_at", "id"))
     return [
         PartPage(
             part=part,
-            notes=[note for note in notes if note.part_id == part.pk],
+            notes=[],
+            notes_in_all=0,
             hearings=[hearing for hearing in hearings if hearing.part_id == part.pk],
             best_interests=[text for text in weighed if text.part_id == part.pk],
         )

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from aktsom.cases.facts import HEARD
 from aktsom.cases.models import Analysis, BestInterests, Case, CasePart, Hearing, Note
 from aktsom.cases.rules import CaseKind, NoteKind, PartKind, ProofFacts, ProofPoint, ProofState, proof_of_duties
-from aktsom.core.access.actor import Actor
 from aktsom.core.audit.events import SENTENCES, Event
 from aktsom.core.audit.models import AuditEvent, AuditKind
 from aktsom.core.ui.shapes import Entry
-from aktsom.measures.selectors import plan_standings
+from aktsom.measures.selectors import PlanStanding
 from aktsom.people.selectors import people_by_id
 
 # The reporter's name is the report's own business (REP-20): in a timeline she is «den som meldte».
@@ -75,26 +74,32 @@ def readers(case: Case) -> list[Reader]:
     return [Reader(str(people.get(row["person_ref"], gone)), row["times"], row["first_at"], row["last_at"]) for row in found]
 
 
-def proof(actor: Actor, case: Case) -> list[tuple[ProofPoint, ProofState]]:
+def proof(case: Case, plan: PlanStanding | None) -> list[tuple[ProofPoint, ProofState]]:
     """Return the eight points and whether the file shows each (DOC-01). The whole case, whatever walls there are."""
-    reports = [row.report for row in case.case_reports.select_related("report")]
-    plan = plan_standings(actor, [case.public_id]).get(case.public_id)
-    parts = CasePart.objects.filter(case=case).exclude(kind=PartKind.EMPLOYEE)
-    notes = Note.objects.filter(case=case)
+    told = Count("report__owner_notices", distinct=True)
+    joined = case.case_reports.select_related("report").prefetch_related("report__assessments").annotate(told=told)
+    rows = list(joined.order_by("joined_at", "id"))
+    reports = [row.report for row in rows]
+    heard = Exists(Hearing.objects.filter(part_id=OuterRef("pk"), outcome__in=HEARD))
+    weighed = Exists(BestInterests.objects.filter(part_id=OuterRef("pk")))
+    pupils = CasePart.objects.filter(case=case).exclude(kind=PartKind.EMPLOYEE)
+    voices = list(pupils.values_list(heard, weighed))
+    looked = Q(kind__in=[NoteKind.OBSERVATION, NoteKind.MAPPING])
+    seen, in_all = Note.objects.filter(case=case).aggregate(seen=Count("pk", filter=looked), in_all=Count("pk")).values()
     done_at_once = sum(bool(report.done_at_once) for report in reports)
     urgent = sum(bool(assessment.urgent_measures) for report in reports for assessment in report.assessments.all())
     facts = ProofFacts(
-        observations=notes.filter(kind__in=[NoteKind.OBSERVATION, NoteKind.MAPPING]).count() + len(reports),
+        observations=seen + len(reports),
         urgent_measures=urgent + done_at_once,
         reports=len(reports),
-        owner_notices=sum(report.owner_notices.count() for report in reports),
+        owner_notices=sum(row.told for row in rows),
         owner_must_know=case.is_serious or case.kind == CaseKind.STAFF,
-        notes=notes.count(),
+        notes=in_all,
         analyses=Analysis.objects.filter(case=case).count(),
         measures=plan.measures if plan else 0,
         none_needed=plan is not None and plan.none_needed_at is not None,
-        parts_to_hear=parts.count(),
-        parts_heard=Hearing.objects.filter(part__in=parts, outcome__in=HEARD).values("part").distinct().count(),
-        parts_weighed=BestInterests.objects.filter(part__in=parts).values("part").distinct().count(),
+        parts_to_hear=len(voices),
+        parts_heard=sum(was_heard for was_heard, _weighed in voices),
+        parts_weighed=sum(was_weighed for _heard, was_weighed in voices),
     )
     return proof_of_duties(facts)

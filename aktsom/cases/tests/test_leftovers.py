@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ from aktsom.cases.rules.procedure import (
 )
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.services.voice import HearingDraft
-from aktsom.cases.tests.factories import make_case, make_report, plan_of, pupil_part, put_plan_in_force
+from aktsom.cases.tests.factories import building, make_case, make_report, plan_of, pupil_part, put_plan_in_force
 from aktsom.core.access.door import NotAllowed, Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent
@@ -40,6 +42,7 @@ from aktsom.plans.rules import STEPS_OF_THE_ACT, CaseStep
 from aktsom.reports.models import OwnerNotice
 from aktsom.reports.rules import NoticePurpose, Route
 from tests.cast import Cast
+from tests.database_dump import MOST_QUERIES
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +332,49 @@ def test_plan_in_force_offers_no_way_to_decide_that_none_is_needed(cast: Cast, e
     put_plan_in_force(cast, case)
 
     assert "Trengs det ikke en plan?" not in text_of(enter("head_teacher").get(address("case-detail", case.public_id)))
+
+
+# The largest case opens as quickly as a small one
+
+
+def test_large_case_shows_the_last_notes_with_the_rest_one_link_away_and_asks_no_more(cast: Cast, enter: Enter) -> None:
+    case = make_case(cast)
+    client, where = enter("case_handler"), address("case-investigation", case.public_id)
+    part = pupil_part(case)
+    with building():
+        Note.objects.bulk_create(
+            Note(
+                case=case,
+                part=part,
+                content_key_id=case.content_key_id,
+                kind="log",
+                text=f"Ting nummer {number}.",
+                happened_at=now() - timedelta(days=60 - number),
+                written_by=cast.person("case_handler"),
+                written_at=now(),
+            )
+            for number in range(60)
+        )
+
+    shown = text_of(client.get(where))
+    everything = address("part-notes", case.public_id, part.public_id)
+    first, last = text_of(client.get(everything)), text_of(client.get(f"{everything}?side=3"))
+
+    assert "Her er de 20 siste av 60." in shown
+    assert ("Ting nummer 59." in shown, "Ting nummer 39." in shown) == (True, False)
+    assert ("Ting nummer 59." in first, "Ting nummer 0." in last) == (True, True)
+    assert enter("teacher_of_others").get(everything).status_code == 404
+
+
+def test_documents_ask_the_same_number_of_questions_for_one_report_and_for_four(cast: Cast, enter: Enter) -> None:
+    case = make_case(cast)
+    client, where, counts = enter("head_teacher"), address("case-documents", case.public_id), []
+    for joined in (0, 3):
+        for _number in range(joined):
+            services.join_report(by=cast.actor("head_teacher"), case=case, report=make_report(cast))
+        client.get(where)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(where)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= MOST_QUERIES

@@ -147,7 +147,7 @@ PROOF_PLACES = {
 }
 
 
-def proof_points(actor: Any, case: Any, plan: Any) -> list[Point]:
+def proof_points(case: Any, plan: Any) -> list[Point]:
     """Return the eight points with where the evidence is, or why it is not needed or missing."""
     plan_url = reverse("measures:plan-detail", args=[plan.public_id]) if plan else ""
     return [
@@ -157,7 +157,7 @@ def proof_points(actor: Any, case: Any, plan: Any) -> list[Point]:
             why=str(_("Ingenting i saken viser dette ennå. Det kan skrives inn når som helst.")),
             url=reverse(PROOF_PLACES[point], args=[case.public_id]) if point in PROOF_PLACES else plan_url,
         )
-        for point, state in selectors.proof(actor, case)
+        for point, state in selectors.proof(case, plan)
     ]
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from aktsom.cases import selectors
-from aktsom.cases.access import get_case, parts_visible_to, sees_whole_case
+from aktsom.cases.access import get_case, get_part, parts_visible_to, sees_whole_case
 from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.views.frame import frame, proof_points
 from aktsom.core.access.actions import Action
@@ -19,6 +19,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
 
 EVENTS_PER_PAGE = 40
+NOTES_PER_PAGE = 25
 
 
 @require_GET
@@ -49,7 +50,7 @@ def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
     saw(request, Event.CASE_READ, case)
     page = frame(request, case, "case-investigation")
     seers = selectors.seers_of(case)
-    page["parts"] = [(part, seers.names(part.part)) for part in selectors.part_pages(request.actor, case, notes_only=True)]
+    page["parts"] = [(part, seers.names(part.part)) for part in selectors.notes_of_parts(request.actor, case)]
     if page["whole"]:
         page |= {
             "analyses": selectors.analyses(case) if page["facts"].has_analysis else [],
@@ -61,13 +62,26 @@ def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_GET
 @requires(Action.CASE_SEE)
+def part_notes(request: HttpRequest, public_id: str, part_id: str) -> HttpResponse:
+    """Show everything found out in one part, newest first, in pages."""
+    case = get_case(request.actor, Action.CASE_SEE, public_id)
+    part = get_part(request.actor, case, part_id)
+    saw(request, Event.CASE_READ, case)
+    side = Paginator(selectors.part_notes(part), NOTES_PER_PAGE).get_page(request.GET.get("side"))
+    may_investigate = may(request.actor, Action.CASE_INVESTIGATE, case)
+    page = {"case": case, "part": part, "side": side, "notes": list(side.object_list), "may_investigate": may_investigate}
+    return render(request, "cases/part_notes.html", page)
+
+
+@require_GET
+@requires(Action.CASE_SEE)
 def case_voice(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show each pupil's voice, the rights told and what is decided about guardians."""
     case = whole_case(request, Action.CASE_SEE, public_id)
     saw(request, Event.CASE_READ, case)
     guardians, cautions = selectors.guardian_view(case)
     page = frame(request, case, "case-voice") | {
-        "parts": [page for page in selectors.part_pages(request.actor, case) if page.part.kind != "employee"],
+        "parts": [page for page in selectors.voices_of_parts(request.actor, case) if page.part.kind != "employee"],
         "rights": selectors.rights_told(case),
         "decisions": selectors.guardian_decisions(case),
         "guardians": guardians,
@@ -108,7 +122,7 @@ def case_documents(request: HttpRequest, public_id: str) -> HttpResponse:
         "kinds": PaperKind.choices,
         "may_print": may(request.actor, Action.CASE_PRINT, case),
         "may_release": may(request.actor, Action.CASE_RELEASE_PAPER, case),
-        "proof": proof_points(request.actor, case, page["standing"].plan),
+        "proof": proof_points(case, page["standing"].plan),
     }
     return render(request, "cases/case_documents.html", page)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Window, prefetch_related_objects
+from django.db.models.functions import Coalesce, RowNumber
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
@@ -27,6 +27,9 @@ from aktsom.measures.models import (
 )
 from aktsom.measures.rules import METER_OBSTACLES, MeasureLevel, MeasureState, MeterPoint, PlanAccessKind, PlanObstacle, PlanState, meter
 from aktsom.people.selectors import people_by_id
+
+EVALUATIONS_SHOWN = 5
+DEEDS_SHOWN = 5  # of each measure
 
 
 def plan_of_file(actor: Actor, file_ref: str) -> ActionPlan | None:
@@ -112,13 +115,13 @@ def read_contents(plan: ActionPlan) -> None:
 
 
 def open_measures(plan: ActionPlan) -> list[Measure]:
-    """Return the measures that are planned or running, oldest first."""
+    """Return the measures that are planned or running, oldest first, each with the last times it was carried out."""
+    newest = Window(RowNumber(), partition_by="measure_id", order_by=[F("done_on").desc(), F("id").desc()])
+    last = MeasureDeed.objects.select_related("done_by").annotate(place=newest).filter(place__lte=DEEDS_SHOWN)
     return list(
         plan.measures.exclude(state=MeasureState.ENDED)
         .select_related("finding", "responsible", "carried_out_by")
-        .prefetch_related(
-            "views__person", "requests__answered_by", Prefetch("deeds", MeasureDeed.objects.select_related("done_by").order_by("-done_on"))
-        )
+        .prefetch_related("views__person", "requests__answered_by", Prefetch("deeds", last.order_by("-done_on", "-id")))
     )
 
 
@@ -135,6 +138,12 @@ def findings(plan: ActionPlan) -> list[Finding]:
 def evaluations(plan: ActionPlan) -> list[Evaluation]:
     """Return the evaluations, oldest first, with what was said of each measure."""
     return list(plan.evaluations.select_related("evaluated_by").prefetch_related("measures__measure"))
+
+
+def last_evaluations(plan: ActionPlan) -> list[Evaluation]:
+    """Return the last evaluations, oldest of them first; the rest are one link away, so that a long plan opens as quickly."""
+    rows = plan.evaluations.select_related("evaluated_by").prefetch_related("measures__measure").order_by("-held_on", "-id")
+    return list(reversed(rows[:EVALUATIONS_SHOWN]))
 
 
 def latest_evaluation(plan: ActionPlan) -> Evaluation | None:
@@ -154,7 +163,7 @@ def pupil_answers(plan: ActionPlan) -> list[str]:
 
 def versions(plan: ActionPlan) -> list[PlanVersion]:
     """Return every version as it was put in force, newest first."""
-    return list(plan.versions.select_related("put_in_force_by").order_by("-number"))
+    return list(plan.versions.select_related("put_in_force_by").defer("content").order_by("-number"))
 
 
 def tellings(plan: ActionPlan) -> list[PlanTelling]:

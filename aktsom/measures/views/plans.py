@@ -37,7 +37,8 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "findings": list(plan.findings.all()),
         "measures": selectors.open_measures(plan),
         "ended": selectors.ended_measures(plan),
-        "evaluations": selectors.evaluations(plan),
+        "evaluations": selectors.last_evaluations(plan),
+        "more_evaluations": True,
         "tellings": selectors.tellings(plan),
         "none_needed": selectors.none_needed(plan) if not plan.version else None,
         "has_changes": selectors.has_unpublished_changes(plan),
@@ -126,6 +127,16 @@ def plan_tell(request: HttpRequest, public_id: str) -> HttpResponse:
         services.tell_party(by=request.actor, plan=plan, party=kind, person=person, **wanted)
         return _back(request, plan, _("Skrevet inn."))
     return _form_page(request, plan, form, _("Planen er gjort kjent"), _("Skriv inn svaret"))
+
+
+@require_GET
+@requires(Action.ACTION_PLAN_SEE)
+def evaluation_list(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show every evaluation of the plan."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_SEE, public_id)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    page = room.frame(request.actor, plan) | {"evaluations": selectors.evaluations(plan)}
+    return render(request, "measures/evaluation_list.html", page)
 
 
 @require_GET
