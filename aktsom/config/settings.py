@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "aktsom.core.accounts.middleware.private_pages",
+    "aktsom.core.files.uploads.size_gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "aktsom.core.accounts.middleware.moving_session",
     "aktsom.core.accounts.middleware.chosen_language",
@@ -208,8 +209,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE != "production"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["aktsom.core.files.uploads.MemoryOnly"]  # never a temporary file in the open
 
 globals().update(env.mail())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM.text

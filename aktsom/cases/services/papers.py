@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.utils.translation import gettext as _
 
 from aktsom.cases.contents import Contents, case_contents, other_people, plan_contents

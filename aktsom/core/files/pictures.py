@@ -46,6 +46,8 @@ def clean_picture(upload: Any) -> CleanPicture:
 
     ``upload`` has ``size`` and ``read``. A file that is too large is refused before it is read.
     """
+    if refused := getattr(upload, "refused", ""):
+        raise PictureRefused(refused)
     if upload.size > LARGEST_FILE:
         raise PictureRefused(_("Bildet er for stort. Det kan være opptil 15 MB. Prøv et skjermbilde av det."))
     from PIL import Image, ImageOps  # slow import

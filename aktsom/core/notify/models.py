@@ -7,7 +7,6 @@ from aktsom.core.audit.scope import Scope
 from aktsom.core.identifiers import new_public_id
 from aktsom.core.notify.rules import Channel, PersonalChannel, SendState
 
-
 MailState = SendState  # how a notice came out of Aktsom, over all channels
 
 

@@ -1,6 +1,7 @@
 """The living page of all components, and the answers when something is not as it should be."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,7 +33,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer when the request could not be understood."""
-    return _kind_answer("400.html", 400)
+    too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return _kind_answer("413.html", 413) if too_much else _kind_answer("400.html", 400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
