@@ -18,7 +18,7 @@ def test_every_row_and_every_time_of_the_five_plans_is_there() -> None:
 
 
 def test_missing_row_makes_the_command_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = checking._lines("rader.tsv") + ["storhamar\tSTO-X9"]
+    lines = [*checking._lines("rader.tsv"), "storhamar\tSTO-X9"]
     monkeypatch.setattr(checking, "_lines", lambda name: lines if name == "rader.tsv" else [])
 
     with pytest.raises(CommandError, match="STO-X9"):
