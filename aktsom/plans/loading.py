@@ -199,18 +199,24 @@ def _reporting(reception: Mapping[str, Any], reporting: Mapping[str, Any]) -> di
 
 
 def _working(investigation: Mapping[str, Any], plan: Mapping[str, Any]) -> dict[str, Any]:
-    local = plan.get("lokal_frist")
     return {
         "investigators": _roles(investigation, "hvem"),
         "staff_investigators": _roles(investigation, "hvem_når_det_gjelder_ansatt"),
+        "investigation_standard": _standard(investigation),
         "investigation_word": investigation.get("frist", TimeWord.NONE_STATED),
         "interdisciplinary_team": investigation.get("tverrfaglig_team", False),
         "rights_step": investigation.get("eleven_får_vite_om_statsforvalteren", False),
         "plan_makers": _roles(plan, "hvem"),
         "plan_word": plan.get("frist", TimeWord.NONE_STATED),
-        "plan_standard": LocalStandard(local["antall"], local["enhet"], local["regel"]) if local else None,
+        "plan_standard": _standard(plan),
         "assesses_whether_plan": plan.get("vurderes_om_plan", False),
     }
+
+
+def _standard(area: Mapping[str, Any]) -> LocalStandard | None:
+    """Return the number the school has set itself for this area, with the sentence that says so."""
+    local = area.get("lokal_frist")
+    return LocalStandard(local["antall"], local["enhet"], local["regel"]) if local else None
 
 
 OWNER_KEYS = (("serious", "alvorlige"), ("staff", "ansatt"), ("leadership", "ledelse"), ("county_governor", "statsforvalter"))

@@ -262,6 +262,7 @@ INVESTIGATION = Keys(
         "hvem": ROLES,
         "hvem_når_det_gjelder_ansatt": ROLES,
         "frist": WORD,
+        "lokal_frist": LOCAL,
         "tverrfaglig_team": Flag(),
         "eleven_får_vite_om_statsforvalteren": Flag(),
         "krever_bevis": Flag(),

@@ -40,6 +40,7 @@ def clock_facts(case: Case, standing: Any, reports: list[Any] | None = None) -> 
         raised_on=case.raised_with_head_on,
         investigated=standing.facts.has_analysis or standing.facts.plan_state in {PlanState.IN_FORCE, PlanState.ENDED},
         postponed_to=standing.facts.postponed_to,
+        investigation_standard=procedure.investigation_standard if procedure is not None else None,
         plan_standard=procedure.plan_standard if procedure is not None else None,
         plan_in_force=plan is not None and plan.state in {PlanState.IN_FORCE, PlanState.ENDED},
         evaluate_on=plan.evaluate_on if plan is not None and plan.state == PlanState.IN_FORCE else None,

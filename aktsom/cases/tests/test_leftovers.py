@@ -35,9 +35,11 @@ from aktsom.core.access.door import NotAllowed, Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent
 from aktsom.core.notify.models import Notice
+from aktsom.core.timing.calendar import add_working_days
 from aktsom.core.timing.clock import now, today
 from aktsom.measures.rules import PupilAnswer
-from aktsom.plans.loading import library_procedure
+from aktsom.plans.loading import LIBRARY, library_procedure
+from aktsom.plans.models import ChosenProcedure
 from aktsom.plans.rules import STEPS_OF_THE_ACT, CaseStep
 from aktsom.reports.models import OwnerNotice
 from aktsom.reports.rules import NoticePurpose, Route
@@ -278,6 +280,19 @@ def test_anybody_who_works_there_can_be_set_to_work_with_the_case_and_never_the_
 
     assert cast.person("teacher_without_relation").public_id not in shown
     assert [worker.person for worker in Case.objects.get().workers.all()] == [cast.person("teacher_of_others")]
+
+
+def test_clock_of_the_investigation_follows_the_number_the_school_has_set_itself(cast: Cast) -> None:
+    rule = "{antall: 2, enhet: virkedager, regel: Vi begynner innen to virkedager.}"
+    text = (LIBRARY / "storhamar.yaml").read_text(encoding="utf-8").replace("undersøkelse:\n", f"undersøkelse:\n  lokal_frist: {rule}\n", 1)
+    with building():
+        ChosenProcedure.objects.filter(school=cast.school).update(text=text)
+    case = make_case(cast)
+
+    cards = selectors.deadlines(case, selectors.case_standing(cast.actor("head_teacher"), case))
+
+    card = next(card for card in cards if card.what == "Undersøk saken")
+    assert (card.due, card.whose) == (add_working_days(today(), 2), "Skolens egen regel: Vi begynner innen to virkedager.")
 
 
 # A note without a time, and two who correct at once

@@ -199,6 +199,7 @@ class Procedure:
     steps: tuple[CaseStep, ...] = ()
     pupil_route: tuple[str, ...] = ()  # whom the plan asks a pupil to tell; everyone else is still right (REP-07)
     guardian_route: tuple[str, ...] = ()
+    investigation_standard: LocalStandard | None = None  # the school's own number for the investigation, if it has set one
     staff_investigators: tuple[str, ...] = ()  # when someone who works at the school is involved; empty: as otherwise
     invites_guardians: bool = False
     local_rules: Mapping[str, LocalRule] = field(default_factory=dict)  # by area, e.g. «mottak», «plan»

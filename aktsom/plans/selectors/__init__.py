@@ -7,6 +7,7 @@ from aktsom.plans.selectors.procedure import (
     follows,
     library,
     measure_catalogue,
+    people_to_tell,
     procedure_of,
     words_of,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "follows",
     "library",
     "measure_catalogue",
+    "people_to_tell",
     "procedure_of",
     "words_of",
 ]

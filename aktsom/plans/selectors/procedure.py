@@ -77,3 +77,15 @@ def evaluation_rhythm_days(school_id: int) -> int:
     except NoProcedure:
         weeks = None
     return 7 * (weeks or PROPOSED_WEEKS)
+
+
+def people_to_tell(school_id: int, *, is_pupil: bool) -> list[str]:
+    """Return whom the school's plan asks a pupil or a guardian to go to, as the school calls them; none when it says nothing.
+
+    Everyone else at the school is still right to tell (REP-07): whoever shows the list says so.
+    """
+    try:
+        procedure = procedure_of(school_id)
+    except NoProcedure:
+        return []
+    return [procedure.title_of(role) for role in (procedure.pupil_route if is_pupil else procedure.guardian_route)]

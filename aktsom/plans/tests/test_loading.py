@@ -7,6 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aktsom.core.timing.deadlines import LocalStandard, TimeUnit, TimeWord
 from aktsom.plans.loading import LIBRARY, LIBRARY_CODES, PlanFileInvalid, load_procedure
 
 STORHAMAR = (LIBRARY / "storhamar.yaml").read_text(encoding="utf-8")
@@ -237,3 +238,14 @@ def test_a_plan_without_a_required_key_says_which(code: str) -> None:
     without = "\n".join(line for line in text.splitlines() if not line.startswith("navn:"))
 
     assert [path for _, path, _ in errors_of(without)] == ["navn"]
+
+
+def test_schools_own_limit_for_the_investigation_is_read_beside_the_acts_word() -> None:
+    rule = "{antall: 2, enhet: virkedager, regel: Vi begynner innen to virkedager.}"
+    text = STORHAMAR.replace("undersøkelse:\n", f"undersøkelse:\n  lokal_frist: {rule}\n", 1)
+
+    procedure = load_procedure(text, name="prøve.yaml")
+
+    assert procedure.investigation_standard == LocalStandard(2, TimeUnit.WORKING_DAYS, "Vi begynner innen to virkedager.")
+    assert procedure.investigation_word == TimeWord.AS_SOON_AS_POSSIBLE
+    assert load_procedure(STORHAMAR, name="prøve.yaml").investigation_standard is None
