@@ -1,164 +1,167 @@
-"""The matrix: what every address answers each of the cast, as lines of text."""
+"""The matrix: what every address answers each of the cast, as a table a privacy officer can read."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from inspect import getclosurevars, unwrap
 from typing import Any
 
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from aktsom.cases.rules import PartKind
-from aktsom.cases.services import add_part, decide_on_guardians
-from aktsom.cases.tests.factories import building, make_case, make_report, put_plan_in_force
+from aktsom.core.access import actor as actors
 from aktsom.core.access.middleware import LIBRARY_VIEWS
-from aktsom.core.timing.clock import today
-from aktsom.people.models import Delegation, Deputyship, Person
-from aktsom.reports.rules import Route
-from aktsom.reports.services.owner import tell_owner
+from tests.access.reading import CELLS, COLUMNS, GROUPS, preface
+from tests.access.sample import BODIES, Sample
 from tests.cast import CAST, Cast
 from tests.signed_in import sign_in
 
-SHORT = dict(
-    zip(
-        CAST,
-        [
-            "ingen",
-            "elev",
-            "medel",
-            "part",
-            "forel",
-            "ufora",
-            "kontl",
-            "laerer",
-            "naboel",
-            "nabore",
-            "eksst",
-            "saksb",
-            "rektor",
-            "anklag",
-            "eier",
-            "anneie",
-            "drift",
-        ],
-        strict=True,
-    )
-)
+METHODS = {"GET": "Ser", "POST": "Gjør"}
+WIDTH = 62
 
 
 @dataclass(frozen=True)
-class Sample:
-    """The identifiers the addresses are filled with, by the name of the view's own part of the address."""
+class Endpoint:
+    """One address of our own, with the methods its view takes."""
 
-    by_view: dict[str, dict[str, str]]
+    route: str
+    space: str
+    name: str
+    methods: tuple[str, ...]
 
-    def address(self, route: str, name: str) -> str:
-        """Return the address with every <kind:name> filled in."""
-        filled = route
-        for key, value in (self.by_view["*"] | self.by_view.get(name.split("-")[0], {})).items():
-            for kind in ("str:", "slug:", "int:", ""):
-                filled = filled.replace(f"<{kind}{key}>", value)
-        return "/" + filled
+    @property
+    def group(self) -> str:
+        return self.route.split("/")[0]
+
+    @property
+    def body(self) -> str:
+        return BODIES.get(f"{self.space}:{self.name}", "")
+
+    @property
+    def shown(self) -> str:
+        return "/" + self.route.replace("str:", "").replace("slug:", "").replace("int:", "")
 
 
-def build_sample(cast: Cast) -> Sample:
-    """Write one of everything: a report, a leadership report, a case with another pupil, a plan in force, a notice."""
-    case = make_case(cast)
-    plan = put_plan_in_force(cast, case)
-    head = cast.actor("head_teacher")
-    decide_on_guardians(by=head, case=case, decision="told", told_on=today())
-    part = add_part(by=head, case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
-    report = make_report(cast, pupil=cast.person("classmate"))
-    withheld = make_report(cast, pupil=cast.person("classmate"), route=Route.LEADERSHIP, accused=("accused_head_teacher",))
-    with building():
-        notice = tell_owner(by=head, report=report, purpose="serious")
-        common = {"school": cast.school, "valid_from": today()}
-        outside = Person.objects.create(owner=cast.owner, kind="staff", given_name="Utenfor", family_name="Rollelista")
-        deputyship = Deputyship.objects.create(deputy=outside, **common)
-        delegation = Delegation.objects.create(receiver=outside, given_by=cast.person("head_teacher"), **common)
-    measure = plan.measures.first()
-    return Sample(
-        {
-            "*": {
-                "slug": cast.school.slug,
-                "number": "1",
-                "part_id": part.public_id,
-                "public_id": case.public_id,
-                "note_id": "x" * 12,
-                "worker_id": "x" * 12,
-                "paper_id": "x" * 12,
-                "picture_id": "x" * 12,
-                "username": "x",
-            },
-            "report": {"public_id": report.public_id},
-            "withheld": {"public_id": withheld.public_id},
-            "owner": {"public_id": notice.public_id},
-            "own": {"public_id": report.public_id},
-            "school": {"public_id": cast.school.public_id},
-            "deputy": {"public_id": cast.school.public_id},
-            "delegation": {"public_id": cast.school.public_id},
-            "plan": {"public_id": plan.public_id},
-            "problem": {"public_id": plan.public_id},
-            "finding": {"public_id": plan.public_id},
-            "version": {"public_id": plan.public_id},
-            "measure": {"public_id": measure.public_id},
-            "view": {"public_id": measure.public_id},
-            "deputyship": {"public_id": deputyship.public_id},
-            "delegated": {"public_id": delegation.public_id},
-        }
+def endpoints() -> list[Endpoint]:
+    """Return every own address, nested includes too, by route."""
+    return sorted(
+        _endpoints(get_resolver().url_patterns), key=lambda one: (list(GROUPS).index(one.group) if one.group in GROUPS else 99, one.route)
     )
 
 
-def endpoints(patterns: list[Any], prefix: str = "", space: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield the route, the namespace and the name of every own address, nested includes too."""
+def _endpoints(patterns: list[Any], prefix: str = "", space: str = "") -> Iterator[Endpoint]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from endpoints(pattern.url_patterns, prefix + str(pattern.pattern), pattern.namespace or space)
+            yield from _endpoints(pattern.url_patterns, prefix + str(pattern.pattern), pattern.namespace or space)
         elif isinstance(pattern, URLPattern) and not pattern.callback.__module__.startswith(tuple(LIBRARY_VIEWS)):
-            yield prefix + str(pattern.pattern), space, pattern.name or ""
+            yield Endpoint(prefix + str(pattern.pattern), space, pattern.name or "", methods_of(pattern.callback))
 
 
-def key_of(space: str, name: str) -> str:
-    """Return which of the sample's identifiers fills the address of a view."""
-    special = {"people:deputy-end": "deputyship", "people:delegation-end": "delegated", "measures:measure-add": "plan"}
-    if space == "cases":
-        return "*"
-    if space == "measures" and name.startswith("own"):
-        return "measure" if "view" in name else "plan"
-    return special.get(f"{space}:{name}", name)
+def methods_of(view: Any) -> tuple[str, ...]:
+    """Return which of GET and POST the view takes, from Django's own require_http_methods around it."""
+    allowed: set[str] = set(METHODS)
+
+    def look(layer: Any) -> bool:
+        names = getclosurevars(layer).nonlocals.get("request_method_list") if hasattr(layer, "__code__") else None
+        allowed.intersection_update(names or METHODS)
+        return False
+
+    unwrap(view, stop=look)
+    return tuple(method for method in METHODS if method in allowed)
 
 
-def rows(cast: Cast, sample: Sample) -> Iterator[str]:
-    """Yield one line for each address and method, with what each of the cast is answered."""
-    clients = {name: Client() if name == "nobody" else sign_in(cast, name) for name in CAST}
-    asked = sorted(endpoints(get_resolver().url_patterns))
-    for route, space, name in asked:
-        key = key_of(space, name)
-        yield from _lines(clients, route, sample.address(route, key))
-        if name.startswith("report-") and space == "reports" and "<" in route:
-            yield from _lines(clients, route + " (ledelsen)", sample.address(route, "withheld"))
+@contextmanager
+def _quick() -> Iterator[None]:
+    """Let each account's roles be worked out once: every question starts from the very same database.
+
+    The log is silent meanwhile: thousands of refusals are what is asked for here.
+    """
+    sources, known = list(actors._sources), {}
+
+    def remembered(user: Any) -> Any:
+        if user.pk not in known:
+            known[user.pk] = sources[0](user)
+        return known[user.pk]
+
+    logging.disable(logging.CRITICAL)
+    actors._sources[:] = [remembered, *sources[1:]]
+    try:
+        yield
+    finally:
+        actors._sources[:] = sources
+        logging.disable(logging.NOTSET)
 
 
-def _lines(clients: dict[str, Client], route: str, address: str) -> Iterator[str]:
-    for method in ("get", "post"):
-        answers = " ".join(f"{_answer(client, method, address):>6}" for client in clients.values())
-        yield f"{method.upper():4} /{route:66} {answers}"
+def clients_of(cast: Cast) -> dict[str, Client]:
+    return {name: Client() if name == "nobody" else sign_in(cast, name) for name in CAST}
 
 
-def _answer(client: Client, method: str, address: str) -> str:
+def questions(sample: Sample) -> Iterator[tuple[Endpoint, str, str]]:
+    """Yield each address with what is asked for: one line, or two where a report about the leadership is a question of its own."""
+    for endpoint in endpoints():
+        yield endpoint, endpoint.shown, sample.address(endpoint.route, endpoint.space, endpoint.name)
+        if endpoint.space == "reports" and endpoint.name.startswith("report-") and "<public_id>" in endpoint.shown:
+            address = sample.address(endpoint.route, endpoint.space, endpoint.name, **sample.identifiers["withheld"])
+            yield endpoint, endpoint.shown + " (om ledelsen)", address
+
+
+def rows(cast: Cast, sample: Sample) -> dict[str, list[str]]:
+    """Return for each address and deed what each of the cast is answered."""
+    clients, found = clients_of(cast), {}
+    with _quick():
+        for endpoint, shown, address in questions(sample):
+            for method in endpoint.methods:
+                found[f"{METHODS[method]:4} {shown}"] = [_cell(client, method, address, endpoint.body) for client in clients.values()]
+    return found
+
+
+def refused_methods(cast: Cast, sample: Sample) -> dict[str, int]:
+    """Return what the head teacher is answered when she uses a method the view does not take."""
+    head = sign_in(cast, "head_teacher")
+    with _quick():
+        return {
+            f"{method} {shown}": _status(head, method, address)[0]
+            for endpoint, shown, address in questions(sample)
+            for method in METHODS
+            if method not in endpoint.methods
+        }
+
+
+def _cell(client: Client, method: str, address: str, body: str) -> str:
+    status, place = _status(client, method, address, body)
+    if status in {301, 302}:
+        return "inn" if "/konto/login" in place else "ja>"
+    return CELLS.get(status, str(status))
+
+
+def _status(client: Client, method: str, address: str, body: str = "") -> tuple[int, str]:
     point = transaction.savepoint()
     try:
-        response = getattr(client, method)(address)
+        response = client.generic(method, address, body if method == "POST" else "", content_type="application/x-www-form-urlencoded")
     finally:
         transaction.savepoint_rollback(point)
-    if response.status_code in {301, 302}:
-        return "inn" if "/konto/login" in response["Location"] else "videre"
-    return str(response.status_code)
+    return response.status_code, response.get("Location", "")
 
 
-def table(cast: Cast, sample: Sample) -> str:
-    """Return the whole matrix as text."""
-    head = f"{'':71} " + " ".join(f"{short:>6}" for short in SHORT.values())
-    return "\n".join([head, *rows(cast, sample)]) + "\n"
+def table(answers: dict[str, list[str]]) -> str:
+    """Return the whole matrix as text: how to read it, then a block for each part of Aktsom."""
+    lines, group = preface(), ""
+    head = f"{'':{WIDTH + 5}} " + " ".join(f"{short:>6}" for short in COLUMNS)
+    for key, cells in answers.items():
+        now_in = key[6:].split("/")[0]
+        if now_in != group or len(lines) == len(preface()):
+            group = now_in
+            lines += ["", f"== /{group}{'/' if group else ''} {GROUPS.get(group, '')}".rstrip(), head]
+        lines.append(f"{key:{WIDTH + 5}} " + " ".join(f"{cell:>6}" for cell in cells))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def read_table(text: str) -> dict[str, list[str]]:
+    """Return the rows of a table that was written before."""
+    lines = [line for line in text.splitlines() if line.startswith(tuple(f"{word:4} /" for word in METHODS.values()))]
+    split = [line.rsplit(maxsplit=len(CAST)) for line in lines]
+    return {" ".join(parts[: -len(CAST)]): parts[-len(CAST) :] for parts in split}

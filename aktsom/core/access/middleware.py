@@ -13,7 +13,8 @@ from django.utils.functional import SimpleLazyObject
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import ANONYMOUS, Actor, actor_for
-from aktsom.core.access.roles import NEEDS_SECOND_FACTOR
+from aktsom.core.access.door import NotAllowed
+from aktsom.core.access.roles import BY_POSITION_ALONE, NEEDS_SECOND_FACTOR
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -79,4 +80,6 @@ class gate:  # noqa: N801 - named as the middleware it is
             return redirect(f"{settings.LOGIN_URL}?{back}")
         if action in NEEDS_SECOND_FACTOR and not actor.second_factor:
             return redirect(f"/konto/to-faktorer/?{urlencode({'next': request.get_full_path()})}")
+        if action in BY_POSITION_ALONE and not actor.may_somewhere(action):
+            raise NotAllowed(action)
         return None

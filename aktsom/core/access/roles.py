@@ -181,6 +181,30 @@ def roles_allowed(action: A) -> frozenset[Role]:
     return frozenset(role for role, actions in ALLOWED.items() if action in actions)
 
 
+POSITIONS = frozenset(
+    {
+        Role.NOBODY,
+        Role.SIGNED_IN,
+        Role.PUPIL,
+        Role.GUARDIAN,
+        Role.STAFF,
+        Role.DEPARTMENT_HEAD,
+        Role.COUNSELLOR,
+        Role.ENVIRONMENT_WORKER,
+        Role.SCHOOL_NURSE,
+        Role.ADMINISTRATIVE,
+        Role.HEAD_TEACHER,
+        Role.DEPUTY,
+        Role.SCHOOL_ADMIN,
+        Role.OWNER_HANDLER,
+        Role.TECHNICAL_ADMIN,
+        Role.SYSTEM,
+    }
+)
+# What no relation to a report, case or plan gives: without the position the gate lets nobody in, whatever is asked for.
+BY_POSITION_ALONE = frozenset(A) - frozenset().union(*(ALLOWED[role] for role in set(Role) - POSITIONS))
+
+
 # Whoever does one of these signs in with two factors (domain.md fact 43). Sending a report never needs it.
 # The school's plan is no case, so writing in it does not.
 NEEDS_SECOND_FACTOR = (

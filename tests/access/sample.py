@@ -1,0 +1,139 @@
+"""One of everything, and which of them fills each address. A new page that shows something new adds its line here.
+
+``identifiers`` is looked up by «namespace:name», then by «namespace:first word of the name», then by namespace.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from aktsom.cases.models import Case
+from aktsom.cases.rules import NoteKind, PartKind
+from aktsom.cases.rules.papers import PaperKind
+from aktsom.cases.rules.procedure import Consideration
+from aktsom.cases.services import add_note, add_part, decide_on_guardians
+from aktsom.cases.services.family import ask_for_correction, write_to_adult
+from aktsom.cases.services.investigation import NoteDraft
+from aktsom.cases.services.papers import make_paper, release_paper
+from aktsom.cases.tests.factories import building, make_case, make_report, pupil_part, put_plan_in_force
+from aktsom.core.files.pictures import CleanPicture
+from aktsom.core.timing.clock import now, today
+from aktsom.measures.models import ResourceRequest
+from aktsom.measures.services import ask_for_resources
+from aktsom.people.models import Delegation, Deputyship, Person
+from aktsom.people.services import ask_to_follow
+from aktsom.reports.rules import Route
+from aktsom.reports.services.owner import tell_owner
+from aktsom.reports.services.pictures import keep_pictures
+from tests.cast import Cast
+
+UNKNOWN = "x" * 12
+# What an address asks to be sent before it does anything.
+BODIES = {"cases:paper-make": "kind=plan_for_file"}
+# What an address needs after the question mark before it shows anything.
+QUERIES = {"cases:case-open": "?melding={report}", "cases:report-join": "?melding={report}"}
+
+
+class NoSample(LookupError):
+    """An address asks for something the sample does not hold."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The identifiers the addresses are filled with."""
+
+    identifiers: dict[str, dict[str, str]]
+
+    def address(self, route: str, space: str, name: str, **instead: str) -> str:
+        """Return the address with every <kind:name> filled in. Raises NoSample naming what is missing."""
+        keys = ["", space, f"{space}:{name.split('-')[0]}", f"{space}:{name}"]
+        values = {key: value for look in keys for key, value in self.identifiers.get(look, {}).items()} | instead
+
+        def filled(found: re.Match[str]) -> str:
+            if found["name"] not in values:
+                raise NoSample(f"/{route}: add what fills «{found['name']}» of {space}:{name} to tests/access/sample.py")
+            return values[found["name"]]
+
+        return "/" + re.sub(r"<(?:\w+:)?(?P<name>\w+)>", filled, route) + QUERIES.get(f"{space}:{name}", "").format(**values)
+
+
+def build_sample(cast: Cast) -> Sample:
+    """Write one of everything: reports, a case with another pupil in it, a plan in force, papers, notices, requests."""
+    head = cast.actor("head_teacher")
+    case = make_case(cast)
+    plan = put_plan_in_force(cast, case)
+    decide_on_guardians(by=head, case=case, decision="told", told_on=today())
+    measure = plan.measures.get()
+    ask_for_resources(by=head, measure=measure, wish="En voksen til i friminuttet.")
+    report = make_report(cast, pupil=cast.person("classmate"))
+    withheld = make_report(cast, pupil=cast.person("classmate"), route=Route.LEADERSHIP, accused=("accused_head_teacher",))
+    with building():
+        notice = tell_owner(by=head, report=report, purpose="serious")
+        for told in (report, withheld):
+            keep_pictures(told, [CleanPicture(content=b"en tegning", width=1, height=1)], from_reporter=True)
+    return Sample(
+        {
+            "": {"public_id": UNKNOWN, "slug": cast.school.slug, "number": "1", "report": report.public_id},
+            "cases": _of_the_case(cast, case),
+            "cases:exchange": {"public_id": _exchange(cast, case)},
+            "reports": {"public_id": report.public_id, "picture_id": report.pictures.get().public_id},
+            "reports:owner": {"public_id": notice.public_id},
+            "withheld": {"public_id": withheld.public_id, "picture_id": withheld.pictures.get().public_id},
+            "measures": {
+                "public_id": measure.public_id,
+                "request_id": ResourceRequest.objects.get().public_id,
+            },
+            **{
+                f"measures:{word}": {"public_id": plan.public_id}
+                for word in ("plan", "problem", "finding", "version", "own-plan", "measure-add")
+            },
+            "people": {"public_id": cast.school.public_id},
+            **_of_the_school(cast),
+        }
+    )
+
+
+def _of_the_case(cast: Cast, case: Case) -> dict[str, str]:
+    head = cast.actor("head_teacher")
+    part = add_part(by=head, case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
+    note = add_note(
+        by=head, case=case, part=pupil_part(case), draft=NoteDraft(kind=NoteKind.OBSERVATION, happened_at=now(), text="Ylva står alene.")
+    )
+    correction = ask_for_correction(by=cast.actor("guardian"), case=case, target="other", wrong="Det var ikke slik.")
+    paper = release_paper(
+        by=head, case=case, paper=make_paper(by=head, case=case, kind=PaperKind.PLAN_FOR_FAMILY), decision="Lest gjennom."
+    )
+    return {
+        "public_id": case.public_id,
+        "part_id": part.public_id,
+        "note_id": note.public_id,
+        "worker_id": case.workers.get(person=cast.person("case_handler")).public_id,
+        "paper_id": paper.public_id,
+        "correction_id": correction.public_id,
+        "letter_id": UNKNOWN,
+        "reply_id": UNKNOWN,
+        "step": Consideration.values[0],
+    }
+
+
+def _exchange(cast: Cast, case: Case) -> str:
+    exchange: Any = write_to_adult(by=cast.actor("pupil"), case=case, adult=cast.person("contact_teacher"), text="Kan vi snakkes?")
+    return str(exchange.public_id)
+
+
+def _of_the_school(cast: Cast) -> dict[str, dict[str, str]]:
+    common: dict[str, Any] = {"school": cast.school, "valid_from": today()}
+    with building():
+        outside = Person.objects.create(owner=cast.owner, kind="staff", given_name="Utenfor", family_name="Rollelista")
+        deputyship = Deputyship.objects.create(deputy=outside, **common)
+        delegation = Delegation.objects.create(receiver=outside, given_by=cast.person("head_teacher"), **common)
+    wish = ask_to_follow(by=cast.actor("guardian_without_responsibility"), pupil=cast.person("pupil"))
+    return {
+        "people:deputy-end": {"public_id": deputyship.public_id},
+        "people:delegation-end": {"public_id": delegation.public_id},
+        "people:guardian-answer": {"public_id": wish.public_id},
+        "people:guardian-decide": {"public_id": wish.public_id},
+        "people:consent-set": {"public_id": cast.person("guardian").public_id},
+    }
