@@ -34,8 +34,11 @@ def _led(actor: Actor) -> Q:
 
 
 def _family(actor: Actor) -> Q:
-    """Return the condition of the pupil's own plan, and the guardian's who may follow it, once it has been in force."""
-    own = Q(pupil_id=actor.person_id) | Q(pupil_id__in=actor.child_ids)
+    """Return the condition of the pupil's own plan, and the guardian's who may follow it, once it has been in force.
+
+    Before it is decided that guardians are told, no guardian meets it, also one who is registered later (PRV-09).
+    """
+    own = Q(pupil_id=actor.person_id) | Q(pupil_id__in=actor.child_ids, guardians_told=True)
     return own & Q(in_force_at__isnull=False)
 
 

@@ -28,6 +28,7 @@ class ActionPlan(SealedModel):
     owner = models.ForeignKey("schools.SchoolOwner", on_delete=models.PROTECT, related_name="+")
     file_ref = models.CharField(max_length=12, db_index=True)  # public id of the file the plan is kept in
     is_withheld = models.BooleanField(default=False)
+    guardians_told = models.BooleanField(default=False)  # decided in the file the plan is kept in (PRV-09)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     problem = SealedTextField(blank=True)
     evaluate_on = models.DateField(null=True, blank=True)
@@ -54,7 +55,7 @@ class ActionPlan(SealedModel):
 
     class Privacy:
         personal = (
-            "pupil school owner is_withheld state evaluate_on evaluator version changed_by changed_at started_at in_force_at ended_at"
+            "pupil school owner is_withheld guardians_told state evaluate_on evaluator version changed_by changed_at started_at in_force_at ended_at"
         )
         case_content = "problem"
         technical = "id public_id content_key file_ref"

@@ -25,6 +25,8 @@ from aktsom.core.ui.shapes import Step
 from aktsom.measures.rules import PlanState
 from aktsom.measures.selectors import own_version_page, plan_of_file
 from aktsom.people.rules import AGE_SECTIONS, rights_at
+from aktsom.plans.selectors import people_to_tell
+from aktsom.schools.rules import HelpKind
 from aktsom.schools.selectors import help_contacts
 
 # The law's road (§ 12-4) in words a ten-year-old reads, to the pupil and to a guardian.
@@ -69,6 +71,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "week": family_week_card(case, standing),
         "week_words": week_words(is_own=is_own),
         "papers": released_papers(case),
+        "told_to": people_to_tell(case.school_id, is_pupil=is_own),
     }
 
 
@@ -150,11 +153,12 @@ def plain_status(case: Case, standing: CaseStanding) -> str:
 def own_rights(actor: Actor, case: Case) -> dict[str, Any]:
     """Return the rights as they stand for this pupil today: what her age gives, the week, and who outside can help."""
     standing = case_standing(actor, case)
-    hidden = hides_places(actor, case)
+    outside = {} if hides_places(actor, case) else help_contacts(case.school_id)  # the number alone tells the county
     return own_frame(actor, case) | {
         "ages": [(str(step.label), AGE_SECTIONS[step]) for step in rights_at(case.pupil.birth_date, today())],
         "week": family_week_card(case, standing),
-        "help": {} if hidden else help_contacts(case.school_id),
+        "ombud": outside.get(HelpKind.OMBUD),
+        "county_governor": outside.get(HelpKind.COUNTY_GOVERNOR),
     }
 
 

@@ -16,7 +16,7 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
-from aktsom.measures.services import exclude_from_action_plan, let_back_to_action_plan
+from aktsom.measures.services import exclude_from_action_plan, let_back_to_action_plan, tell_guardians_of_plan
 from aktsom.people.rules import is_of_age
 from aktsom.people.selectors import guardians_who_may_follow, guardianships_of
 
@@ -117,6 +117,7 @@ def decide_on_guardians(
 def _open_or_shut_plan(by: Actor, case: Case, decision: GuardianDecision) -> None:
     """Shut the plan for guardians who are not told, and open it again for those who are; never for the accused."""
     plan = plan_of(by, case)
+    tell_guardians_of_plan(by=by, plan=plan, told=decision == GuardianDecision.TOLD)
     barred = shut_out_of(case)
     for guardianship in guardianships_of(case.pupil_id, today()):
         if guardianship.guardian_id in barred:

@@ -21,6 +21,7 @@ from aktsom.measures.services.plans import (
     share_action_plan,
     start_action_plan,
     take_up_again,
+    tell_guardians_of_plan,
     tell_party,
     write_problem,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "share_measure",
     "start_action_plan",
     "take_up_again",
+    "tell_guardians_of_plan",
     "tell_party",
     "write_problem",
 ]

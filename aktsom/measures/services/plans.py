@@ -95,6 +95,14 @@ def let_back_to_action_plan(*, by: Actor, plan: ActionPlan, person: Any) -> Acti
 
 
 @service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
+def tell_guardians_of_plan(*, by: Actor, plan: ActionPlan, told: bool) -> ActionPlan:
+    """Open the plan for guardians who may follow, or shut it, as it was decided in the file it is kept in."""
+    plan.guardians_told = told
+    plan.save(update_fields=["guardians_told"])
+    return plan
+
+
+@service(Event.ACTION_PLAN_CHANGED, action=Action.ACTION_PLAN_WRITE, on="plan")
 def write_problem(*, by: Actor, plan: ActionPlan, problem: str, evaluate_on: date | None, evaluator: Any = None) -> ActionPlan:
     """Write which problem the measures shall solve and when they are evaluated (§ 12-4 third paragraph a and e)."""
     _refuse_ended(plan)

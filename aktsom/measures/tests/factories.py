@@ -33,6 +33,7 @@ def make_plan(
     workers: tuple[str, ...] = ("case_handler",),
     shut_out: tuple[str, ...] = (),
     is_withheld: bool = False,
+    guardians_told: bool = True,
     pupil: str = "pupil",
     file_ref: str = "file00000001",
 ) -> ActionPlan:
@@ -45,6 +46,7 @@ def make_plan(
             content_key=content_key_for(owner_ref=cast.owner.pk, kind="case"),
             file_ref=file_ref,
             is_withheld=is_withheld,
+            guardians_told=guardians_told,
             started_at=now(),
         )
         for kind, names in ((PlanAccessKind.WORKER, workers), (PlanAccessKind.EXCLUDED, shut_out)):

@@ -121,3 +121,11 @@ def test_family_reads_but_never_writes_the_plan(cast: Cast, name: str) -> None:
     for action in (Action.ACTION_PLAN_SEE, Action.ACTION_PLAN_WRITE, Action.ACTION_PLAN_EVALUATE):
         with pytest.raises(NotAllowed):
             get_action_plan(cast.actor(name), action, plan.public_id)
+
+
+def test_guardian_meets_no_plan_before_it_is_decided_that_guardians_are_told(cast: Cast) -> None:
+    told = plan_in_force(cast)
+    not_told = plan_in_force(cast, guardians_told=False, file_ref="file00000002")
+
+    assert list(plans_visible_to(cast.actor("guardian"))) == [told]
+    assert set(plans_visible_to(cast.actor("pupil"))) == {told, not_told}
