@@ -12,6 +12,7 @@ from aktsom.cases.access import shut_out_of, workers_now
 from aktsom.cases.models import Case, CasePart, CheckIn, FamilyAnswer, GuardiansTold
 from aktsom.cases.rules import CaseRole, CaseState, GuardianDecision, PartKind
 from aktsom.cases.rules.family import due_check_in, in_order
+from aktsom.core.notify.selectors import told_of
 from aktsom.core.timing.clock import today
 from aktsom.measures.rules import PartyKind, PlanState, is_falling, proposed_evaluation
 from aktsom.measures.selectors import answers_with_moments
@@ -90,3 +91,16 @@ def earlier_evaluation(case: Case, plan: Any) -> date | None:
     rhythm = evaluation_rhythm_days(case.school_id)
     proposed = proposed_evaluation(answers=answers, planned=plan.evaluate_on, today=today(), rhythm_days=rhythm)
     return proposed if proposed < plan.evaluate_on else None
+
+
+def asked_occasion(case: Case) -> str:
+    """Return what asking is for, so that it comes once for each day that was set."""
+    return f"{case.public_id}:asked:{today()}"
+
+
+def cases_to_ask_in() -> list[Case]:
+    """Return the open cases in which today is a day to ask and nobody has been told of it yet."""
+    asked = CheckIn.objects.filter(ask_on=today(), withdrawn_at=None)
+    cases = list(Case.objects.filter(pk__in=asked.values("case_id"), state=CaseState.OPEN).select_related("pupil").order_by("id"))
+    told = told_of(codes=["family.asked"], occasions=[asked_occasion(case) for case in cases])
+    return [case for case in cases if ("family.asked", asked_occasion(case)) not in told]

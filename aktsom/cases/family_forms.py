@@ -20,7 +20,7 @@ class HowIsItForm(PlainForm):
 
     answer = forms.ChoiceField(
         label=_("Hvordan er det nå?"),
-        choices=PupilAnswer.choices,
+        choices=[*PupilAnswer.choices[:-1], (PupilAnswer.DID_NOT_WANT, _("Jeg vil ikke svare nå"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg ett av svarene. Du kan også velge at du ikke vil svare nå.")},
     )

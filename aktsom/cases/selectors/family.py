@@ -56,7 +56,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
     in_force = plan is not None and plan.state == PlanState.IN_FORCE
     part = own_part(case)
     return own_frame(actor, case) | {
-        "status": plain_status(case, standing),
+        "status": plain_status(case, standing, is_own=is_own),
         "steps": own_steps(standing, is_own=is_own),
         "trusted_adult": part.trusted_adult if part is not None and is_own else None,
         "contacts": [str(worker.person) for worker in handlers_of(case)] if case.state == CaseState.OPEN else [],
@@ -137,17 +137,25 @@ def week_words(*, is_own: bool) -> str:
     )
 
 
-def plain_status(case: Case, standing: CaseStanding) -> str:
-    """Return where the case stands, in words a nine-year-old reads."""
+def plain_status(case: Case, standing: CaseStanding, *, is_own: bool = True) -> str:
+    """Return where the case stands, in words a nine-year-old reads; to a guardian about the pupil."""
     if case.closing_reason == ClosingReason.LEFT:
-        return _("Saken er avsluttet fordi skolen er en annen nå. Trenger du hjelp, kan du si fra på den nye skolen.")
+        return _("Saken er avsluttet fordi skolen er en annen nå. Trengs det hjelp, kan du si fra på den nye skolen.")
     if case.state == CaseState.CLOSED:
         return _("Saken er avsluttet. Blir det vanskelig igjen, kan du si fra når som helst. Da åpner vi den igjen.")
     if standing.plan is not None and standing.plan.state == PlanState.IN_FORCE:
-        return _("Vi har en plan. De voksne gjør det som står i den, og spør deg hvordan det går.")
+        if is_own:
+            return _("Vi har en plan. De voksne gjør det som står i den, og spør deg hvordan det går.")
+        return _("Vi har en plan. De voksne på skolen gjør det som står i den, og spør eleven hvordan det går.")
     if standing.facts.pupil_has_answered:
-        return _("Vi har hørt hva du sier. Nå finner vi ut hva som kan hjelpe.")
-    return _("Vi vet om det, og vi finner ut av det sammen med deg.")
+        if is_own:
+            return _("Vi har hørt hva du sier. Nå finner vi ut hva som kan hjelpe.")
+        return _("Vi har snakket med eleven. Nå finner vi ut hva som kan hjelpe.")
+    return (
+        _("Vi vet om det, og vi finner ut av det sammen med deg.")
+        if is_own
+        else _("Vi vet om det, og vi finner ut av det sammen med eleven.")
+    )
 
 
 def own_rights(actor: Actor, case: Case) -> dict[str, Any]:

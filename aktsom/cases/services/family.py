@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from aktsom.cases.circle import adults_to_write_to, earlier_evaluation, handlers_at_work, told_guardians
+from aktsom.cases.circle import adults_to_write_to, asked_occasion, earlier_evaluation, handlers_at_work, told_guardians
 from aktsom.cases.models import Case, CheckIn, CorrectionRequest, Exchange, ExchangeLine, FamilyAnswer
 from aktsom.cases.rules import CaseState
 from aktsom.cases.rules.family import (
@@ -42,6 +42,20 @@ def set_check_ins(*, by: Actor, case: Case, days: Sequence[date]) -> Case:
     for day in sorted(set(days) - there):
         write(CheckIn, case, ask_on=day, set_by_id=by.own_id, set_at=now())
     touch(case)
+    return case
+
+
+@service(Event.CASE_FAMILY_ASKED, action=Action.JOB_RUN, on="case")
+def ask_how_it_is(*, by: Actor, case: Case) -> Case:
+    """Tell the pupil, and each guardian who was told, that there is a question waiting. Each gets her own; it comes once a day."""
+    notify(
+        by=by,
+        person_ids=[case.pupil_id, *(guardian.pk for guardian in told_guardians(case))],
+        code="family.asked",
+        occasion=asked_occasion(case),
+        path=reverse("cases:how-is-it", args=[case.public_id]),
+        scope=case.scope(),
+    )
     return case
 
 

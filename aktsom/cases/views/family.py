@@ -105,7 +105,7 @@ def adult_write(request: HttpRequest, public_id: str) -> HttpResponse:
 
     page = {
         "title": _("Skriv til en voksen"),
-        "button": _("Send"),
+        "button": _("Send meldingen"),
         "promise": True,
         "nobody": _("Ingen kan svare her akkurat nå. Si fra til en voksen på skolen.") if not people else "",
     }

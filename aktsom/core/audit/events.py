@@ -106,6 +106,7 @@ class Event(StrEnum):
     CASE_GUARDIANS_TOLD = "case.guardians_told"
     CASE_CLOSED = "case.closed"
     CASE_CHECK_INS_SET = "case.check_ins_set"
+    CASE_FAMILY_ASKED = "case.family_asked"
     CASE_FAMILY_ANSWERED = "case.family_answered"
     CASE_CORRECTION_ASKED = "case.correction_asked"
     CASE_CORRECTION_ANSWERED = "case.correction_answered"
@@ -174,6 +175,8 @@ class Event(StrEnum):
     NOTICE_WRITTEN = "notice.written"
     NOTICE_SENT = "notice.sent"
     NOTICE_SEEN = "notice.seen"
+    NOTICE_CHOSEN = "notice.chosen"
+    NOTICE_ROUTE_SET = "notice.route_set"
     MASTER_KEY_ROTATED = "master_key.rotated"
 
     CONTENT_KEY_DESTROYED = "content_key.destroyed"
@@ -262,6 +265,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_RIGHTS_TOLD: _("{who} fortalte eleven om rettighetene og Statsforvalteren."),
     Event.CASE_GUARDIANS_TOLD: _("{who} tok stilling til å fortelle de foresatte."),
     Event.CASE_CHECK_INS_SET: _("{who} bestemte når eleven blir spurt om det er bedre."),
+    Event.CASE_FAMILY_ASKED: _("Aktsom spurte familien hvordan det er."),
     Event.CASE_FAMILY_ANSWERED: _("{who} svarte på hvordan det er nå."),
     Event.CASE_CORRECTION_ASKED: _("{who} ba om at noe blir rettet."),
     Event.CASE_CORRECTION_ANSWERED: _("{who} svarte på et ønske om å rette noe."),
@@ -323,8 +327,10 @@ SENTENCES: dict[Event, Promise] = {
     Event.RESOURCE_ANSWERED: _("{who} svarte på hva tiltaket trenger."),
     Event.FINDING_ADDED: _("{who} skrev inn et funn som tiltakene skal svare på."),
     Event.NOTICE_WRITTEN: _("Et varsel ble laget."),
-    Event.NOTICE_SENT: _("Et varsel ble sendt på e-post."),
+    Event.NOTICE_SENT: _("Et varsel ble sendt."),
     Event.NOTICE_SEEN: _("{who} så et varsel."),
+    Event.NOTICE_CHOSEN: _("{who} valgte hvordan varsler skal komme."),
+    Event.NOTICE_ROUTE_SET: _("{who} endret skolens Teams-kanal for varsler."),
     Event.MASTER_KEY_ROTATED: _("Hovednøkkelen ble byttet."),
     Event.CONTENT_KEY_DESTROYED: _("{who} slettet nøkkelen, og med den innholdet."),
     Event.ACCESS_REFUSED: _("{who} prøvde å åpne noe uten å ha tilgang."),
