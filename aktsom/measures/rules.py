@@ -233,6 +233,7 @@ class ReminderKind(models.TextChoices):
 
     SOON = "soon", _("Begynner snart")
     LATE = "late", _("Ikke skrevet inn som gjort")
+    LOOK = "look", _("Se på om det virker")
 
 
 def reminder_of_measure(*, starts_on: date | None, is_done: bool, next_working_day: date, today: date) -> ReminderKind | None:

@@ -219,15 +219,16 @@ def test_overview_shows_the_schools_own_procedure_and_what_its_plan_says(cast: C
     assert "Planen (Storhamar videregående skole) sier: Avdelingsleder og rektor vurderer ut fra undersøkelsen" in shown
 
 
-def test_inv_11_step_of_the_procedure_is_marked_and_shown_and_not_needed_asks_why(cast: Cast, enter: Enter) -> None:
+@pytest.mark.parametrize("step", Consideration.values)
+def test_inv_08_10_11_and_12_step_is_marked_and_shown_and_not_needed_asks_why(cast: Cast, enter: Enter, step: str) -> None:
     case = make_case(cast)
-    client, where = enter("case_handler"), address("step-mark", case.public_id, "team")
+    client, where = enter("case_handler"), address("step-mark", case.public_id, step)
 
     refused = client.post(where, {"was_needed": "nei", "on": today().isoformat(), "text": ""})
     client.post(where, {"was_needed": "ja", "on": today().isoformat(), "text": "Tatt opp i teamet."})
 
     assert "Skriv kort hvorfor det ikke trengs her" in text_of(refused)
-    assert [(mark.step, mark.was_needed, mark.text) for mark in StepMark.objects.all()] == [("team", True, "Tatt opp i teamet.")]
+    assert [(mark.step, mark.was_needed, mark.text) for mark in StepMark.objects.all()] == [(step, True, "Tatt opp i teamet.")]
     assert "Tatt opp i teamet." in text_of(client.get(address("case-investigation", case.public_id)))
     assert AuditEvent.objects.filter(event=Event.CASE_STEP_MARKED, file_id=case.public_id).count() == 1
     assert client.get(address("step-mark", case.public_id, "noe-annet")).status_code == 404
@@ -393,3 +394,19 @@ def test_documents_ask_the_same_number_of_questions_for_one_report_and_for_four(
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+# Whom the school's plan asks the family to tell
+
+
+def test_own_case_page_says_whom_the_plan_asks_the_pupil_to_tell(cast: Cast, enter: Enter) -> None:
+    case = make_case(cast)
+    with building():
+        ChosenProcedure.objects.filter(school=cast.school).update(code="sentrum")
+
+    shown = text_of(enter("pupil").get(address("own-case", case.public_id)))
+
+    assert (
+        "du kan gå til: en som arbeider på skolen, kontaktlærer, rådgiver, skolemiljøarbeider, rektor. Du kan også gå til en annen voksen."
+        in shown
+    )

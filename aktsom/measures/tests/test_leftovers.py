@@ -35,7 +35,8 @@ from aktsom.measures.rules import (
     obstacles_to_sharing,
     reminder_of_measure,
 )
-from aktsom.measures.tests.factories import add_measure, complete, make_plan, plan_in_force
+from aktsom.measures.tests.factories import add_measure, building, complete, make_plan, plan_in_force
+from aktsom.plans.models import ChosenProcedure
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -324,6 +325,45 @@ def test_evl_01_overdue_evaluation_goes_to_the_leadership_and_one_that_comes_to_
     leaders = {cast.person("head_teacher").pk, cast.person("accused_head_teacher").pk}
     assert set(told("evaluation.late")) == leaders | {cast.person("contact_teacher").pk}
     assert AuditEvent.objects.filter(event=Event.ACTION_PLAN_REMINDED, object_id=plan.public_id).count() == 2
+
+
+def test_evl_01_measure_with_a_day_of_its_own_is_looked_at_on_that_day(cast: Cast) -> None:
+    plan = complete(cast, make_plan(cast), measures=0)
+    day = add_working_days(today(), 3)
+    measure = add_measure(cast, plan, evaluate_on=day)
+    services.put_in_force(by=cast.actor("case_handler"), plan=plan)
+    services.mark_done(by=cast.actor("contact_teacher"), measure=measure, done_on=today())
+
+    with at_ten_on(add_working_days(today(), 1)):
+        jobs.look_for_days_in_plans()
+    assert told("evaluation.due") == []
+    with at_ten_on(day):
+        assert (jobs.look_for_days_in_plans(), jobs.look_for_days_in_plans()) == (1, 0)
+
+    assert told("evaluation.due") == [cast.person("case_handler").pk]
+    assert Notice.objects.get(code="evaluation.due").path == address("plan-evaluate", plan.public_id)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("rosenvilde", "Evaluer sammen med dem det gjelder."),
+        ("lillestrom", "Evaluer fortløpende: snakk med dem det gjelder underveis"),
+        ("steinkjer", "Inviter de foresatte."),
+    ],
+)
+def test_evl_02_and_evl_12_evaluation_says_how_the_schools_own_plan_wants_it(cast: Cast, handler: Client, code: str, words: str) -> None:
+    with building():
+        ChosenProcedure.objects.filter(school=cast.school).update(code=code)
+
+    assert words in text_of(handler.get(address("plan-evaluate", plan_in_force(cast).public_id)))
+
+
+def test_act_13_why_a_measure_fits_here_is_written_and_kept_for_those_who_work_with_it(cast: Cast, handler: Client) -> None:
+    plan = plan_in_force(cast)
+    add_measure(cast, plan, adaptation="Hun er trygg på Kari.")
+
+    assert "Hun er trygg på Kari." in text_of(handler.get(address("plan-detail", plan.public_id)))
 
 
 # Two people at once

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.timing.clock import today
 from aktsom.plans.access import procedures_visible_to
 from aktsom.plans.loading import LIBRARY_CODES, library_procedure, load_procedure
-from aktsom.plans.rules import CatalogueMeasure, PlanWords, Procedure
+from aktsom.plans.rules import CatalogueMeasure, PlanWords, Procedure, ReceivingRole
 
 # A first proposal where the plan has no rhythm of its own. A proposal, never a limit: the Act asks only for a date in the
 # plan, and guidance for schools suggests short periods that grow longer (domain.md 2.3).
@@ -88,4 +90,7 @@ def people_to_tell(school_id: int, *, is_pupil: bool) -> list[str]:
         procedure = procedure_of(school_id)
     except NoProcedure:
         return []
-    return [procedure.title_of(role) for role in (procedure.pupil_route if is_pupil else procedure.guardian_route)]
+    to_a_pupil = {ReceivingRole.TRUSTED_ADULT: _("en voksen du er trygg på"), ReceivingRole.STAFF: _("en som arbeider på skolen")}
+    own = to_a_pupil if is_pupil else {}
+    route = procedure.pupil_route if is_pupil else procedure.guardian_route
+    return [own.get(ReceivingRole(role)) or procedure.title_of(role) for role in route]
