@@ -1,7 +1,7 @@
 """§ 12-4: pay attention, intervene, report, investigate and correct «snarest», plan with five points, document."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,15 +9,23 @@ from hypothesis import strategies as st
 
 from aktsom.cases.rules.clocks import Clock, ClockFacts, readings
 from aktsom.cases.rules.closing import ClosingObstacle, obstacles_to_closing
+from aktsom.cases.tests.factories import building, make_case
+from aktsom.core.access.actions import Action
+from aktsom.core.access.roles import ALLOWED, Role
+from aktsom.core.timing.clock import now
 from aktsom.core.timing.deadlines import LocalStandard, TimeUnit, TimeWord, due_date
 from aktsom.core.timing.law import law
 from aktsom.core.timing.statutory import statutory_clock
 from aktsom.measures.rules import MeasureFacts, PlanObstacle, PlanState, obstacles_to_putting_in_force
+from aktsom.people.models import Position
 from aktsom.plans.loading import LIBRARY_CODES, library_procedure
 from aktsom.plans.rules import FloorFacts, floor_faults
 from aktsom.reports.rules.receiving import owner_purposes
 from aktsom.reports.rules.routing import Reachable, recipients_for, route_for
-from aktsom.reports.rules.states import Involved, ReportState, Route
+from aktsom.reports.rules.states import Involved, ReporterKind, ReportState, Route
+from aktsom.reports.services.sending import ReportDraft, receive_report
+from tests.cast import Cast
+from tests.signed_in import sign_in
 
 MONDAY = date(2026, 11, 16)
 FACTS = ClockFacts(kind="12-4", first_known_on=MONDAY, reported_on=MONDAY, received_on=MONDAY, raised_on=MONDAY)
@@ -131,3 +139,35 @@ def test_second_paragraph_the_duty_lasts_until_the_pupil_has_it_safe() -> None:
 def test_third_paragraph_each_of_the_five_points_is_asked_for(missing: dict[str, object], obstacle: PlanObstacle) -> None:
     assert obstacles_to_putting_in_force(**WHOLE) == []
     assert obstacles_to_putting_in_force(**{**WHOLE, **missing}) == [obstacle]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["staff", "environment_worker", "administrative", "counsellor", "school_nurse", "department_head"])
+def test_second_paragraph_everyone_who_works_there_can_report_and_meets_no_case_by_it(cast: Cast, role: str) -> None:
+    case = make_case(cast)
+    with building():
+        Position.objects.filter(person=cast.person("teacher_without_relation")).update(role=role, title="SFO, ansatt et annet sted")
+    client = sign_in(cast, "teacher_without_relation")
+
+    answers = [client.get(page).status_code for page in ("/meld/", "/meld/muntlig/", f"/saker/{case.public_id}/")]
+
+    assert answers == [200, 200, 404]
+    assert Action.REPORT_SEND in ALLOWED[Role(role)]
+
+
+@pytest.mark.django_db
+def test_second_paragraph_a_report_that_is_late_is_taken_with_both_its_days(cast: Cast) -> None:
+    noticed = now() - timedelta(days=40)
+    report = receive_report(
+        by=cast.actor("contact_teacher"),
+        school=cast.school,
+        draft=ReportDraft(
+            what_happened="Ylva har vært alene lenge.",
+            reporter_kind=ReporterKind.STAFF,
+            reporter=cast.person("contact_teacher"),
+            pupils=(cast.person("pupil"),),
+            noticed_at=noticed,
+        ),
+    )
+
+    assert (report.noticed_at, report.received_at.date()) == (noticed, now().date())
