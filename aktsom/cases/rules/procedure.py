@@ -84,6 +84,7 @@ AREA_OF_STEP = {
     CaseStep.CLOSE: "avslutning",
     CaseStep.ARCHIVE: "arkiv",
 }
+PASSING = {CaseStep.INTERVENE, CaseStep.URGENT, CaseStep.TELL_PUPIL}  # done at once or not at all: the rest does not wait for them
 MARK_OF_STEP = {CaseStep.TEAM: Consideration.TEAM, CaseStep.TELL_PUPIL: Consideration.TELL_PUPIL}
 
 
@@ -102,11 +103,10 @@ def own_steps(steps: Sequence[CaseStep], facts: CaseFacts, more: ProcedureFacts)
     It shows and never locks; the school's order is its own, and the road of the Act stands beside it (INV-14).
     """
     states = [_state_of(step, facts, more) for step in steps]
-    furthest = max((index for index, state in enumerate(states) if state == RoadState.DONE), default=-1)
     waiting = [index for index, state in enumerate(states) if state == RoadState.LATER]
-    following = next((index for index in waiting if index > furthest), waiting[0] if waiting else -1)
+    following = next((index for index in waiting if steps[index] not in PASSING), waiting[0] if waiting else -1)
     for index in waiting:
-        states[index] = RoadState.NOW if index == following else RoadState.MISSING if index < furthest else RoadState.LATER
+        states[index] = RoadState.NOW if index == following else RoadState.MISSING if index < following else RoadState.LATER
     return list(zip(steps, states, strict=True))
 
 

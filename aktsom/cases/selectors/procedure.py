@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +54,13 @@ def own_procedure(case: Case, standing: Any, reports: list[Any], marks: list[Ste
         steps=[Step(label=str(step.label), state=str(state), note=str(state.label)) for step, state in states],
         waiting=str(waiting.label) if waiting is not None else "",
         says=rule.text if rule is not None else "",
-        source=rule.source if rule is not None else procedure.sources.get(area, ""),
+        source=_in_words(rule.source if rule is not None else procedure.sources.get(area, "")),
     )
+
+
+def _in_words(source: str) -> str:
+    """Return where in the plan it stands, when it is said in words; the library's own row codes help nobody here."""
+    return "" if re.fullmatch(r"(?:[A-Z]{3}-[A-Z]+\d*\s*)+", source) else source
 
 
 def considerations(marks: list[StepMark]) -> list[tuple[str, str, StepMark | None]]:

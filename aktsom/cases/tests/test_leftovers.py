@@ -208,6 +208,18 @@ def test_own_steps_follow_what_is_done_and_what_was_not_needed() -> None:
     }
 
 
+def test_own_steps_after_a_reopening_lead_back_to_the_plan() -> None:
+    facts = CaseFacts(has_handler=True, pupil_hearing=HearingOutcome.HEARD, notes=1, evaluations=2, done_marks=1, plan_state="draft")
+
+    states = dict(own_steps(STEPS_OF_THE_ACT, facts, ProcedureFacts()))
+
+    assert (states[CaseStep.PLAN], states[CaseStep.EVALUATE], states[CaseStep.INTERVENE]) == (
+        RoadState.NOW,
+        RoadState.DONE,
+        RoadState.MISSING,
+    )
+
+
 def test_overview_shows_the_schools_own_procedure_and_what_its_plan_says(cast: Cast, enter: Enter) -> None:
     case = investigated(cast)
     services.tell_rights(by=cast.actor("case_handler"), case=case, told_on=today())

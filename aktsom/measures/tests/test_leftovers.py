@@ -386,7 +386,7 @@ def test_two_who_write_the_problem_at_once_see_both_and_lose_nothing(cast: Cast,
 
     plan.refresh_from_db()
     assert (shown.status_code, plan.problem) == (409, "Alene i storefri.\nUtestengt på nett.")
-    assert "Noen andre lagret mens du skrev" in text_of(shown)
+    assert "Teksten ble endret mens du skrev" in text_of(shown)
     assert "<mark>Utestengt på nett.</mark>" in shown.content.decode()
     both = handler.post(where, mine | {"problem": "Alene i storefri.\nRedd for skoleveien.", "evaluate_on": day, "both_texts": "both"})
     assert "Alene i storefri.\nUtestengt på nett.\nRedd for skoleveien." in both.content.decode()
