@@ -62,6 +62,21 @@ MAIL_URL = _variable(
     "AKTSOM_MAIL_URL", "", "smtp://bruker:passord@vert:port?tls=1. Tom i utprøving: varslene skrives til fil.", secret=True
 )
 MAIL_FROM = _variable("AKTSOM_MAIL_FROM", "aktsom@example.invalid", "Avsenderadressen på varsler.")
+SMS_GATEWAY = _variable("AKTSOM_SMS_GATEWAY", "", "«sveve» eller «link» for SMS. Tom: Aktsom sender ikke SMS.")
+SMS_URL = _variable("AKTSOM_SMS_URL", "", "Adressen til SMS-tjenesten, med https. For Sveve: https://api.sveve.no/SMS/SendMessage.")
+SMS_USER = _variable("AKTSOM_SMS_USER", "", "Brukernavnet hos SMS-tjenesten.")
+SMS_PASSWORD = _variable("AKTSOM_SMS_PASSWORD", "", "Passordet hos SMS-tjenesten.", secret=True)
+SMS_PASSWORD_FILE = _variable("AKTSOM_SMS_PASSWORD_FILE", "", "Fil med passordet hos SMS-tjenesten, i stedet for AKTSOM_SMS_PASSWORD.")
+SMS_FROM = _variable("AKTSOM_SMS_FROM", "Aktsom", "Avsenderen på SMS, opptil 11 bokstaver.")
+SMS_PLATFORM = _variable("AKTSOM_SMS_PLATFORM", "", "«platformId» hos LINK.")
+SMS_PARTNER = _variable("AKTSOM_SMS_PARTNER", "", "«platformPartnerId» hos LINK.")
+TEAMS_HOSTS = _variable(
+    "AKTSOM_TEAMS_HOSTS",
+    "*.logic.azure.com *.powerplatform.com",
+    "Vertsnavn skolene kan sende Teams-varsler til. «*.» står for alt under navnet.",
+)
+OUTGOING_CA_FILE = _variable("AKTSOM_OUTGOING_CA_FILE", "", "Fil med egne rotsertifikater for tjenester Aktsom sender til.")
+OUTGOING_PRIVATE = _variable("AKTSOM_OUTGOING_PRIVATE", "0", "1 lar Aktsom sende varsler til adresser i et privat nett.")
 LOG_LEVEL = _variable("AKTSOM_LOG_LEVEL", "INFO", "Hvor mye tjenesten skriver i loggen. Loggen har aldri innhold fra saker.")
 IDLE_MINUTES = _variable("AKTSOM_IDLE_MINUTES", "30", "Minutter uten bruk før økten avsluttes.")
 
@@ -71,6 +86,13 @@ def secret_key() -> str:
     if SECRET_KEY_FILE.text:
         return Path(SECRET_KEY_FILE.text).read_text(encoding="utf-8").strip()
     return SECRET_KEY.text
+
+
+def sms_password() -> str:
+    """Return the gateway's password, read from the file when one is named."""
+    if SMS_PASSWORD_FILE.text:
+        return Path(SMS_PASSWORD_FILE.text).read_text(encoding="utf-8").strip()
+    return SMS_PASSWORD.text
 
 
 def sqlite_database() -> dict[str, object]:

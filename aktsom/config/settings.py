@@ -217,6 +217,17 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM.text
 if TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+AKTSOM_SMS_GATEWAY = env.SMS_GATEWAY.text.strip().lower()
+AKTSOM_SMS_URL = env.SMS_URL.text
+AKTSOM_SMS_USER = env.SMS_USER.text
+AKTSOM_SMS_PASSWORD = env.sms_password()
+AKTSOM_SMS_FROM = env.SMS_FROM.text
+AKTSOM_SMS_PLATFORM = env.SMS_PLATFORM.text
+AKTSOM_SMS_PARTNER = env.SMS_PARTNER.text
+AKTSOM_TEAMS_HOSTS = env.TEAMS_HOSTS.words
+AKTSOM_OUTGOING_CA_FILE = env.OUTGOING_CA_FILE.text
+AKTSOM_OUTGOING_PRIVATE = env.OUTGOING_PRIVATE.flag
+
 # No request body, no query string and no SQL parameters reach a log (design.md: no secret in logs).
 LOGGING = {
     "version": 1,

@@ -5,10 +5,11 @@ class PeopleConfig(AppConfig):
     name = "aktsom.people"
 
     def ready(self) -> None:
-        from aktsom.core.notify.addresses import register_address_source  # slow import
+        from aktsom.core.notify.addresses import register_contact_source, register_staff_names  # slow import
         from aktsom.core.ui.context import register_signature  # slow import
         from aktsom.people import access  # noqa: F401 - states reach and standing; slow import
-        from aktsom.people.selectors import addresses_of, signature_of  # slow import
+        from aktsom.people.selectors import contacts_of, signature_of, staff_names_of  # slow import
 
-        register_address_source(addresses_of)
+        register_contact_source(contacts_of)
+        register_staff_names(staff_names_of)
         register_signature(signature_of)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ROLE_SENTENCES, Role
 from aktsom.core.accounts.selectors import factor_resets, users_in_use, users_with_factor
+from aktsom.core.notify.addresses import Contact
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.context import Signature
 from aktsom.people.access import (
@@ -35,7 +36,7 @@ from aktsom.people.models import (
     Person,
     Position,
 )
-from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, is_of_age
+from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind, is_of_age
 
 CHOICES_SHOWN = 20
 
@@ -187,10 +188,16 @@ def role_titles(person_id: int, school_id: int, day: date) -> list[str]:
     return [title or role for title, role in rows]
 
 
-def addresses_of(person_ids: Iterable[int]) -> dict[int, str]:
-    """Return the e-mail addresses notices go to, by primary key; people without one are left out."""
-    rows = Person.objects.filter(pk__in=list(person_ids)).exclude(email="").values_list("pk", "email")
-    return dict(rows)
+def contacts_of(person_ids: Iterable[int]) -> dict[int, Contact]:
+    """Return where notices go, by primary key, and the language each person has chosen."""
+    rows = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "email", "phone", "user__language")
+    return {pk: Contact(email, phone, language or "nb") for pk, email, phone, language in rows}
+
+
+def staff_names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of those who work at a school or owner. Pupils and guardians are left out, whoever asks."""
+    people = Person.objects.filter(pk__in=list(person_ids), kind=PersonKind.STAFF)
+    return {person.pk: str(person) for person in people}
 
 
 def staff_of(school_id: int, day: date) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from aktsom.core.access.actor import Actor
@@ -20,6 +21,11 @@ def public_school(slug: str) -> School | None:
 def school_of(school_id: int) -> School:
     """Return one school by its primary key, for domains that already hold a record of it."""
     return School.objects.select_related("owner").get(pk=school_id)
+
+
+def names_of_schools(school_ids: Iterable[int]) -> dict[int, str]:
+    """Return what schools are called, by primary key. A school's name is no secret."""
+    return dict(School.objects.filter(pk__in=list(school_ids)).values_list("pk", "name"))
 
 
 def own_schools(actor: Actor) -> list[School]:

@@ -33,27 +33,27 @@ HALF_AN_HOUR_LATER = """
 from datetime import timedelta
 from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.access.actor import system_actor
-from aktsom.core.notify.models import JobRun, Notice
+from aktsom.core.notify.models import JobRun, Sending
 from aktsom.core.timing.clock import now
 from django_tasks_db.models import DBTaskResult
 before = now() - timedelta(minutes=30)
-print(DBTaskResult.objects.filter(status="RUNNING").count(), Notice.objects.filter(mail_state="sending").count())
+print(DBTaskResult.objects.filter(status="RUNNING").count(), Sending.objects.filter(state="sending").count())
 with unit_of_work(system_actor("test"), "test"):
     DBTaskResult.objects.filter(status="RUNNING").update(started_at=before)
-    Notice.objects.exclude(mail_state="sent").update(mail_changed_at=before)
+    Sending.objects.exclude(state="sent").update(changed_at=before, next_try_at=before)
     JobRun.objects.all().delete()
 """
 ASK_FOR_ALL_AGAIN = """
 from aktsom.core.notify.jobs import send_notice
-from aktsom.core.notify.models import Notice
-for public_id in Notice.objects.values_list("public_id", flat=True):
+from aktsom.core.notify.models import Sending
+for public_id in Sending.objects.values_list("public_id", flat=True):
     send_notice.enqueue(public_id)
 """
 STATES = """
 from collections import Counter
-from aktsom.core.notify.models import Notice
+from aktsom.core.notify.models import Sending
 from django_tasks_db.models import DBTaskResult
-print(dict(Counter(Notice.objects.values_list("mail_state", flat=True))), DBTaskResult.objects.exclude(status="SUCCESSFUL").count())
+print(dict(Counter(Sending.objects.values_list("state", flat=True))), DBTaskResult.objects.exclude(status="SUCCESSFUL").count())
 """
 
 

@@ -1,4 +1,4 @@
-"""Send e-mails, take up what a fallen worker left, and run what is due. Everything here can be done twice without harm."""
+"""Send what waits, take up what a fallen worker left, and run what is due. Everything here can be done twice without harm."""
 
 from __future__ import annotations
 
@@ -6,67 +6,77 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils import translation
 from django_tasks import task
 
 from aktsom.core.access.actor import system_actor
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.unit import unit_of_work
-from aktsom.core.notify.addresses import addresses
-from aktsom.core.notify.models import JobRun, MailState, Notice
-from aktsom.core.notify.services import claim, settle
-from aktsom.core.notify.wording import wording_of
+from aktsom.core.notify import services
+from aktsom.core.notify.addresses import NOWHERE, contacts
+from aktsom.core.notify.gateways import send_mail, send_sms, send_teams
+from aktsom.core.notify.models import JobRun, Notice, Sending, TeamsRoute
+from aktsom.core.notify.outgoing import Undelivered
+from aktsom.core.notify.rules import MOST_TRIES, Channel, SendState
+from aktsom.core.notify.secrets import opened_address
+from aktsom.core.notify.wording import Message, digest_message, message_of, teams_message
 from aktsom.core.timing.clock import now
 from aktsom.core.vault.keyring import forget_keys
 
 logger = logging.getLogger("aktsom.jobs")
-MOST_TRIES = 5
 LEFT_BEHIND = timedelta(minutes=5)
-NEVER_QUEUED = timedelta(minutes=1)
 SEEN_KEPT = timedelta(days=180)  # RETENTION_RULES["notice"]
 RUNS_KEPT = timedelta(days=30)
 
 
 @task()  # type: ignore[untyped-decorator]
 def send_notice(public_id: str) -> None:
-    """Send the e-mail of one notice. Done twice, the second finds nothing to claim."""
-    notice = claim(public_id)
-    if notice is not None:
-        settle(by=system_actor("send_notice"), notice=notice, state=deliver(notice))
-
-
-def deliver(notice: Notice) -> MailState:
-    """Send the e-mail and return how it went. A person without an address gets the notice in Aktsom only."""
-    address = addresses([notice.person_ref]).get(notice.person_ref)
-    if not address:
-        return MailState.NONE
+    """Send one sending. Done twice, the second finds nothing to claim."""
+    sending = services.claim(public_id)
+    if sending is None:
+        return
+    by = system_actor("send_notice")
     try:
-        message_of(notice, address).send()
-    except (SMTPException, OSError):
-        return MailState.WAITING if notice.mail_tries + 1 < MOST_TRIES else MailState.FAILED
-    return MailState.SENT
+        services.settle(by=by, sending=sending, state=deliver(sending))
+    except Undelivered as fault:
+        logger.warning("Sending %s by %s: %s", sending.public_id, sending.channel, fault.trouble.value)
+        services.settle(by=by, sending=sending, state=SendState.WAITING, trouble=fault.trouble)
 
 
-def message_of(notice: Notice, address: str) -> EmailMessage:
-    """Return the e-mail: that something waits, why, and a link that asks for sign-in. The id is the same every time."""
-    words = wording_of(notice.code)
-    body = "\n\n".join(
-        [
-            str(words.what),
-            _("Logg inn og les: %(url)s") % {"url": f"{settings.AKTSOM_BASE_URL}{notice.path}"},
-            _("Hvorfor får du dette? %(why)s") % {"why": words.why},
-            _("Varselet har aldri navn eller innhold. Det står bare i Aktsom."),
-        ]
-    )
-    subject = _("Haster: noe venter på deg i Aktsom") if notice.is_urgent else _("Noe venter på deg i Aktsom")
-    return EmailMessage(subject=subject, body=body, to=[address], headers={"Message-ID": f"<{notice.public_id}@aktsom.invalid>"})
+def deliver(sending: Sending) -> SendState:
+    """Send it and return how it went; raise Undelivered with the reason. Without an address it stands in Aktsom only."""
+    if sending.channel == Channel.TEAMS:
+        return _deliver_to_teams(sending)
+    contact = contacts([sending.person_ref or 0]).get(sending.person_ref or 0, NOWHERE)
+    address = contact.number if sending.channel == Channel.SMS else contact.email
+    if not address:
+        return SendState.NONE
+    with translation.override(contact.language):
+        message = message_for(sending)
+    send = send_sms if sending.channel == Channel.SMS else send_mail
+    send(message, address, reference=sending.public_id)
+    return SendState.SENT
+
+
+def message_for(sending: Sending) -> Message:
+    """Return what a sending says, in the language that is on."""
+    if sending.notice is None:
+        return digest_message(sending.amount)
+    return message_of(sending.notice.code, sending.notice.path, urgent=sending.notice.is_urgent)
+
+
+def _deliver_to_teams(sending: Sending) -> SendState:
+    route = TeamsRoute.objects.filter(school_ref=sending.school_ref or 0).first()
+    if route is None:
+        return SendState.NONE
+    with translation.override("nb"):
+        message = teams_message()
+    send_teams(message, opened_address(route))
+    return SendState.SENT
 
 
 @dataclass(frozen=True)
@@ -117,16 +127,25 @@ def _run(job: Periodic, moment: datetime) -> bool:
 
 @periodic(minutes=1)
 def take_up_what_was_left() -> int:
-    """Set what a fallen worker held back to waiting, and ask again for every e-mail that waits; return how many."""
+    """Set what a fallen worker held back to waiting, and ask again for everything whose time has come; return how many."""
     limit = now() - LEFT_BEHIND
     with transaction.atomic(), unit_of_work(system_actor("tick"), Event.NOTICE_WRITTEN):
-        Notice.objects.filter(mail_state=MailState.SENDING, mail_changed_at__lt=limit).update(mail_state=MailState.WAITING)
-    fresh = Q(mail_tries=0, mail_changed_at__lt=now() - NEVER_QUEUED)  # a notice of somebody without a name waits for this round
-    waiting = Notice.objects.filter(Q(mail_changed_at__lt=limit) | fresh, mail_state=MailState.WAITING).order_by("mail_changed_at")
+        held = Sending.objects.filter(state=SendState.SENDING, changed_at__lt=limit)
+        held.update(state=SendState.WAITING, next_try_at=now())
+    asked_for_just_now = Q(tries=0, changed_at__gte=limit)
+    waiting = (
+        Sending.objects.filter(state=SendState.WAITING, next_try_at__lte=now()).exclude(asked_for_just_now).order_by("next_try_at", "pk")
+    )
     public_ids = list(waiting.values_list("public_id", flat=True)[:200])
     for public_id in public_ids:
         send_notice.enqueue(public_id)
     return len(public_ids)
+
+
+@periodic(minutes=5)
+def gather_digests() -> int:
+    """Write the digest of the morning to those who have not had it."""
+    return services.gather_digests()
 
 
 def revive_tasks() -> int:
@@ -155,6 +174,7 @@ def tidy() -> None:
 
     with transaction.atomic(), unit_of_work(system_actor("tick"), Event.NOTICE_WRITTEN):
         Notice.objects.filter(seen_at__lt=now() - SEEN_KEPT).delete()
+        Sending.objects.filter(notice=None, created_at__lt=now() - SEEN_KEPT).delete()
         JobRun.objects.filter(started_at__lt=now() - RUNS_KEPT).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now() - RUNS_KEPT).delete()
     call_command("clearsessions", verbosity=0)

@@ -74,7 +74,7 @@ class Group(TextChoices):
 CANNOT_BE_MUTED = frozenset({Group.DUTY, Group.ACCOUNT})
 AT_ONCE = frozenset({"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "account.factor_reset"})
 _DUTY = frozenset({"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "case.appointed", "evaluation.late"})
-_TASKS = ("evaluation.", "measure.", "conversation.", "agreement.", "ask_again.", "handover.", "duty.", "resource.asked", "wheel.", "case.")
+_TASKS = ("evaluation.", "measure.", "conversation.", "agreement.", "ask_again.", "handover.", "resource.asked", "wheel.")
 
 
 def group_of(code: str) -> Group:
@@ -97,6 +97,11 @@ def is_digest_time(moment: datetime) -> bool:
     """Return whether the morning has come on a working day in Norway."""
     local = moment.astimezone(OSLO)
     return is_working_day(local.date()) and local.time() >= MORNING
+
+
+def morning_of(day: date) -> datetime:
+    """Return the moment the digest of ``day`` is about: what came later waits for the next morning."""
+    return datetime.combine(day, MORNING, tzinfo=OSLO)
 
 
 def digest_day(moment: datetime) -> date:
@@ -129,3 +134,13 @@ def norwegian_number(phone: str) -> str:
 def fits_one_sms(text: str) -> bool:
     """Return whether the text goes in one message: 160 signs, all of the plain alphabet phones share."""
     return len(text) <= SMS_ROOM and set(text) <= GSM_7
+
+
+class RouteObstacle(TextChoices):
+    """Why a Teams channel cannot be connected."""
+
+    NOT_YOURS = "not_yours", _("Du ordner ikke varslene for denne skolen.")
+    NOT_A_WORKFLOW = (
+        "not_a_workflow",
+        _("Adressen er ikke fra en arbeidsflyt i Teams. Kopier hele adressen derfra. Den begynner med https."),
+    )

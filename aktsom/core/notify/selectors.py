@@ -6,8 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.notify.models import Notice
+from aktsom.core.notify.addresses import NOWHERE, contacts, school_names, staff_names
+from aktsom.core.notify.gateways import has_sms
+from aktsom.core.notify.models import Notice, NoticeChoice, Sending, TeamsRoute
+from aktsom.core.notify.rules import Channel, SendState, Trouble, group_of
 from aktsom.core.notify.wording import wording_of
 
 SHOWN = 50
@@ -50,6 +57,92 @@ def own_notices(actor: Actor) -> list[NoticeRow]:
 def own_notice(actor: Actor, public_id: str) -> Notice | None:
     """Return one of the actor's own notices."""
     return Notice.objects.filter(person_ref=actor.person_id, public_id=public_id).first() if actor.person_id else None
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """That somebody was sent something: who and what kind, never what it was about."""
+
+    who: str
+    kind: str
+    channel: str
+    state: str
+    color: str
+    trouble: str
+    tries: int
+    at: datetime
+    next_try_at: datetime | None
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a person can be reached, and how she has chosen."""
+
+    choice: NoticeChoice
+    email: str
+    number: str
+    has_sms: bool
+
+
+@dataclass(frozen=True)
+class RouteRow:
+    """A school whose Teams channel the actor may connect, and where it is connected now."""
+
+    school_id: int
+    name: str
+    host: str
+    set_at: datetime | None
+
+
+COLORS = {SendState.SENT: "success", SendState.FAILED: "danger", SendState.NONE: "neutral"}
+
+
+def sending_log(actor: Actor) -> QuerySet[Sending]:
+    """Return what was sent from the actor's schools, newest first. What the school must not know of is not there."""
+    schools = actor.schools_where(Action.NOTICE_LOG_SEE)
+    rows = Sending.objects.filter(school_ref__in=schools, is_withheld=False)
+    return rows.select_related("notice").order_by("-created_at", "-id")
+
+
+def log_rows(sendings: Iterable[Sending]) -> list[LogRow]:
+    """Return sendings in words. Only those who work at the school are named: that a child has a case is not told here."""
+    shown = list(sendings)
+    names = staff_names(sending.person_ref for sending in shown if sending.person_ref)
+    return [_log_row(sending, names) for sending in shown]
+
+
+def _log_row(sending: Sending, names: dict[int, str]) -> LogRow:
+    is_teams = sending.channel == Channel.TEAMS
+    name = _("Skolens Teams-kanal") if is_teams else names.get(sending.person_ref or 0, "")
+    kind = group_of(sending.notice.code).label if sending.notice and name else _("Varsel")
+    return LogRow(
+        who=name or _("En elev eller foresatt"),
+        kind=str(kind) if sending.notice else _("Morgenens samling"),
+        channel=str(Channel(sending.channel).label),
+        state=str(SendState(sending.state).label),
+        color=COLORS.get(SendState(sending.state), "info"),
+        trouble=str(Trouble(sending.trouble).label) if sending.trouble else "",
+        tries=sending.tries,
+        at=sending.created_at,
+        next_try_at=sending.next_try_at if sending.state == SendState.WAITING and sending.tries else None,
+        seen_at=sending.notice.seen_at if sending.notice and not is_teams else None,
+    )
+
+
+def own_ways(actor: Actor) -> Ways:
+    """Return how the actor is reached and what she has chosen."""
+    contact = contacts([actor.own_id]).get(actor.own_id, NOWHERE)
+    choice = NoticeChoice.objects.filter(person_ref=actor.own_id).first() or NoticeChoice(person_ref=actor.own_id)
+    return Ways(choice, contact.email, contact.number, has_sms())
+
+
+def teams_routes(actor: Actor) -> list[RouteRow]:
+    """Return the actor's schools by name, with the Teams channel of each. The address itself is never shown."""
+    schools = actor.schools_where(Action.NOTICE_ROUTE_SET)
+    set_up = {route.school_ref: route for route in TeamsRoute.objects.filter(school_ref__in=schools)}
+    rows = [(name, pk, set_up.get(pk)) for pk, name in school_names(schools).items()]
+    return [RouteRow(pk, name, route.host if route else "", route.set_at if route else None) for name, pk, route in sorted(rows, key=str)]
 
 
 def _row(notice: Notice) -> NoticeRow:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -64,3 +66,62 @@ WORDINGS: dict[str, Wording] = {
 def wording_of(code: str) -> Wording:
     """Return the wording of a notice; an unknown code says only that something waits."""
     return WORDINGS.get(code, Wording(_("Noe venter på deg i Aktsom."), _("Det gjelder noe du har ansvar for.")))
+
+
+@dataclass(frozen=True)
+class Message:
+    """What goes out on a channel. ``short`` is the whole of it where there is room for one SMS."""
+
+    title: str
+    body: str
+    short: str
+    url: str
+    button: str
+
+
+def message_of(code: str, path: str, *, urgent: bool) -> Message:
+    """Return the message of one notice: that something waits, why, and a link that asks for sign-in."""
+    words = wording_of(code)
+    url = f"{settings.AKTSOM_BASE_URL}{path}"
+    body = "\n\n".join(
+        [
+            str(words.what),
+            gettext("Logg inn og les: %(url)s") % {"url": url},
+            gettext("Hvorfor får du dette? %(why)s") % {"why": words.why},
+            _choose(),
+            gettext("Varselet har aldri navn eller innhold. Det står bare i Aktsom."),
+        ]
+    )
+    title = gettext("Haster: noe venter på deg i Aktsom") if urgent else gettext("Noe venter på deg i Aktsom")
+    short = gettext("Noe venter på deg i Aktsom. Du får dette fordi du har en oppgave der. Logg inn: %(url)s")
+    return Message(title, body, short % {"url": settings.AKTSOM_BASE_URL}, url, gettext("Åpne Aktsom"))
+
+
+def digest_message(amount: int) -> Message:
+    """Return the one message of a morning: how much waits, and where. It has no list, for a list would tell."""
+    url = f"{settings.AKTSOM_BASE_URL}/varsler/"
+    title = ngettext("%(amount)s ting venter på deg i Aktsom", "%(amount)s ting venter på deg i Aktsom", amount) % {"amount": amount}
+    body = "\n\n".join(
+        [
+            gettext("God morgen. Dette haster ikke mer enn at det kunne vente til i dag."),
+            gettext("Logg inn og les: %(url)s") % {"url": url},
+            gettext(
+                "Hvorfor får du dette? Du har en oppgave i Aktsom, eller du er med i noe der. På siden står det hvorfor, for hvert varsel."
+            ),
+            _choose(),
+            gettext("Varselet har aldri navn eller innhold. Det står bare i Aktsom."),
+        ]
+    )
+    short = gettext("%(amount)s ting venter på deg i Aktsom. Du får dette fordi du er med i noe der. Logg inn: %(url)s")
+    return Message(title, body, short % {"amount": amount, "url": settings.AKTSOM_BASE_URL}, url, gettext("Åpne Aktsom"))
+
+
+def teams_message() -> Message:
+    """Return what a school's Teams channel is told. Many read it, so it says not even whose turn it is."""
+    title = gettext("Noe haster i Aktsom")
+    body = gettext("Den som har oppgaven, finner den etter innlogging. Dere får dette fordi skolen har koblet kanalen til Aktsom.")
+    return Message(title, body, title, settings.AKTSOM_BASE_URL, gettext("Åpne Aktsom"))
+
+
+def _choose() -> str:
+    return gettext("Du velger selv hvordan varsler kommer: %(url)s") % {"url": f"{settings.AKTSOM_BASE_URL}/varsler/innstillinger/"}
