@@ -107,7 +107,7 @@ def _given(actor: Actor) -> Q:
 
 
 def _out_of_plan(actor: Actor) -> Exists:
-    rows = PlanAccess.objects.filter(plan_id=OuterRef("plan_id"), person_id=actor.person_id)
+    rows = PlanAccess.objects.filter(plan_id=OuterRef("plan_id"), person_id=actor.own_id)
     return Exists(rows.filter(kind=PlanAccessKind.EXCLUDED, valid_until=None))
 
 
