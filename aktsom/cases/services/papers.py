@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from aktsom.cases.contents import Contents, case_contents, other_people, plan_contents
 from aktsom.cases.models import Case, Paper
-from aktsom.cases.rules.names import names_in, words_around
 from aktsom.cases.rules.papers import PaperKind, PaperObstacle, obstacles_to_releasing
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -15,6 +14,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.files import storage
 from aktsom.core.papers.typesetting import set_paper
+from aktsom.core.privacy.names import names_in, words_around
 from aktsom.core.privacy.places import place_words
 from aktsom.core.timing.clock import now
 from aktsom.measures.selectors import plan_of_file

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aktsom.cases.rules.names import NameFound, names_in, parts_of
+from aktsom.core.privacy.names import NameFound, names_in, parts_of
 
 
 @pytest.mark.parametrize(
