@@ -14,12 +14,10 @@ from aktsom.people.models import Person
 from aktsom.people.rules import RefusalGround, RequestOutcome
 
 
-class StandInForm(PlainForm):
-    """Who, from which day, and perhaps until which."""
+class ColleagueForm(PlainForm):
+    """A form about one of the colleagues it is given. Those below word their own question."""
 
-    person = forms.ChoiceField(label=_("Hvem?"), error_messages={"required": _("Velg hvem det skal være.")})
-    valid_from = DayField(label=_("Fra og med"), error_messages={"required": _("Skriv første dag.")})
-    valid_until = DayField(label=_("Til og med"), required=False, help_text=_("La stå tomt hvis du ikke vet det ennå."))
+    person = forms.ChoiceField()
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,6 +27,14 @@ class StandInForm(PlainForm):
     def chosen(self) -> Person:
         """Return the person that was chosen; only after the form is valid."""
         return self.people[self.cleaned_data["person"]]
+
+
+class StandInForm(ColleagueForm):
+    """Who, from which day, and perhaps until which."""
+
+    person = forms.ChoiceField(label=_("Hvem?"), error_messages={"required": _("Velg hvem det skal være.")})
+    valid_from = DayField(label=_("Fra og med"), error_messages={"required": _("Skriv første dag.")})
+    valid_until = DayField(label=_("Til og med"), required=False, help_text=_("La stå tomt hvis du ikke vet det ennå."))
 
 
 class AccountsForm(PlainForm):
@@ -48,7 +54,7 @@ class AccountsForm(PlainForm):
         return [self.known[key] for key in self.cleaned_data["people"]]
 
 
-class FactorResetForm(PlainForm):
+class FactorResetForm(ColleagueForm):
     """Whose second factor, and why."""
 
     person = forms.ChoiceField(label=_("Hvem gjelder det?"), error_messages={"required": _("Velg hvem det gjelder.")})
@@ -58,15 +64,6 @@ class FactorResetForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hvorfor. Det skrives i loggen.")},
     )
-
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {person.public_id: person for person in people}
-        self.fields["person"].choices = [("", _("Velg"))] + [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
-
-    def chosen(self) -> Person:
-        """Return the person that was chosen; only after the form is valid."""
-        return self.people[self.cleaned_data["person"]]
 
 
 class GuardianAskForm(PlainForm):
