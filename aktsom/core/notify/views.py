@@ -41,7 +41,7 @@ def notice_seen(request: HttpRequest) -> HttpResponse:
 def notice_choose(request: HttpRequest) -> HttpResponse:
     """Choose how notices come. A duty always comes; only the way is chosen."""
     ways = selectors.own_ways(request.actor)
-    form = ChoiceForm(request.POST or None, ways=ways)
+    form = ChoiceForm(request.POST if request.method == "POST" else None, ways=ways)
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("at_once_by", "digest_by")}
         services.choose_channels(by=request.actor, muted=form.muted(), **chosen)
@@ -67,7 +67,7 @@ def teams_set(request: HttpRequest) -> HttpResponse:
     routes = selectors.teams_routes(request.actor)
     if not routes:
         raise Http404
-    form = TeamsForm(request.POST or None, routes=routes, initial={"school": routes[0].school_id})
+    form = TeamsForm(request.POST if request.method == "POST" else None, routes=routes, initial={"school": routes[0].school_id})
     if request.method == "POST" and form.is_valid():
         try:
             services.connect_teams(by=request.actor, school_id=form.cleaned_data["school"], url=form.cleaned_data["url"].strip())
