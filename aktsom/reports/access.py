@@ -119,6 +119,16 @@ def lookup_of(receipt: str) -> str:
     return receipt_lookup(receipt, b"aktsom receipt" + settings.SECRET_KEY.encode())
 
 
+def sending_secret() -> bytes:
+    """Return the secret the keys of sendings are made with."""
+    return b"aktsom sending" + settings.SECRET_KEY.encode()
+
+
+def report_by_sending(lookup: str) -> Report | None:
+    """Return the report one sending of one form made, or None. Only who sent it can know the key."""
+    return Report.objects.filter(send_lookup=lookup).first()
+
+
 def report_by_lookup(lookup: str, *, school_id: int | None = None) -> Report | None:
     """Return the report with this receipt, or None. Holding the receipt is the right to it, and to nothing else."""
     found = Report.objects.filter(receipt_lookup=lookup).select_related("school")

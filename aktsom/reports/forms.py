@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.ui.forms import ClockField, DayField, PlainForm
-from aktsom.reports.rules import Channel, HealthSource, Involved, PupilTold, Seriousness, Urgency
+from aktsom.reports.rules import Channel, HealthSource, Involved, PupilTold, Seriousness, Urgency, fitting
 
 LONGEST = 20_000
 BASES = [
@@ -45,6 +45,39 @@ class PicturesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, (list, tuple)) else [data]
         return [file for file in files if file]
+
+
+class ChosenAdult:
+    """Lets the one who tells choose an adult to talk with, never one the report is about (REP-16, REP-17)."""
+
+    def offer(self, adults: Sequence[tuple[Any, str]]) -> None:
+        """Offer these adults; without any there is nothing to ask."""
+        self.adults = {person.public_id: person for person, _title in adults}
+        choices = [("", _("Nei, ingen bestemt")), *((person.public_id, f"{person}, {title}") for person, title in adults)]
+        self.fields["adult"].choices = choices  # type: ignore[attr-defined]
+        if not adults:
+            del self.fields["adult"]  # type: ignore[attr-defined]
+
+    def chosen_adult(self) -> Any:
+        """Return the adult who was chosen, or None."""
+        return self.adults.get(self.cleaned_data.get("adult", ""))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        adult, accused = self.chosen_adult(), cleaned.get("accused", "").replace(";", ",").split(",")
+        if adult is not None and any(adult.pk in fitting(name, {adult.pk: str(adult)}) for name in accused):
+            self.add_error("adult", _("Den voksne du valgte, er en av dem meldingen handler om. Velg en annen, eller ingen."))  # type: ignore[attr-defined]
+        return cleaned
+
+
+def adult_field() -> forms.ChoiceField:
+    """Return the question whether a certain adult should get the report too."""
+    return forms.ChoiceField(
+        label=_("Er det en voksen du vil snakke med?"),
+        required=False,
+        help_text=_("Den du velger, får også lese det du skriver."),
+        error_messages={"invalid_choice": _("Vi finner ikke den voksne. Velg en annen, eller ingen.")},
+    )
 
 
 class StaffReportForm(PlainForm):
@@ -116,7 +149,7 @@ class StaffReportForm(PlainForm):
             del self.fields["consent_from"]
 
 
-class FamilyReportForm(PlainForm):
+class FamilyReportForm(ChosenAdult, PlainForm):
     """For a pupil or guardian who is signed in: one thing is needed."""
 
     what_happened = long_text(
@@ -141,15 +174,17 @@ class FamilyReportForm(PlainForm):
         label=_("Haster det?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ORDINARY, required=False
     )
     pupils_wish = long_text(_("Hva ønsker du skal skje?"))
+    adult = adult_field()
     pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
 
-    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]], adults: Sequence[tuple[Any, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(adults)
         self.fields["about"].choices = [*people, ("other", _("En annen elev"))]  # type: ignore[attr-defined]
         self.fields["about"].initial = people[0][0] if people else "other"
 
 
-class PublicReportForm(PlainForm):
+class PublicReportForm(ChosenAdult, PlainForm):
     """From the school's public page: one thing is needed, and five taps at most."""
 
     what_happened = long_text(
@@ -175,17 +210,19 @@ class PublicReportForm(PlainForm):
         label=_("Hvilken voksen?"), required=False, max_length=200, help_text=_("Den voksne får aldri se det du skriver.")
     )
     where_happened = forms.CharField(label=_("Hvor og når?"), required=False, max_length=200)
+    adult = adult_field()
     pictures = PicturesField(
         label=_("Bilder"),
         required=False,
         help_text=_("Du får se dem før du sender. Vi fjerner alt i bildet som viser hvor og når det er tatt."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, adults: Sequence[tuple[Any, str]] = (), head_word: str = "rektor", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(adults)
         self.fields["known"].option_hints = {  # type: ignore[attr-defined]
             "nobody": _("Vi lagrer ikke noe som kan vise hvem du er. Da kan det være vanskeligere å hjelpe."),
-            "some": _("Rektor og de voksne som skal hjelpe, ser navnet ditt. Ikke de andre elevene."),
+            "some": _("%(head)s og de voksne som skal hjelpe, ser navnet ditt. Ikke de andre elevene.") % {"head": head_word.capitalize()},
         }
 
 
@@ -253,6 +290,25 @@ class ReceiptForm(PlainForm):
 
     receipt = forms.CharField(
         label=_("De fire ordene og tallet"), max_length=120, error_messages={"required": _("Skriv de fire ordene og tallet du fikk.")}
+    )
+
+
+class NameForm(PlainForm):
+    """The name somebody chooses to give later."""
+
+    name = forms.CharField(
+        label=_("Navnet ditt"), max_length=120, error_messages={"required": _("Skriv navnet ditt, eller gå tilbake uten å si det.")}
+    )
+
+
+class ConsentForm(PlainForm):
+    """Who took the consent back. Never why."""
+
+    withdrawn_by = forms.CharField(
+        label=_("Hvem har trukket samtykket tilbake?"),
+        max_length=200,
+        help_text=_("Ikke skriv noe fra behandlingen."),
+        error_messages={"required": _("Skriv hvem som har trukket det tilbake.")},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
+from aktsom.core.files import storage
 from aktsom.core.files.responses import picture_response
 from aktsom.core.timing.clock import now, today
 from aktsom.core.timing.law import head_title
+from aktsom.core.vault.sealing import ContentDestroyed
 from aktsom.people.selectors import group_names, owner_handlers, owner_recipients
+from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.access import (
     get_sent_report,
     judgements_visible_to,
@@ -31,9 +35,11 @@ from aktsom.reports.access import (
 )
 from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportPupil
 from aktsom.reports.rules import RecipientReason, ReportState, Route, Urgency
+from aktsom.schools.rules import OwnerKind
 
 PUPILS = Prefetch("pupils", ReportPupil.objects.select_related("person"))
 ACCUSED = Prefetch("accused", ReportAccused.objects.select_related("person"))
+PICTURES_IN_PAGE = 10
 SMALLEST_SHOWN = 5  # counts under this are shown as «under 5»
 
 
@@ -70,14 +76,38 @@ def pupils_of(report: Report) -> list[str]:
     return [str(row.person) if row.person else row.written_name for row in report.pupils.select_related("person")]
 
 
+def head_word(school: Any) -> str:
+    """Return what the head teacher of the school is called."""
+    try:
+        return leader_word(school.owner.kind, procedure_of(school.pk))
+    except NoProcedure:
+        return leader_word(school.owner.kind, None)
+
+
+def leader_word(owner_kind: str, procedure: Any) -> str:
+    """Return what a head teacher is called: «daglig leder» at a private school, else the plan's own word."""
+    if owner_kind == OwnerKind.PRIVATE or procedure is None:
+        return head_title(owner_kind)
+    return str(procedure.title_of(Role.HEAD_TEACHER))
+
+
+def reason_word(reason: str, head: str) -> str:
+    """Return why somebody has a report, with the school's own word for its leader."""
+    words = {
+        RecipientReason.HEAD_TEACHER: head.capitalize(),
+        RecipientReason.DEPUTY: _("%(head)ss stedfortreder") % {"head": head.capitalize()},
+        RecipientReason.FALLBACK: _("Tar imot når %(head)s ikke kan nås") % {"head": head},
+    }
+    return words.get(RecipientReason(reason), str(RecipientReason(reason).label))
+
+
 def receiving_roles(report: Report) -> list[str]:
     """Return why each of those who have the report has it, in the order they got it, without a name."""
     reasons = (
         report.recipients.filter(ended_at=None).exclude(reason=RecipientReason.HANDLER).order_by("id").values_list("reason", flat=True)
     )
-    head = head_title(report.owner.kind).capitalize()
-    words = {RecipientReason.HEAD_TEACHER: head, RecipientReason.DEPUTY: _("%(head)ss stedfortreder") % {"head": head}}
-    return list(dict.fromkeys(words.get(RecipientReason(reason), str(RecipientReason(reason).label)) for reason in reasons))
+    head = head_word(report.school)
+    return list(dict.fromkeys(reason_word(reason, head) for reason in reasons))
 
 
 def registered_pupils(report: Report) -> list[Any]:
@@ -109,6 +139,35 @@ def conversation(report: Report) -> list[Any]:
 def pictures_of(report: Report) -> list[Any]:
     """Return the pictures of a report with their size."""
     return list(report.pictures.select_related("attachment"))
+
+
+def pictures_in_page(report: Report) -> list[dict[str, Any]]:
+    """Return the newest pictures, to lie in the page itself; one whose key is destroyed is left out."""
+    rows = report.pictures.select_related("attachment").order_by("-pk")[:PICTURES_IN_PAGE]
+    found = ((row, _content(row.attachment)) for row in reversed(rows))
+    return [
+        {
+            "uri": f"data:image/jpeg;base64,{base64.b64encode(content).decode()}",
+            "from_reporter": row.from_reporter,
+            "width": row.attachment.width,
+            "height": row.attachment.height,
+        }
+        for row, content in found
+        if content is not None
+    ]
+
+
+def _content(attachment: Any) -> bytes | None:
+    try:
+        return storage.get(attachment.content_key_id, attachment.stored_name)
+    except (ContentDestroyed, FileNotFoundError):
+        return None
+
+
+def is_said_already(report: Report, text: str, *, from_reporter: bool, pictures: Iterable[Any] = ()) -> bool:
+    """Return whether the last thing written is just this, from the same side: a second press, not a second message."""
+    last = report.messages.order_by("-pk").first()
+    return bool(last and last.from_reporter == from_reporter and last.text == text and last.pictures.count() == len(list(pictures)))
 
 
 def holders_of(report: Report) -> list[Any]:

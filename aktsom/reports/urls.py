@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.reports.views import own, owner, public, receiving, sending
+from aktsom.reports.views import answering, own, owner, public, receiving, sending
 
 app_name = "reports"
 
@@ -9,7 +9,9 @@ urlpatterns = [
     path("meld/muntlig/", sending.oral_report, name="report-oral"),
     path("meld/<str:public_id>/sendt/", own.report_sent, name="report-sent"),
     path("mine-meldinger/", own.own_list, name="own-list"),
+    path("mine-meldinger/hent/", own.claim, name="own-claim"),
     path("mine-meldinger/<str:public_id>/", own.own_detail, name="own-detail"),
+    path("mine-meldinger/<str:public_id>/samtykke/", own.consent_withdraw, name="consent-withdraw"),
     path("meldinger/", receiving.report_list, name="report-list"),
     path("meldinger/oversikt/", receiving.overview, name="report-overview"),
     path("meldinger/<str:public_id>/", receiving.report_detail, name="report-detail"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("skole/<slug:slug>/", public.school_page, name="school-page"),
     path("skole/<slug:slug>/si-fra/", public.tell, name="tell"),
     path("skole/<slug:slug>/si-fra/hva-lagres/", public.what_is_stored, name="what-is-stored"),
-    path("skole/<slug:slug>/svar/", public.answer, name="answer"),
+    path("skole/<slug:slug>/svar/", answering.answer, name="answer"),
+    path("skole/<slug:slug>/svar/navn/", answering.give_name, name="give-name"),
     path("skole/<slug:slug>/plakat/", public.poster, name="poster"),
 ]

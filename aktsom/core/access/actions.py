@@ -51,6 +51,7 @@ class Action(StrEnum):
     REPORT_SEND_ANONYMOUSLY = "report.send_anonymously"
     REPORT_LOG_ORAL = "report.log_oral"
     REPORT_FOLLOW_OWN = "report.follow_own"
+    REPORT_LIST = "report.list"
     REPORT_SEE = "report.see"
     REPORT_ACKNOWLEDGE = "report.acknowledge"
     REPORT_ASSESS = "report.assess"

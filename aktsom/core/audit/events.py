@@ -79,6 +79,8 @@ class Event(StrEnum):
     REPORT_ANSWERED = "report.answered"
     REPORT_ADDED_TO = "report.added_to"
     REPORT_JOINED = "report.joined"
+    REPORT_NAMED = "report.named"
+    REPORT_CONSENT_WITHDRAWN = "report.consent_withdrawn"
     REPORT_SHARING_ENDED = "report.sharing_ended"
     OWNER_NOTICE_OPENED = "owner_notice.opened"
     OWNER_NOTICE_ANSWERED = "owner_notice.answered"
@@ -242,6 +244,8 @@ SENTENCES: dict[Event, Promise] = {
     Event.REPORT_ADDED_TO: _("{who} skrev mer til meldingen."),
     Event.REPORT_SHARING_ENDED: _("{who} avsluttet noens tilgang til meldingen."),
     Event.REPORT_JOINED: _("{who} la meldingen til i saken."),
+    Event.REPORT_NAMED: _("{who} valgte å si hvem som sendte meldingen."),
+    Event.REPORT_CONSENT_WITHDRAWN: _("{who} skrev inn at samtykket er trukket tilbake."),
     Event.OWNER_NOTICE_OPENED: _("{who} åpnet varselet hos skoleeieren."),
     Event.OWNER_NOTICE_ANSWERED: _("{who} svarte på varselet for skoleeieren."),
     Event.PICTURE_ATTACHED: _("{who} la ved et bilde."),

@@ -1,6 +1,15 @@
 """What is right about a report: its ways, its receivers, and what the receiver must write."""
 
-from aktsom.reports.rules.receipts import new_receipt, plain_receipt, receipt_lookup
+from aktsom.reports.rules.receipts import (
+    MANY_SENT,
+    MANY_WRONG,
+    STOOD_SECONDS,
+    chooser,
+    new_receipt,
+    plain_receipt,
+    receipt_lookup,
+    sending_key,
+)
 from aktsom.reports.rules.receiving import (
     SIGNS_OF_SERIOUSNESS,
     AssessmentObstacle,
@@ -9,7 +18,16 @@ from aktsom.reports.rules.receiving import (
     obstacles_to_judging_groundless,
     owner_purposes,
 )
-from aktsom.reports.rules.routing import Reachable, Receiver, fitting, names_a_leader, next_in_line, recipients_for, route_for
+from aktsom.reports.rules.routing import (
+    Reachable,
+    Receiver,
+    fitting,
+    names_a_leader,
+    next_in_line,
+    plain_name,
+    recipients_for,
+    route_for,
+)
 from aktsom.reports.rules.states import (
     Channel,
     HealthSource,
@@ -25,7 +43,10 @@ from aktsom.reports.rules.states import (
 )
 
 __all__ = [
+    "MANY_SENT",
+    "MANY_WRONG",
     "SIGNS_OF_SERIOUSNESS",
+    "STOOD_SECONDS",
     "AssessmentObstacle",
     "Channel",
     "GroundlessObstacle",
@@ -41,6 +62,7 @@ __all__ = [
     "Route",
     "Seriousness",
     "Urgency",
+    "chooser",
     "fitting",
     "names_a_leader",
     "new_receipt",
@@ -48,8 +70,10 @@ __all__ = [
     "obstacles_to_assessing",
     "obstacles_to_judging_groundless",
     "owner_purposes",
+    "plain_name",
     "plain_receipt",
     "receipt_lookup",
     "recipients_for",
     "route_for",
+    "sending_key",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,20 +36,29 @@ def route_for(*, involved: str, accused: Collection[int], leadership: Collection
     return Route.ORDINARY
 
 
+def plain_name(written: str) -> str:
+    """Return a name as names are compared: letters put together, marks nobody sees taken away, small letters.
+
+    One phone writes «Å» as one sign, another as two; a page copied from elsewhere can hold marks that turn the text around.
+    """
+    seen = (letter for letter in unicodedata.normalize("NFKC", written) if unicodedata.category(letter) not in {"Cf", "Cc"})
+    return "".join(seen).casefold()
+
+
 def fitting(written: str, names: Mapping[int, str]) -> frozenset[int]:
     """Return whom a written name can mean: those who have every word of it, or else those who have any.
 
     It is wide on purpose. Somebody who is not meant loses nothing but one report; the one who is meant must not get it.
     """
-    words = set(written.casefold().split())
-    parts = {pk: set(name.casefold().split()) for pk, name in names.items()}
+    words = set(plain_name(written).split())
+    parts = {pk: set(plain_name(name).split()) for pk, name in names.items()}
     whole = frozenset(pk for pk, own in parts.items() if words and words <= own)
     return whole or frozenset(pk for pk, own in parts.items() if words & own)
 
 
 def names_a_leader(written: str, titles: Collection[str]) -> bool:
     """Return whether a written name is a leader's title, such as «rektor» or «avdelingslederen på 8. trinn»."""
-    return any(title.casefold() in written.casefold() for title in titles)
+    return any(plain_name(title) in plain_name(written) for title in titles)
 
 
 def recipients_for(*, route: str, there: Reachable, accused: Collection[int], head_only: bool = False) -> list[Receiver]:

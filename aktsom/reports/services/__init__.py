@@ -8,27 +8,41 @@ from aktsom.reports.services.dialogue import (
     mark_in_case,
     share_report,
 )
+from aktsom.reports.services.naming import claim_report, give_name, withdraw_consent
 from aktsom.reports.services.owner import answer_owner_notice, judge_groundless, notify_owner, open_owner_notice
+from aktsom.reports.services.receivers import adults_to_choose
 from aktsom.reports.services.receiving import acknowledge_report, assess_report
 from aktsom.reports.services.reminding import occasion_of, remind_of_report
-from aktsom.reports.services.sending import ReportDraft, receive_anonymous_report, receive_report
+from aktsom.reports.services.sending import (
+    ReportDraft,
+    receive_anonymous_report,
+    receive_anonymous_report_once,
+    receive_report,
+    receive_report_once,
+)
 
 __all__ = [
     "ReportDraft",
     "acknowledge_report",
     "add_anonymously",
     "add_from_reporter",
+    "adults_to_choose",
     "answer_owner_notice",
     "answer_reporter",
     "assess_report",
+    "claim_report",
     "end_sharing_report",
+    "give_name",
     "judge_groundless",
     "mark_in_case",
     "notify_owner",
     "occasion_of",
     "open_owner_notice",
     "receive_anonymous_report",
+    "receive_anonymous_report_once",
     "receive_report",
+    "receive_report_once",
     "remind_of_report",
     "share_report",
+    "withdraw_consent",
 ]

@@ -14,16 +14,18 @@ from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
 from aktsom.reports.access import lookup_of, report_by_lookup
 from aktsom.reports.models import Report, ReportMessage, ReportRecipient
-from aktsom.reports.rules import RecipientReason, ReporterKind, ReportState
+from aktsom.reports.rules import RecipientReason, ReportState
 from aktsom.reports.services.alerts import alert_reporter
+from aktsom.reports.services.coarse import coarse
 from aktsom.reports.services.pictures import keep_pictures
 from aktsom.reports.services.receiving import make_known_to_head
 
 
 @service(Event.REPORT_ANSWERED, action=Action.REPORT_ANSWER, on="report")
-def answer_reporter(*, by: Actor, report: Report, text: str) -> Report:
+def answer_reporter(*, by: Actor, report: Report, text: str, pictures: tuple[CleanPicture, ...] = ()) -> Report:
     """Answer the one who reported, with or without a name."""
     message = _write(report, text, author_id=by.person_id, from_reporter=False)
+    keep_pictures(report, pictures, from_reporter=False, message=message)
     alert_reporter(by=by, report=report, code="report.answer", occasion=message.public_id)
     return report
 
@@ -37,6 +39,7 @@ def add_from_reporter(*, by: Actor, report: Report, text: str, pictures: tuple[C
     return report
 
 
+@coarse
 @service(Event.REPORT_ADDED_TO, action=Action.REPORT_SEND_ANONYMOUSLY)
 def add_anonymously(*, by: Actor, receipt: str, text: str, pictures: tuple[CleanPicture, ...] = ()) -> Report:
     """Somebody with the receipt writes more. Raises OutOfReach when no report has that receipt."""
@@ -49,18 +52,15 @@ def add_anonymously(*, by: Actor, receipt: str, text: str, pictures: tuple[Clean
 
 def _add(by: Actor, report: Report, text: str, pictures: tuple[CleanPicture, ...], *, author_id: int | None) -> None:
     message = _write(report, text, author_id=author_id, from_reporter=True)
-    keep_pictures(report, pictures, from_reporter=True)
+    keep_pictures(report, pictures, from_reporter=True, message=message)
     receivers = report.recipients.filter(ended_at=None).values_list("person_id", flat=True)
     path = f"/meldinger/{report.public_id}/"
     notify(by=by, person_ids=receivers, code="report.more", occasion=message.public_id, path=path, scope=report.scope())
 
 
 def _write(report: Report, text: str, *, author_id: int | None, from_reporter: bool) -> ReportMessage:
-    moment = now()
-    if report.reporter_kind == ReporterKind.ANONYMOUS and from_reporter:
-        moment = moment.replace(second=0, microsecond=0)
     return ReportMessage.objects.create(
-        report=report, content_key_id=report.content_key_id, text=text, author_id=author_id, from_reporter=from_reporter, sent_at=moment
+        report=report, content_key_id=report.content_key_id, text=text, author_id=author_id, from_reporter=from_reporter, sent_at=now()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from aktsom.core.access.roles import Role
@@ -11,6 +12,8 @@ from aktsom.plans.rules import Procedure
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.models import Report
 from aktsom.reports.rules import Reachable, fitting
+
+HELPING_ROLES = (Role.DEPARTMENT_HEAD, Role.COUNSELLOR, Role.ENVIRONMENT_WORKER, Role.SCHOOL_NURSE)
 
 
 def procedure_for(school: Any) -> Procedure | None:
@@ -34,6 +37,19 @@ def reachable(school: Any, procedure: Procedure | None, *, grade: int | None) ->
         owner=_ids(people.owner_recipients(school.owner_id, "leadership", day, school.pk)),
         owner_handlers=_ids(people.owner_handlers(school.owner_id, day)),
     )
+
+
+def adults_to_choose(school: Any, pupil_ids: Collection[int] = ()) -> list[tuple[Any, str]]:
+    """Return the adults somebody may want to reach, with what they are called: those the plan lets receive and those who
+    work with the pupil. Head and deputy are not among them, since they get every report the Act lets them have."""
+    day, procedure = today(), procedure_for(school)
+    leading = {person.pk for person in [*people.head_teachers(school.pk, day), *people.deputies(school.pk, day)]}
+    near = [adult for pk in pupil_ids for adult in [*people.contact_teachers(pk, day), *people.subject_teachers(pk, day)]]
+    roles = dict.fromkeys([*(procedure.receivers if procedure else ()), *HELPING_ROLES])
+    placed = [person for role in roles for person in people.people_in_role(school.pk, role, day)]
+    adults = [person for person in dict.fromkeys([*near, *placed]) if person.pk not in leading]
+    titles = people.titles_at([person.pk for person in adults], school.pk, school.owner_id, day)
+    return [(person, titles[person.pk]) for person in adults if person.pk in titles]
 
 
 def staff_by_id(school_id: int) -> dict[int, Any]:

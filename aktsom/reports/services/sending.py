@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from django.db import IntegrityError
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -20,7 +23,7 @@ from aktsom.core.timing.law import head_title
 from aktsom.core.vault.services import content_key_for
 from aktsom.people import selectors as people
 from aktsom.plans.rules import Procedure, StaffCaseRule
-from aktsom.reports.access import lookup_of
+from aktsom.reports.access import lookup_of, report_by_lookup, report_by_sending
 from aktsom.reports.models import Report, ReportAccused, ReportPupil, ReportRecipient
 from aktsom.reports.rules import (
     Channel,
@@ -32,6 +35,7 @@ from aktsom.reports.rules import (
     ReporterKind,
     Route,
     Urgency,
+    chooser,
     fitting,
     names_a_leader,
     new_receipt,
@@ -40,6 +44,7 @@ from aktsom.reports.rules import (
     route_for,
 )
 from aktsom.reports.services.alerts import alert_recipients
+from aktsom.reports.services.coarse import coarse
 from aktsom.reports.services.owner import LEADING_REASONS, tell_owner
 from aktsom.reports.services.pictures import keep_pictures
 from aktsom.reports.services.receivers import procedure_for, reachable, staff_by_id
@@ -72,6 +77,7 @@ class ReportDraft:
     pupil_told: PupilTold | str = ""
     health_source: HealthSource = HealthSource.NOT_HEALTH_STAFF
     consent_from: str = ""
+    consent_given_on: date | None = None
     first_known_by: Any = None
     first_known_by_text: str = ""
     first_known_at: datetime | None = None
@@ -81,18 +87,49 @@ class ReportDraft:
 
 
 @service(Event.REPORT_RECEIVED, action=Action.REPORT_SEND, on="school")
-def receive_report(*, by: Actor, school: Any, draft: ReportDraft) -> Report:
+def receive_report(*, by: Actor, school: Any, draft: ReportDraft, send_lookup: str | None = None) -> Report:
     """Write a report from somebody signed in and send it the way the Act says. It can never be refused (RCV-06)."""
-    return _receive(by, school, draft)
+    return _receive(by, school, draft, send_lookup=send_lookup)
 
 
+@coarse
 @service(Event.REPORT_RECEIVED, action=Action.REPORT_SEND_ANONYMOUSLY)
-def receive_anonymous_report(*, by: Actor, school: Any, draft: ReportDraft) -> Report:
+def receive_anonymous_report(*, by: Actor, school: Any, draft: ReportDraft, receipt: str = "") -> Report:
     """Write a report from the school's public page. The report remembers its receipt as ``receipt``, stored nowhere."""
-    receipt = new_receipt(receipt_words(), secrets.randbelow)
+    receipt = receipt or new_receipt(receipt_words(), secrets.randbelow)
     report = _receive(by, school, draft, receipt_lookup=lookup_of(receipt))
     report.receipt = receipt  # type: ignore[attr-defined]
     return report
+
+
+def receive_report_once(*, by: Actor, school: Any, draft: ReportDraft, sending: bytes) -> Report:
+    """Receive what was sent, or return the report the same sending already made: a second press never makes two."""
+    lookup = hmac.new(sending, f"user {by.user_id}".encode(), "sha256").hexdigest()
+    try:
+        return report_by_sending(lookup) or receive_report(by=by, school=school, draft=draft, send_lookup=lookup)
+    except IntegrityError:  # both presses came at once; the one that lost lands on the other's report
+        found = report_by_sending(lookup)
+        if found is None:
+            raise
+        return found
+
+
+def receive_anonymous_report_once(*, by: Actor, school: Any, draft: ReportDraft, sending: bytes) -> Report:
+    """Receive what was sent without a name, or return what the same sending already made, with the same receipt.
+
+    The receipt is drawn from the sending's key, so nothing more is stored to know the second from the first.
+    """
+    receipt = new_receipt(receipt_words(), chooser(sending))
+    found = report_by_lookup(lookup_of(receipt), school_id=school.pk)
+    if found is None:
+        try:
+            return receive_anonymous_report(by=by, school=school, draft=draft, receipt=receipt)
+        except IntegrityError:
+            found = report_by_lookup(lookup_of(receipt), school_id=school.pk)
+    if found is None or found.what_happened != draft.what_happened:  # the same words by chance: another pupil's report
+        return receive_anonymous_report(by=by, school=school, draft=draft)
+    found.receipt = receipt  # type: ignore[attr-defined]
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -181,6 +218,7 @@ def _written(school: Any, draft: ReportDraft, route: Route, **extra: Any) -> Rep
         pupil_told=draft.pupil_told,
         health_source=draft.health_source,
         consent_from=draft.consent_from,
+        consent_given_on=draft.consent_given_on,
         first_known_by=draft.first_known_by,
         first_known_by_text=draft.first_known_by_text,
         first_known_at=draft.first_known_at or draft.noticed_at or received,

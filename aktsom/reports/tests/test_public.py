@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import timedelta
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,14 +22,14 @@ from aktsom.reports import services
 from aktsom.reports.models import Report
 from aktsom.reports.rules import Channel, ReporterKind, Route
 from aktsom.reports.services.sending import receipt_words
-from aktsom.reports.tests.factories import TEXT, building, noticed, receivers
-from aktsom.reports.views import public
+from aktsom.reports.tests.factories import TEXT, building, make_receiver, noticed, receivers
+from aktsom.reports.views import public, slowing
 from tests.cast import Cast
 from tests.database_dump import database_text
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
-TELL, ANSWER = "/skole/solvik/si-fra/", "/skole/solvik/svar/"
+TELL, ANSWER, NAME = "/skole/solvik/si-fra/", "/skole/solvik/svar/", "/skole/solvik/svar/navn/"
 ADDRESS, BROWSER = "203.0.113.77", "Kjennelig-nettleser/9.1 (Ylvas telefon)"
 
 
@@ -215,20 +216,235 @@ def test_picture_can_be_added_with_the_receipt(cast: Cast, somebody: Client) -> 
     assert Report.objects.get().pictures.count() == 1
 
 
-def test_wrong_receipt_gets_a_kind_answer_and_too_many_are_stopped(cast: Cast, somebody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_receipts_wait_and_a_right_one_always_opens(cast: Cast, somebody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     receipt = receipt_in(tell(somebody))
-    monkeypatch.setattr(public, "MOST_TRIES", 3)
+    waited: list[float] = []
+    monkeypatch.setattr(slowing, "MANY_WRONG", 2)
+    monkeypatch.setattr(slowing.time, "sleep", waited.append)
     cache.clear()
 
     with time_machine.travel(now(), tick=False):
         wrong = [somebody.post(ANSWER, {"receipt": "hest sol båt kake 0000"}) for _ in range(3)]
-        stopped = somebody.post(ANSWER, {"receipt": receipt})
-    with time_machine.travel(now() + timedelta(minutes=2), tick=False):
-        later = somebody.post(ANSWER, {"receipt": receipt})
+        slow = list(waited)
+        right = somebody.post(ANSWER, {"receipt": receipt})
 
-    assert {answer.status_code for answer in [*wrong, stopped]} == {422}
+    assert {answer.status_code for answer in wrong} == {422}
     assert "Vi finner ingen melding med disse ordene" in wrong[0].content.decode()
-    assert later.status_code == 200
+    assert slow == waited == [slowing.WAIT_SECONDS]
+    assert right.status_code == 200
+
+
+def test_only_one_wrong_try_at_a_time_holds_a_thread(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(slowing, "MANY_WRONG", 0)
+    monkeypatch.setattr(slowing.time, "sleep", waited.append)
+    with slowing._waiting:
+        slowing.slow_down_wrong_try(cast.school)
+
+    assert waited == []
+
+
+@pytest.mark.parametrize("changed", [{}, {"token": "another"}])
+def test_same_sending_again_gives_the_same_receipt_and_one_report(cast: Cast, somebody: Client, changed: dict[str, str]) -> None:
+    sent = {"token": value_of(somebody.get(TELL), "token"), "what_happened": TEXT, "known": "nobody"}
+    again = dict(sent)
+    if changed:
+        again["token"] = value_of(somebody.get(TELL), "token")
+
+    first, second = somebody.post(TELL, sent), somebody.post(TELL, again)
+
+    assert (receipt_in(first) == receipt_in(second), Report.objects.count()) == ((False, 2) if changed else (True, 1))
+
+
+def test_what_is_changed_before_it_is_sent_again_finds_its_own_way(cast: Cast, somebody: Client) -> None:
+    sent = {"token": value_of(somebody.get(TELL), "token"), "what_happened": TEXT, "known": "nobody"}
+
+    somebody.post(TELL, sent)
+    somebody.post(TELL, sent | {"involved": "leadership"})
+
+    assert sorted(Report.objects.values_list("route", flat=True)) == [Route.LEADERSHIP, Route.ORDINARY]
+
+
+def test_same_message_pressed_twice_is_written_once(cast: Cast, somebody: Client) -> None:
+    receipt = receipt_in(tell(somebody))
+
+    for _press in range(2):
+        somebody.post(ANSWER, {"receipt": receipt, "text": "Det skjedde igjen."})
+    somebody.post(ANSWER, {"receipt": receipt, "text": "Det skjedde igjen i dag."})
+
+    assert Report.objects.get().messages.count() == 2
+
+
+def test_flood_asks_for_a_minute_and_lets_through_whoever_waits(cast: Cast, somebody: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public, "MANY_SENT", 1)
+    cache.clear()
+    with time_machine.travel("2026-11-20T09:00:00+00:00", tick=False):
+        tell(somebody)
+        stopped = tell(somebody, what_happened="Jeg også.")
+        token = value_of(stopped, "token")
+    with time_machine.travel("2026-11-20T09:01:05+00:00", tick=False):
+        tell(somebody, what_happened="Mange igjen.")
+        let_through = somebody.post(TELL, {"token": token, "what_happened": "Jeg også.", "known": "nobody"})
+
+    assert stopped.status_code == 422
+    assert "Jeg også." in stopped.content.decode()
+    assert let_through.status_code == 200
+    assert Report.objects.count() == 3
+
+
+def test_no_stored_time_is_finer_than_the_minute(cast: Cast, somebody: Client, settings: Any) -> None:
+    moment = datetime(2026, 11, 20, 9, 13, 47, 654321, tzinfo=UTC)
+    with time_machine.travel(moment, tick=False):
+        receipt = receipt_in(tell(somebody, involved="staff", accused="Ulrik Ulrikstad"))
+        shown = somebody.post(ANSWER, {"receipt": receipt, "text": "Mer.", "pictures": jpeg()})
+        somebody.post(ANSWER, {"receipt": receipt, "text": "Mer.", "carried": value_of(shown, "carried")})
+        somebody.post(NAME, {"receipt": receipt, "name": "Ylva"})
+        somebody.post(ANSWER, {"receipt": "hest sol båt kake 0000"})
+
+    everything = database_text()
+    assert Report.objects.get().pictures.count() == 1
+    assert Report.objects.get().received_at == moment.replace(second=0, microsecond=0)
+    assert "2026-11-20 09:13:00" in everything
+    for fine in ("09:13:47", "09:13:4", "10:13:47", "654321", "09:16:47"):
+        assert fine not in everything
+    files = [path for path in Path(settings.AKTSOM_FILES_DIR).rglob("*") if path.is_file()]
+    assert {int(path.stat().st_mtime) % 60 for path in files if path.stat().st_mtime < moment.timestamp() + 60} == {0}
+
+
+def test_name_given_later_is_the_pupils_choice_and_shown_to_those_who_have_it(cast: Cast, somebody: Client) -> None:
+    receipt = receipt_in(tell(somebody))
+    head = sign_in(cast, "head_teacher")
+    report = Report.objects.get()
+    page = f"/meldinger/{report.public_id}/"
+    without = head.get(page).content.decode()
+
+    first = somebody.post(NAME, {"receipt": receipt}).content.decode()
+    kept = Report.objects.get().reporter_kind
+    empty = somebody.post(NAME, {"receipt": receipt, "name": " "})
+    named = somebody.post(NAME, {"receipt": receipt, "name": "Ylva <b>Ylvasen</b>"}).content.decode()
+
+    assert "Du kan ikke ta det tilbake når det er sendt." in first
+    assert kept == ReporterKind.ANONYMOUS
+    assert empty.status_code == 422
+    assert "Nå vet de som har meldingen, hvem du er." in named
+    report.refresh_from_db()
+    assert (report.reporter_kind, report.reporter_name, report.reporter_id) == (ReporterKind.PUPIL, "Ylva <b>Ylvasen</b>", None)
+    assert "Ylva &lt;b&gt;" in head.get(page).content.decode()
+    assert "Ylva" not in without
+    event = AuditEvent.objects.get(event="report.named")
+    assert (event.user_ref, event.person_ref, event.object_id) == (None, None, report.public_id)
+    assert somebody.post(NAME, {"receipt": "hest sol båt kake 0000", "name": "Per"}).status_code == 422
+
+
+def test_pupil_who_signs_in_ties_the_report_to_herself_with_the_receipt(cast: Cast, somebody: Client) -> None:
+    receipt = receipt_in(tell(somebody))
+    pupil, teacher = sign_in(cast, "pupil"), sign_in(cast, "contact_teacher")
+
+    refused = teacher.post("/mine-meldinger/hent/", {"receipt": receipt})
+    wrong = pupil.post("/mine-meldinger/hent/", {"receipt": "hest sol båt kake 0000"})
+    before = Report.objects.get().reporter_id
+    pupil.post("/mine-meldinger/hent/", {"receipt": receipt})
+    other = sign_in(cast, "classmate").post("/mine-meldinger/hent/", {"receipt": receipt})
+
+    assert (refused.status_code, wrong.status_code, other.status_code) == (422, 422, 422)
+    assert before is None
+    report = Report.objects.get()
+    assert (report.reporter_id, report.reporter_kind) == (cast.person("pupil").pk, ReporterKind.PUPIL)
+    assert report.public_id in pupil.get("/mine-meldinger/").content.decode()
+
+
+def test_school_sends_a_picture_the_pupil_sees_with_her_receipt(cast: Cast, somebody: Client) -> None:
+    receipt = receipt_in(tell(somebody))
+    report = Report.objects.get()
+    head = sign_in(cast, "head_teacher")
+    address = f"/meldinger/{report.public_id}/svar/"
+
+    shown = head.post(address, {"text": "Er det her?", "pictures": jpeg()})
+    before = report.pictures.count()
+    head.post(address, {"text": "Er det her?", "carried": value_of(shown, "carried")})
+    page = somebody.post(ANSWER, {"receipt": receipt}).content.decode()
+
+    assert (shown.status_code, before, report.pictures.count()) == (200, 0, 1)
+    assert report.pictures.get().message.text == "Er det her?"
+    assert "Bilde 1, sendt av skolen" in page
+    assert "data:image/jpeg;base64," in page
+
+
+def test_adult_is_chosen_and_never_the_one_it_is_about(cast: Cast, somebody: Client) -> None:
+    adult = cast.person("case_handler")
+    name = str(adult)
+
+    refused = tell(somebody, adult=adult.public_id, accused=name)
+    before = Report.objects.count()
+    tell(somebody, adult=adult.public_id)
+    unknown = tell(somebody, adult=cast.person("pupil").public_id)
+
+    assert (refused.status_code, before, unknown.status_code) == (422, 0, 422)
+    assert "Den voksne du valgte, er en av dem meldingen handler om" in refused.content.decode()
+    report = Report.objects.get()
+    assert receivers(cast, report)["case_handler"] == "chosen"
+    assert "har valgt deg" in sign_in(cast, "case_handler").get(f"/meldinger/{report.public_id}/").content.decode()
+    assert "har valgt deg" not in sign_in(cast, "head_teacher").get(f"/meldinger/{report.public_id}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script> & <b>noe</b>",
+        "\u202eskjult\u202c מישהו قال 🙈👩‍👩‍👧",
+        "A\u030ase ble dyttet",
+        "x" * 19_000,
+    ],
+)
+def test_whatever_is_written_comes_through_as_it_was(cast: Cast, somebody: Client, text: str) -> None:
+    answer = tell(somebody, what_happened=text, about=text[:150])
+
+    assert answer.status_code == 200
+    report = Report.objects.get()
+    assert report.what_happened == text
+    page = sign_in(cast, "head_teacher").get(f"/meldinger/{report.public_id}/").content.decode()
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("written", ["Ulri\u200bk Ulrikstad", "\u202eUlrik Ulrikstad", "ULRIK  ULRIKSTAD"])
+def test_hidden_marks_in_a_name_do_not_lead_to_the_one_it_is_about(cast: Cast, somebody: Client, written: str) -> None:
+    make_receiver(cast, "teacher_without_relation")
+
+    tell(somebody, accused=written)
+
+    assert "teacher_without_relation" not in receivers(cast, Report.objects.get())
+
+
+def test_text_that_is_too_long_is_asked_to_be_shortened_and_kept(somebody: Client) -> None:
+    answer = tell(somebody, what_happened="y" * 20_001)
+
+    assert answer.status_code == 422
+    assert "Teksten er for lang" in answer.content.decode()
+    assert "y" * 20_001 in answer.content.decode()
+
+
+def test_forty_megabytes_and_five_hundred_files_get_plain_words(somebody: Client) -> None:
+    token = value_of(somebody.get(TELL), "token")
+    huge = somebody.post(TELL, {"token": token, "what_happened": "z" * 40_000_000})
+    files = [SimpleUploadedFile(f"{number}.jpg", b"x", "image/jpeg") for number in range(500)]
+    many = somebody.post(TELL, {"token": token, "what_happened": TEXT, "pictures": files})
+
+    for answer in (huge, many):
+        assert answer.status_code == 413
+        assert "tilbake" in answer.content.decode()
+    assert Report.objects.count() == 0
+
+
+def test_mail_that_cannot_be_sent_does_not_keep_a_report_back(cast: Cast, somebody: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
+
+    answer = tell(somebody)
+    sign_in(cast, "contact_teacher").post("/meld/", {"pupils": "Ylva Ylvasen", "what_happened": TEXT, "urgency": "now"})
+
+    assert answer.status_code == 200
+    assert Report.objects.count() == 2
+    assert noticed(cast) == {"head_teacher", "accused_head_teacher"}
 
 
 def test_receipt_is_good_at_its_own_school_only(cast: Cast, somebody: Client) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+import unicodedata
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,12 +14,28 @@ from django.utils import timezone
 from aktsom.core.access.actor import Actor
 from aktsom.core.files.pictures import CleanPicture, PictureRefused, carried, clean_picture, uncarried
 from aktsom.people.selectors import pupil_choices, staff_choices
+from aktsom.reports.access import sending_secret
+from aktsom.reports.rules import sending_key
 
 MOST_PICTURES = 5
+TURNS_TEXT = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+NOT_WRITTEN = {"csrfmiddlewaretoken", "sending", "token", "names_chosen"}  # in the form, but not by the one who writes
+
+
+def sending_token(request: HttpRequest) -> str:
+    """Return what makes one filling in of a form one: the token it came back with, or a new one."""
+    return request.POST.get("sending", "")[:80] or secrets.token_urlsafe(16)
+
+
+def sending_of(request: HttpRequest, token: str) -> bytes:
+    """Return the key of this sending: the same form with the same words gives the same key, however often it is sent."""
+    written = [(name, values) for name, values in request.POST.lists() if name not in NOT_WRITTEN]
+    return sending_key(sending_secret(), token, written)
 
 
 def names_in(text: str) -> list[str]:
-    """Return the names somebody wrote with commas, semicolons or lines between."""
+    """Return the names somebody wrote with commas, semicolons or lines between, without marks that turn text around."""
+    text = TURNS_TEXT.sub("", unicodedata.normalize("NFC", text))
     for mark in (";", "\n"):
         text = text.replace(mark, ",")
     return [name.strip() for name in text.split(",") if name.strip()]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aktsom.core.access.actions import Action
-from aktsom.core.access.door import requires
+from aktsom.core.access.door import require, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
 from aktsom.reports import selectors, services
@@ -22,6 +22,7 @@ from aktsom.schools.selectors import own_schools
 @requires(Action.OWNER_NOTICE_SEE)
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Show the notices the owner's receiver has."""
+    require(request.actor, Action.OWNER_NOTICE_SEE, None)
     waiting = list(selectors.waiting_owner_notices(request.actor)[:100])
     answered = list(selectors.answered_owner_notices(request.actor)[:50])
     judgements = list(selectors.held_back(request.actor)[:50])

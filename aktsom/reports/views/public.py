@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import segno
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -18,19 +18,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.access.door import public
 from aktsom.core.timing.clock import now
-from aktsom.reports import selectors, services
-from aktsom.reports.forms import AnswerForm, PublicReportForm, ReceiptForm
-from aktsom.reports.rules import Channel, Involved, ReporterKind
+from aktsom.reports import services
+from aktsom.reports.forms import PublicReportForm
+from aktsom.reports.rules import MANY_SENT, STOOD_SECONDS, Channel, Involved, ReporterKind
+from aktsom.reports.selectors import head_word
 from aktsom.reports.services import ReportDraft
-from aktsom.reports.views.collecting import names_in, pictures_of, shown_back
+from aktsom.reports.views.collecting import names_in, pictures_of, sending_of, shown_back
 from aktsom.reports.views.replies import reply_words
 from aktsom.reports.views.sending import who_reads
+from aktsom.reports.views.slowing import counted
 from aktsom.schools.selectors import public_school
 
 OPEN = "A pupil must be able to tell without an account (REP-16, REP-17)."
 SALT = "aktsom.si-fra"
 FORM_LIVES = 24 * 3600  # seconds a page can stand open before it is sent
-MOST_TRIES = 30  # wrong receipts a minute for a whole school; nobody is told apart
 HELP_LINES = [
     (_("Alarmtelefonen for barn og unge"), "116 111", "116111"),
     (_("Politi, hvis noen er i fare"), "112", "112"),
@@ -49,7 +50,8 @@ def school_or_404(slug: str) -> Any:
 @public(OPEN)
 def school_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the school's page: say it, come back for an answer, and who else can help."""
-    return render(request, "reports/school_page.html", {"school": school_or_404(slug), "help_lines": HELP_LINES})
+    school = school_or_404(slug)
+    return render(request, "reports/school_page.html", {"school": school, "head_word": head_word(school), "help_lines": HELP_LINES})
 
 
 @require_GET
@@ -75,32 +77,52 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
 def tell(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a pupil tell without an account. Whoever happens to be signed in, nothing ties her to the report."""
     school = school_or_404(slug)
-    form = PublicReportForm(request.POST or None, request.FILES or None)
+    adults = services.adults_to_choose(school)
+    form = PublicReportForm(request.POST or None, request.FILES or None, adults=adults, head_word=head_word(school))
     valid = form.is_valid() if request.method == "POST" else False
-    if valid and not token_holds(request.POST.get("token", ""), school):
-        form.add_error(None, _("Siden har stått åpen for lenge. Teksten din står her. Trykk på send én gang til."))
+    token = request.POST.get("token", "")
+    if valid and (waits := why_it_waits(token, school)):
+        form.add_error(None, waits)
         valid = False
     pictures, must_show = pictures_of(request, form) if request.method == "POST" else ([], False)
     if valid and not must_show:
-        report = services.receive_anonymous_report(by=ANONYMOUS, school=school, draft=draft_of(form, pictures))
+        sending = sending_of(request, token)
+        report = services.receive_anonymous_report_once(by=ANONYMOUS, school=school, draft=draft_of(form, pictures), sending=sending)
         page = {"school": school, "receipt": report.receipt, "reply": reply_words(school, report.received_at)}
         return render(request, "reports/tell_sent.html", page)
     page = {
         "school": school,
         "form": form,
         "pictures": shown_back(pictures),
-        "token": signing.dumps(school.pk, salt=SALT),
+        "open_more": bool(pictures or form.errors),
+        "token": token if token_holds(token, school) else signing.dumps([school.pk, secrets.token_urlsafe(16)], salt=SALT),
         "who": who_reads(school),
         "reply": reply_words(school, now()),
     }
     return render(request, "reports/tell.html", page, status=422 if form.errors else 200)
 
 
-def token_holds(token: str, school: Any) -> bool:
-    """Return whether the form was made by us, for this school, in the last day."""
+def why_it_waits(token: str, school: Any) -> str:
+    """Return why a report is not sent just now, or nothing. Nobody is refused: the text stands there, and one more press sends it.
+
+    When very many send at one school in a minute, a page must have stood a minute. That slows a flood, asks for no
+    identity, and lets everybody through who waits.
+    """
+    if not token_holds(token, school):
+        return _("Siden har stått åpen for lenge. Teksten din står her. Trykk på send én gang til.")
+    if counted("sent", school) > MANY_SENT and token_holds(token, school, lives=STOOD_SECONDS):
+        return _(
+            "Veldig mange skriver akkurat nå. Teksten din står her. Vent ett minutt og trykk på send én gang til. "
+            "Haster det, ring skolen eller 116 111."
+        )
+    return ""
+
+
+def token_holds(token: str, school: Any, *, lives: int = FORM_LIVES) -> bool:
+    """Return whether the form was made by us, for this school, in the last day (or in the last ``lives`` seconds)."""
     try:
-        return bool(signing.loads(token, salt=SALT, max_age=FORM_LIVES) == school.pk)
-    except signing.BadSignature:
+        return bool(signing.loads(token, salt=SALT, max_age=lives)[0] == school.pk)
+    except (signing.BadSignature, TypeError, IndexError):
         return False
 
 
@@ -117,57 +139,6 @@ def draft_of(form: PublicReportForm, pictures: list[Any]) -> ReportDraft:
         involved=Involved(cleaned["involved"] or Involved.NO),
         written_accused=tuple(names_in(cleaned["accused"])),
         where_happened=cleaned["where_happened"],
+        chosen_adult=form.chosen_adult(),
         pictures=tuple(pictures),
     )
-
-
-@csrf_exempt  # the receipt itself is what proves the right, and no cookie is set
-@require_http_methods(["GET", "POST"])
-@public(OPEN)
-def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    """Let somebody with the receipt read the answers and write more."""
-    school = school_or_404(slug)
-    receipt_form = ReceiptForm(request.POST or None)
-    if not receipt_form.is_valid():
-        return render(
-            request, "reports/answer_ask.html", {"school": school, "form": receipt_form}, status=422 if receipt_form.errors else 200
-        )
-    receipt = receipt_form.cleaned_data["receipt"]
-    report = None if too_many_tries(school) else selectors.by_receipt(receipt, school_id=school.pk)
-    if report is None:
-        receipt_form.add_error(
-            "receipt",
-            _(
-                "Vi finner ingen melding med disse ordene. Se etter om alle fire ordene og tallet er med. "
-                "Etter mange forsøk må du vente et minutt."
-            ),
-        )
-        return render(request, "reports/answer_ask.html", {"school": school, "form": receipt_form}, status=422)
-    return conversation_page(request, school, report, receipt)
-
-
-def conversation_page(request: HttpRequest, school: Any, report: Any, receipt: str) -> HttpResponse:
-    """Show what was written both ways, and write more when something is sent. Pictures are shown back first."""
-    form = AnswerForm(request.POST, request.FILES) if "text" in request.POST else AnswerForm()
-    pictures, must_show = pictures_of(request, form) if form.is_bound else ([], False)
-    sent = form.is_valid() and not must_show
-    if sent:
-        services.add_anonymously(by=ANONYMOUS, receipt=receipt, text=form.cleaned_data["text"], pictures=tuple(pictures))
-        form, pictures = AnswerForm(), []
-    page = {
-        "school": school,
-        "report": report,
-        "receipt": receipt,
-        "messages_both_ways": selectors.conversation(report),
-        "form": form,
-        "pictures": shown_back(pictures),
-        "sent": sent,
-    }
-    return render(request, "reports/answer.html", page, status=422 if form.errors else 200)
-
-
-def too_many_tries(school: Any) -> bool:
-    """Return whether a whole school has tried too often this minute. No address is kept, so nobody is told apart."""
-    key = f"receipt-tries:{school.pk}:{int(now().timestamp()) // 60}"
-    cache.add(key, 0, 120)
-    return bool(cache.incr(key) > MOST_TRIES)

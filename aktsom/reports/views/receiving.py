@@ -16,13 +16,14 @@ from aktsom.core.access.door import Refused, require, requires, roles_towards
 from aktsom.core.access.roles import ALLOWED
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
-from aktsom.core.timing.law import head_title, owner_title
+from aktsom.core.timing.law import owner_title
 from aktsom.plans.rules import StaffCaseRule
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports import selectors, services
 from aktsom.reports.access import get_report
-from aktsom.reports.forms import AssessmentForm, MessageForm, ReasonForm
-from aktsom.reports.rules import SIGNS_OF_SERIOUSNESS, Route, Seriousness
+from aktsom.reports.forms import AnswerForm, AssessmentForm, ReasonForm
+from aktsom.reports.rules import SIGNS_OF_SERIOUSNESS, RecipientReason, Route, Seriousness
+from aktsom.reports.views.collecting import pictures_of, shown_back
 from aktsom.schools.selectors import own_schools
 
 forms_ask = require_http_methods(["GET", "POST"])
@@ -33,6 +34,7 @@ PER_PAGE = 25
 @requires(Action.REPORT_SEE)
 def report_list(request: HttpRequest) -> HttpResponse:
     """Show the reports that wait, and those followed up in a case."""
+    require(request.actor, Action.REPORT_LIST, None)
     followed = request.GET.get("vis") == "fulgt"
     reports = selectors.followed_reports(request.actor) if followed else selectors.open_reports(request.actor)
     page = Paginator(reports, PER_PAGE).get_page(request.GET.get("side"))
@@ -103,12 +105,20 @@ def groundless(request: HttpRequest, public_id: str) -> HttpResponse:
 def answer_reporter(request: HttpRequest, public_id: str) -> HttpResponse:
     """Answer the one who reported."""
     report = get_report(request.actor, Action.REPORT_ANSWER, public_id)
-    form = MessageForm(request.POST)
-    if form.is_valid():
-        services.answer_reporter(by=request.actor, report=report, text=form.cleaned_data["text"])
+    form = AnswerForm(request.POST, request.FILES)
+    pictures, must_show = pictures_of(request, form)
+    if form.is_valid() and not must_show:
+        text = form.cleaned_data["text"]
+        if not selectors.is_said_already(report, text, from_reporter=False, pictures=pictures):
+            services.answer_reporter(by=request.actor, report=report, text=text, pictures=tuple(pictures))
         messages.success(request, _("Svaret er sendt."))
         return redirect("reports:report-detail", public_id=public_id)
-    return render(request, "reports/report_detail.html", page_of(request, report, message_form=form), status=422)
+    return render(
+        request,
+        "reports/report_detail.html",
+        page_of(request, report, message_form=form, shown=shown_back(pictures)),
+        status=422 if form.errors else 200,
+    )
 
 
 @require_GET
@@ -141,6 +151,9 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
     """Return what the page of one report shows."""
     procedure = _procedure(report)
     kind = report.owner.kind
+    head = selectors.leader_word(kind, procedure)
+    holders = selectors.holders_of(report)
+    reasons = {row.reason for row in holders if row.person_id == request.actor.person_id}
     deeds = frozenset().union(*(ALLOWED[role] for role in roles_towards(request.actor, report)))
     return {
         "report": report,
@@ -151,7 +164,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "pictures": selectors.pictures_of(report),
         "messages_both_ways": selectors.conversation(report),
         "groundless": getattr(report, "groundless", None),
-        "head_word": head_title(kind),
+        "head_word": head,
         "owner_word": owner_title(kind),
         "may_assess": Action.REPORT_ASSESS in deeds,
         "may_open": Action.CASE_OPEN in deeds,
@@ -162,14 +175,17 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "serious_examples": (procedure.serious_examples if procedure else ()) or SIGNS_OF_SERIOUSNESS,
         "examples_of_plan": bool(procedure and procedure.serious_examples),
         "assessment_form": forms.get("assessment_form") or AssessmentForm(),
-        "message_form": forms.get("message_form") or MessageForm(),
-        "who": readers(report),
+        "message_form": forms.get("message_form") or AnswerForm(),
+        "pictures_to_send": forms.get("shown", []),
+        "chosen_by_reporter": RecipientReason.CHOSEN in reasons,
+        "known_to_leader": bool({RecipientReason.HEAD_TEACHER, RecipientReason.DEPUTY} & {row.reason for row in holders}),
+        "who": readers(holders, head),
     }
 
 
-def readers(report: Any) -> list[str]:
+def readers(holders: list[Any], head: str) -> list[str]:
     """Return who can read the report, by name for those who have it."""
-    return [f"{row.person} ({row.get_reason_display().lower()})" for row in selectors.holders_of(report)]
+    return [f"{row.person} ({selectors.reason_word(row.reason, head).lower()})" for row in holders]
 
 
 def _procedure(report: Any) -> Any:

@@ -16,15 +16,23 @@ from aktsom.core.access.door import OutOfReach, require, requires
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import now, today
-from aktsom.core.timing.law import head_title, owner_title
+from aktsom.core.timing.law import owner_title
 from aktsom.people import selectors as people
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports import services
 from aktsom.reports.forms import FamilyReportForm, HealthForm, OralReportForm, StaffReportForm
 from aktsom.reports.rules import Channel, HealthSource, Involved, ReporterKind, Urgency
+from aktsom.reports.selectors import head_word
 from aktsom.reports.services import ReportDraft
-from aktsom.reports.views.collecting import found_people, moment_of, pictures_of, shown_back, uncertain_names
-from aktsom.schools.rules import OwnerKind
+from aktsom.reports.views.collecting import (
+    found_people,
+    moment_of,
+    pictures_of,
+    sending_of,
+    sending_token,
+    shown_back,
+    uncertain_names,
+)
 from aktsom.schools.selectors import own_schools
 
 forms_ask = require_http_methods(["GET", "POST"])
@@ -97,7 +105,7 @@ def staff_report(request: HttpRequest, school: Any) -> HttpResponse:
     )
     if valid and not must_show and not unsure:
         draft = staff_draft(request, school, form, pictures)
-        sent = services.receive_report(by=request.actor, school=school, draft=draft)
+        sent = send_once(request, school, draft)
         drafts.drop(request.user, STAFF_FORM)
         return redirect("reports:report-sent", public_id=sent.public_id)
     page = frame(request, school, form, pictures) | {"unsure": unsure, "kept": bool(kept), "draft_form": STAFF_FORM, "call": _call(school)}
@@ -137,6 +145,7 @@ def staff_draft(request: HttpRequest, school: Any, form: StaffReportForm, pictur
         first_known_by_text=cleaned["first_known_by_text"],
         health_source=health_source_of(request) or HealthSource.NOT_HEALTH_STAFF,
         consent_from=cleaned.get("consent_from", ""),
+        consent_given_on=today() if cleaned.get("consent_from") else None,
         pictures=tuple(pictures),
     )
 
@@ -157,17 +166,21 @@ def family_report(request: HttpRequest, school: Any) -> HttpResponse:
     is_pupil = school.pk in request.actor.schools_as(Role.PUPIL)
     about = {person.public_id: person for person in own if is_pupil or person.pk in request.actor.child_ids}
     choices = [(key, _("Meg selv") if person.pk == request.actor.person_id else str(person)) for key, person in about.items()]
-    form = FamilyReportForm(
-        request.POST or None, request.FILES or None, people=choices, initial=drafts.initial_for(request.user, FAMILY_FORM)
-    )
+    kept = drafts.initial_for(request.user, FAMILY_FORM)
+    adults = services.adults_to_choose(school, [person.pk for person in about.values()])
+    form = FamilyReportForm(request.POST or None, request.FILES or None, people=choices, adults=adults, initial=kept)
     valid = form.is_valid() if request.method == "POST" else False
     pictures, must_show = pictures_of(request, form) if request.method == "POST" else ([], False)
     if valid and not must_show:
         draft = family_draft(request, school, form, about, is_pupil=is_pupil, pictures=pictures)
-        sent = services.receive_report(by=request.actor, school=school, draft=draft)
+        sent = send_once(request, school, draft)
         drafts.drop(request.user, FAMILY_FORM)
         return redirect("reports:report-sent", public_id=sent.public_id)
-    page = frame(request, school, form, pictures) | {"draft_form": FAMILY_FORM}
+    page = frame(request, school, form, pictures) | {
+        "draft_form": FAMILY_FORM,
+        "kept": bool(kept),
+        "open_more": bool(pictures or form.errors),
+    }
     return render(request, "reports/family_report.html", page, status=422 if form.errors else 200)
 
 
@@ -189,6 +202,7 @@ def family_draft(
         written_accused=tuple(written_accused),
         urgency=Urgency(cleaned["urgency"] or Urgency.ORDINARY),
         pupils_wish=cleaned["pupils_wish"],
+        chosen_adult=form.chosen_adult(),
         pictures=tuple(pictures),
     )
 
@@ -199,13 +213,13 @@ def oral_report(request: HttpRequest) -> HttpResponse:
     """Write in what somebody told, with its own time (REP-05)."""
     school = school_for(request)
     require(request.actor, Action.REPORT_LOG_ORAL, school)
-    initial = {"told_on": today(), **drafts.initial_for(request.user, ORAL_FORM)}
-    form = OralReportForm(request.POST or None, initial=initial)
+    kept = drafts.initial_for(request.user, ORAL_FORM)
+    form = OralReportForm(request.POST or None, initial={"told_on": today(), **kept})
     if form.is_valid():
-        sent = services.receive_report(by=request.actor, school=school, draft=oral_draft(request, school, form))
+        sent = send_once(request, school, oral_draft(request, school, form))
         drafts.drop(request.user, ORAL_FORM)
         return redirect("reports:report-sent", public_id=sent.public_id)
-    page = frame(request, school, form, []) | {"draft_form": ORAL_FORM}
+    page = frame(request, school, form, []) | {"draft_form": ORAL_FORM, "kept": bool(kept)}
     return render(request, "reports/oral_report.html", page, status=422 if form.errors else 200)
 
 
@@ -233,6 +247,12 @@ def oral_draft(request: HttpRequest, school: Any, form: OralReportForm) -> Repor
     )
 
 
+def send_once(request: HttpRequest, school: Any, draft: ReportDraft) -> Any:
+    """Send, and land on the same report when the same form with the same words is sent again."""
+    sending = sending_of(request, sending_token(request))
+    return services.receive_report_once(by=request.actor, school=school, draft=draft, sending=sending)
+
+
 def frame(request: HttpRequest, school: Any, form: Any, pictures: list[Any]) -> dict[str, Any]:
     """Return what every reporting page shows."""
     return {
@@ -240,17 +260,11 @@ def frame(request: HttpRequest, school: Any, form: Any, pictures: list[Any]) -> 
         "schools": own_schools(request.actor),
         "form": form,
         "pictures": shown_back(pictures),
+        "sending": sending_token(request),
         "who": who_reads(school),
         "head_word": head_word(school),
         "owner_word": owner_title(school.owner.kind),
     }
-
-
-def head_word(school: Any) -> str:
-    """Return what the head teacher is called: «daglig leder» at a private school, else the plan's own word."""
-    procedure = _procedure(school)
-    is_private = school.owner.kind == OwnerKind.PRIVATE
-    return head_title(school.owner.kind) if is_private or procedure is None else procedure.title_of(Role.HEAD_TEACHER)
 
 
 def who_reads(school: Any) -> list[str]:
