@@ -138,6 +138,7 @@ def _standing(actor: Actor, case: Case) -> dict[str, bool]:
             "led": _inside(_led(actor)),
             "followed": _inside(_told_as_owner(actor)),
             "shut_out": _shut_out(actor),
+            "family": _inside(_family(actor)),
         }
         kept[actor] = Case.objects.filter(pk=case.pk).annotate(**here).values(*here).first() or {}
     return kept[actor]
@@ -263,7 +264,8 @@ def get_exchange(actor: Actor, action: Action, public_id: str) -> Exchange:
 
 def is_family(actor: Actor, case: Case) -> bool:
     """Return whether the actor meets the case as the pupil or as a guardian who was told."""
-    return cases_visible_to(actor).filter(_family(actor), pk=case.pk).exists()
+    row = _standing(actor, case)
+    return bool(row) and row["family"] and not row["shut_out"]
 
 
 register_reach(Case, cases_visible_to, roles_towards_case)

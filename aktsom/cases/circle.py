@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from aktsom.cases.access import shut_out_of, workers_now
-from aktsom.cases.models import Case, CasePart, CheckIn, FamilyAnswer, GuardiansTold
+from aktsom.cases.facts import at_work_rows
+from aktsom.cases.models import Case, CaseExclusion, CasePart, CheckIn, FamilyAnswer, GuardiansTold
 from aktsom.cases.rules import CaseRole, CaseState, GuardianDecision, PartKind
 from aktsom.cases.rules.family import due_check_in, in_order
 from aktsom.core.notify.selectors import told_of
@@ -57,22 +60,43 @@ def handlers_at_work(case: Case) -> list[int]:
     return [row.person_id for row in workers_now(case) if row.role == CaseRole.HANDLER and row.person_id not in barred]
 
 
-def questions_due(cases: Iterable[Case], person_id: int) -> dict[int, date]:
-    """Return the day the person is asked about now, by case; the others are left out. Guardians are asked the same days (EVL-03)."""
+def contacts_of(case: Case) -> list[str]:
+    """Return the names of those who work with the case and still work there, none of the shut out."""
+    shut_out = CaseExclusion.objects.filter(case=case).values("person_id")
+    rows = at_work_rows(today()).filter(case=case).exclude(person_id__in=shut_out).select_related("person").order_by("id")
+    return [str(person) for person in dict.fromkeys(row.person for row in rows)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """When somebody is asked how it is: the question that waits now, and the next day one comes."""
+
+    due: date | None = None
+    next_on: date | None = None
+
+
+def asked_in(cases: Iterable[Case], person_id: int) -> dict[int, Asked]:
+    """Return when the person is asked, by case; cases without days are left out. Guardians are asked the same days (EVL-03)."""
     ids = [case.pk for case in cases if case.state == CaseState.OPEN]
+    last = FamilyAnswer.objects.filter(case_id=OuterRef("case_id"), person_id=person_id).order_by("-said_at").values("said_at")[:1]
+    rows = CheckIn.objects.filter(case_id__in=ids, withdrawn_at=None).annotate(last_at=Subquery(last))
     days: dict[int, list[date]] = {}
-    for case_id, day in CheckIn.objects.filter(case_id__in=ids, withdrawn_at=None).values_list("case_id", "ask_on"):
-        days.setdefault(case_id, []).append(day)
     answered: dict[int, list[date]] = {}
-    for case_id, at in FamilyAnswer.objects.filter(case_id__in=days, person_id=person_id).values_list("case_id", "said_at"):
-        answered.setdefault(case_id, []).append(timezone.localtime(at).date())
-    due = {pk: due_check_in(days=asked, answered_on=answered.get(pk, []), today=today()) for pk, asked in days.items()}
-    return {pk: day for pk, day in due.items() if day is not None}
+    for case_id, day, at in rows.values_list("case_id", "ask_on", "last_at"):
+        days.setdefault(case_id, []).append(day)
+        answered[case_id] = [] if at is None else [timezone.localtime(at).date()]
+    return {
+        pk: Asked(
+            due_check_in(days=asked, answered_on=answered[pk], today=today()),
+            min((day for day in asked if day > today()), default=None),
+        )
+        for pk, asked in days.items()
+    }
 
 
-def question_due(case: Case, person_id: int) -> date | None:
-    """Return the day the person is asked about now in this case, or None."""
-    return questions_due([case], person_id).get(case.pk)
+def asked_about(case: Case, person_id: int) -> Asked:
+    """Return when the person is asked in this case."""
+    return asked_in([case], person_id).get(case.pk, Asked())
 
 
 def pupils_answers(case: Case, plan: Any) -> list[str]:

@@ -52,6 +52,7 @@ urlpatterns = [
     path("min-sak/<str:public_id>/skriv/", family.adult_write, name="adult-write"),
     path("min-sak/<str:public_id>/feil/", family.correction_ask, name="correction-ask"),
     path("min-sak/<str:public_id>/rettigheter/", family.own_rights, name="own-rights"),
+    path("min-sak/<str:public_id>/papirer/", family.own_papers, name="own-papers"),
     path("min-sak/<str:public_id>/lest/", family.own_readers, name="own-readers"),
     path("min-sak/<str:public_id>/dokumenter/<str:paper_id>/", papers.own_paper_fetch, name="own-paper-fetch"),
 ]

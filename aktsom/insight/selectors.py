@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aktsom.cases.circle import questions_due
+from aktsom.cases.circle import asked_in
 from aktsom.cases.selectors import cases_needing, own_family_cases
 from aktsom.cases.selectors.family_desk import cases_with_falling_answers, corrections_waiting, exchanges_waiting
 from aktsom.core.access.actor import Actor
@@ -147,17 +147,18 @@ def _exchanges(actor: Actor) -> Iterator[Need]:
 
 
 def _questions(actor: Actor, cases: list[Any]) -> Iterator[Need]:
-    due = questions_due(cases, actor.own_id)
+    asked = asked_in(cases, actor.own_id)
     for case in cases:
-        if case.pk in due:
+        due = asked[case.pk].due if case.pk in asked else None
+        if due is not None:
             yield Need(
                 weight=Weight.TODAY,
-                since=due[case.pk].isoformat(),
+                since=due.isoformat(),
                 what=_("Hvordan er det nå?"),
                 why=_("Skolen vil vite om det er bedre. Du velger ett svar."),
                 url=reverse("cases:how-is-it", args=[case.public_id]),
                 action=_("Svar nå"),
-                when=due[case.pk],
+                when=due,
             )
 
 

@@ -50,7 +50,7 @@ def test_pupil_and_two_guardians_each_have_their_own_room(arrive: Callable[..., 
     pupil.sees("Deg og Kari Karistad").press("Dine rettigheter, og hvem som kan hjelpe").sees("Skolen har ikke skrevet inn nummeret")
     pupil.press("Til saken").press("Hvem har lest saken?").sees("Du").press("Til saken")
     pupil.press("Noe som står, er feil").choose("Planen").write("Hva er feil?", "Det var ikke i gymmen.")
-    pupil.press("Be om at det rettes").sees("Skolen skal svare senest")
+    pupil.press("Be om at det rettes").press("Papirer og referater").sees("Skolen skal svare senest")
 
     rooms: dict[str, str] = {}
     for name, secret in SECRETS.items():
@@ -75,7 +75,7 @@ def test_pupil_and_two_guardians_each_have_their_own_room(arrive: Callable[..., 
     handler = arrive(cast, "case_handler").open("/").sees("Svarene til Ylva Ylvasen går nedover").press("Se svarene")
     handler.sees("De ler av meg.").sees("Et forslag er å se på den alt").sees_no("Kan vi snakke i morgen?")
     handler.press("Svar").choose("Rettet").write("Hva er riktig?", "Det var i garderoben.").press("Send svaret").sees("Svaret er sendt.")
-    pupil.open(f"/min-sak/{case.public_id}/").sees("Det var i garderoben.")
+    pupil.open(f"/min-sak/{case.public_id}/papirer/").sees("Det var i garderoben.")
 
 
 def read_whole_room(guardian: Walker) -> str:

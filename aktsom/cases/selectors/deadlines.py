@@ -18,9 +18,11 @@ def deadlines(case: Case, standing: Any, reports: list[Any] | None = None) -> li
     return [_card(reading) for reading in readings(clock_facts(case, standing, reports), today=today())]
 
 
-def family_week_card(case: Case, standing: Any) -> DeadlineCard:
-    """Return the week to Statsforvalteren alone, for the family's page."""
-    shown = readings(clock_facts(case, standing), today=today())
+def family_week_card(case: Case) -> DeadlineCard:
+    """Return the week to Statsforvalteren alone, for the family's page: it counts from the day the head teacher knew."""
+    known = day_of(case.first_known_at)
+    facts = ClockFacts(case.kind, first_known_on=known, reported_on=known, received_on=None, raised_on=case.raised_with_head_on)
+    shown = readings(facts, today=today())
     return next(_card(reading) for reading in shown if reading.clock == Clock.FAMILY_WEEK)
 
 

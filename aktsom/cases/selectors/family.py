@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aktsom.cases.circle import adults_to_write_to, own_part, question_due
-from aktsom.cases.models import Case, CheckIn, CorrectionRequest, Exchange, ExchangeLine
+from aktsom.cases.circle import adults_to_write_to, asked_about, contacts_of, own_part
+from aktsom.cases.models import Case, CorrectionRequest, Exchange, ExchangeLine
 from aktsom.cases.rules import CaseState, ClosingReason, RoadState, RoadStep
 from aktsom.cases.rules.family import month_after
 from aktsom.cases.selectors.deadlines import family_week_card
 from aktsom.cases.selectors.papers import released_papers
-from aktsom.cases.selectors.people import handlers_of
 from aktsom.cases.selectors.room import CaseStanding, case_standing
 from aktsom.core.access.actor import Actor
 from aktsom.core.privacy.places import without_places
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Step
 from aktsom.measures.rules import PlanState
-from aktsom.measures.selectors import own_version_page, plan_of_file
+from aktsom.measures.selectors import plan_of_file, version_page
 from aktsom.people.rules import AGE_SECTIONS, rights_at
 from aktsom.plans.selectors import people_to_tell
 from aktsom.schools.rules import HelpKind
@@ -54,23 +54,22 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
     is_own = actor.person_id == case.pupil_id
     plan = plan_of_file(actor, case.public_id)
     in_force = plan is not None and plan.state == PlanState.IN_FORCE
-    part = own_part(case)
+    part = own_part(case) if is_own else None
+    asked = asked_about(case, actor.own_id)
     return own_frame(actor, case) | {
         "status": plain_status(case, standing, is_own=is_own),
         "steps": own_steps(standing, is_own=is_own),
-        "trusted_adult": part.trusted_adult if part is not None and is_own else None,
-        "contacts": [str(worker.person) for worker in handlers_of(case)] if case.state == CaseState.OPEN else [],
+        "trusted_adult": part.trusted_adult if part is not None else None,
+        "contacts": contacts_of(case) if case.state == CaseState.OPEN else [],
         "plan": plan,
         "plan_url": reverse("measures:own-plan", args=[plan.public_id]) if plan is not None else "",
         "measures": own_measures(actor, case, plan),
         "next_talk": plan.evaluate_on if plan is not None and in_force else None,
-        "question_on": question_due(case, actor.own_id),
-        "next_question": next_question(case),
+        "question_on": asked.due,
+        "next_question": asked.next_on,
         "exchanges": own_exchanges(actor, case),
-        "corrections": own_corrections(actor, case),
-        "week": family_week_card(case, standing),
+        "week": family_week_card(case),
         "week_words": week_words(is_own=is_own),
-        "papers": released_papers(case),
         "told_to": people_to_tell(case.school_id, is_pupil=is_own),
     }
 
@@ -108,7 +107,7 @@ class OwnMeasure:
 
 def own_measures(actor: Actor, case: Case, plan: Any) -> list[OwnMeasure]:
     """Return the measures of the version in force, without places when they must be hidden."""
-    page = own_version_page(actor, plan) if plan is not None else None
+    page = version_page(plan, plan.version, with_views=False) if plan is not None else None
     hidden = hides_places(actor, case)
     known = (case.school.name,)
 
@@ -119,13 +118,6 @@ def own_measures(actor: Actor, case: Case, plan: Any) -> list[OwnMeasure]:
         OwnMeasure(row.public_id, shown(row.what), row.carried_out_by, shown(row.rhythm), row.starts_on)
         for row in (page.measures if page is not None else [])
     ]
-
-
-def next_question(case: Case) -> Any:
-    """Return the next day somebody asks how it is, or None."""
-    if case.state != CaseState.OPEN:
-        return None
-    return CheckIn.objects.filter(case=case, withdrawn_at=None, ask_on__gt=today()).values_list("ask_on", flat=True).first()
 
 
 def week_words(*, is_own: bool) -> str:
@@ -160,11 +152,10 @@ def plain_status(case: Case, standing: CaseStanding, *, is_own: bool = True) -> 
 
 def own_rights(actor: Actor, case: Case) -> dict[str, Any]:
     """Return the rights as they stand for this pupil today: what her age gives, the week, and who outside can help."""
-    standing = case_standing(actor, case)
     outside = {} if hides_places(actor, case) else help_contacts(case.school_id)  # the number alone tells the county
     return own_frame(actor, case) | {
         "ages": [(str(step.label), AGE_SECTIONS[step]) for step in rights_at(case.pupil.birth_date, today())],
-        "week": family_week_card(case, standing),
+        "week": family_week_card(case),
         "ombud": outside.get(HelpKind.OMBUD),
         "county_governor": outside.get(HelpKind.COUNTY_GOVERNOR),
     }
@@ -182,12 +173,19 @@ class OwnExchange:
 
 def own_exchanges(actor: Actor, case: Case) -> list[OwnExchange]:
     """Return the reader's own exchanges in the case, the last word first."""
-    rows = Exchange.objects.filter(case=case, person_id=actor.own_id).select_related("adult").prefetch_related("lines")
-    found = []
-    for row in rows:
-        last = max(row.lines.all(), key=lambda line: (line.written_at, line.pk))
-        found.append(OwnExchange(row.public_id, str(row.adult), last.written_at, last.written_by_id == row.adult_id))
-    return sorted(found, key=lambda row: row.last_at, reverse=True)
+    last = ExchangeLine.objects.filter(exchange_id=OuterRef("pk")).order_by("-written_at", "-id")
+    rows = (
+        Exchange.objects.filter(case=case, person_id=actor.own_id)
+        .select_related("adult")
+        .annotate(last_at=Subquery(last.values("written_at")[:1]), last_by=Subquery(last.values("written_by_id")[:1]))
+        .order_by("-last_at", "-id")
+    )
+    return [OwnExchange(row.public_id, str(row.adult), row.last_at, row.last_by == row.adult_id) for row in rows]
+
+
+def own_papers(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return what the reader has been given in writing, and what she wants corrected."""
+    return own_frame(actor, case) | {"papers": released_papers(case), "corrections": own_corrections(actor, case)}
 
 
 def exchange_lines(exchange: Exchange) -> list[ExchangeLine]:

@@ -157,7 +157,7 @@ def answer_correction(
     request.answered_by_id, request.answered_at = by.own_id, now()
     request.save()
     touch(case)
-    tell_person(by, case, request.person_id, "family.answer", request.public_id)
+    tell_person(by, case, request.person_id, "family.answer", request.public_id, page="cases:own-papers")
     return request
 
 
@@ -175,7 +175,7 @@ def tell_handlers(by: Actor, case: Case, code: str, occasion: str, *, but: int =
         )
 
 
-def tell_person(by: Actor, case: Case, person_id: int, code: str, occasion: str) -> None:
+def tell_person(by: Actor, case: Case, person_id: int, code: str, occasion: str, *, page: str) -> None:
     """Tell one person of the family that there is something to read, if she still follows the case."""
     if person_id in {case.pupil_id, *(guardian.pk for guardian in told_guardians(case))}:
         notify(
@@ -183,6 +183,6 @@ def tell_person(by: Actor, case: Case, person_id: int, code: str, occasion: str)
             person_ids=[person_id],
             code=code,
             occasion=f"{case.public_id}:{occasion}",
-            path=reverse("cases:own-case", args=[case.public_id]),
+            path=reverse(page, args=[case.public_id]),
             scope=case.scope(),
         )

@@ -183,7 +183,7 @@ def test_paper_goes_the_whole_way_from_the_button_to_the_guardian(cast: Cast) ->
     assert fetched.headers["Content-Disposition"] == f'attachment; filename="dokument-{paper.public_id}.pdf"'
     assert fetched.headers["Cache-Control"] == "no-store"
     assert fetched.content.startswith(b"%PDF-")
-    assert own in guardian.get(reverse("cases:own-case", args=[case.public_id])).content.decode()
+    assert own in guardian.get(reverse("cases:own-papers", args=[case.public_id])).content.decode()
     assert AuditEvent.objects.filter(event=Event.CASE_PAPER_READ, object_id=paper.public_id).count() == 1
 
 

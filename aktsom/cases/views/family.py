@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aktsom.cases.access import get_case, get_exchange, is_family
-from aktsom.cases.circle import question_due
 from aktsom.cases.family_forms import CorrectionAskForm, ExchangeForm, HowIsItForm, OwnExchangeForm, ToAdultForm
 from aktsom.cases.rules.family import CorrectionTarget
 from aktsom.cases.selectors import family, family_readers
@@ -54,6 +53,15 @@ def own_rights(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_GET
 @requires(Action.CASE_SEE_OWN)
+def own_papers(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show what one has been given in writing, and what one wants corrected."""
+    case = own(request, Action.CASE_SEE_OWN, public_id)
+    saw(request, Event.CASE_READ, case)
+    return render(request, "cases/own_papers.html", family.own_papers(request.actor, case))
+
+
+@require_GET
+@requires(Action.CASE_SEE_OWN)
 def own_readers(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show who at work has read the case."""
     case = own(request, Action.CASE_SEE_OWN, public_id)
@@ -68,14 +76,13 @@ def how_is_it(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask how it is now; one tap is enough."""
     case = own(request, Action.CASE_SAY_OWN, public_id)
     form = HowIsItForm(request.POST or None)
-    asked = question_due(case, request.actor.own_id)
 
     def deed() -> str:
         answer = PupilAnswer(form.cleaned_data["answer"])
         deeds.say_how_it_is(by=request.actor, case=case, answer=answer, words=form.cleaned_data["words"])
         return _("Takk for at du svarte. De som arbeider med saken, kan lese det.")
 
-    page = {"title": _("Hvordan er det nå?"), "button": _("Send svaret"), "asked_on": asked, "who": reads_answers(request, case)}
+    page = {"title": _("Hvordan er det nå?"), "button": _("Send svaret"), "who": reads_answers(request, case)}
     return answered(request, case, form, page, deed)
 
 
@@ -153,7 +160,7 @@ def correction_ask(request: HttpRequest, public_id: str) -> HttpResponse:
         wanted = form.cleaned_data | {"target": CorrectionTarget(form.cleaned_data["target"])}
         target_ref = request.GET.get("id", "")[:12]
         deeds.ask_for_correction(by=request.actor, case=case, target_ref=target_ref, **wanted)
-        return _("Sendt. Skolen skal svare innen en måned.")
+        return _("Sendt. Skolen skal svare innen en måned. Svaret kommer under «Papirer og referater».")
 
     page = {"title": _("Noe som står, er feil"), "button": _("Be om at det rettes"), "who": reads_answers(request, case)}
     return answered(request, case, form, page, deed)

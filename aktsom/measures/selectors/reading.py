@@ -228,8 +228,8 @@ class VersionPage:
     measures: list[ShownMeasure]
 
 
-def version_page(plan: ActionPlan, number: int) -> VersionPage | None:
-    """Return one version exactly as it was put in force, or None."""
+def version_page(plan: ActionPlan, number: int, *, with_views: bool = True) -> VersionPage | None:
+    """Return one version exactly as it was put in force, or None; without what was said of it when that is not shown."""
     version = plan.versions.select_related("put_in_force_by").filter(number=number).first()
     if version is None:
         return None
@@ -237,7 +237,7 @@ def version_page(plan: ActionPlan, number: int) -> VersionPage | None:
     ids = {row[key] for row in content["measures"] for key in ("responsible", "carried_out_by") if row[key]}
     names = {pk: str(person) for pk, person in people_by_id(ids).items()}
     texts = {finding["id"]: finding["text"] for finding in content["findings"]}
-    said = _views_by_measure(plan)
+    said = _views_by_measure(plan) if with_views else {}
     return VersionPage(
         number=version.number,
         problem=content["problem"],
