@@ -1,8 +1,10 @@
 """The school environment case: its people, its walled parts, its notes, hearings, assessments and endings."""
 
+from aktsom.cases.models.assistance import ConcernConsidered, HealthNote, HelpRequest
 from aktsom.cases.models.case import Case, CaseRecord, CaseReport, CaseTurn
 from aktsom.cases.models.continuity import Absence, AskAgain, Handover, SchoolChange
 from aktsom.cases.models.conversations import Agreement, Conversation, ConversationGuest, PromptSet
+from aktsom.cases.models.emergency import EmergencyAccess
 from aktsom.cases.models.family import (
     CheckIn,
     CorrectionRequest,
@@ -32,9 +34,11 @@ __all__ = [
     "CaseTurn",
     "CaseWorker",
     "CheckIn",
+    "ConcernConsidered",
     "Conversation",
     "ConversationGuest",
     "CorrectionRequest",
+    "EmergencyAccess",
     "Exchange",
     "ExchangeLine",
     "FamilyAnswer",
@@ -42,7 +46,9 @@ __all__ = [
     "GovernorEntry",
     "GuardiansTold",
     "Handover",
+    "HealthNote",
     "Hearing",
+    "HelpRequest",
     "LetterReply",
     "Note",
     "Paper",
