@@ -71,6 +71,12 @@ class Group(TextChoices):
     ACCOUNT = "account", _("Kontoen din")
 
 
+KINDS = {
+    Group.DUTY: _("Noe det er plikt til å ta seg av"),
+    Group.TASK: _("Oppgaver og datoer"),
+    Group.ANSWER: _("Svar og nytt"),
+    Group.ACCOUNT: _("Konto"),
+}  # the same, as the school's log says it of others
 CANNOT_BE_MUTED = frozenset({Group.DUTY, Group.ACCOUNT})
 AT_ONCE = frozenset({"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "account.factor_reset"})
 _DUTY = frozenset({"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "case.appointed", "evaluation.late"})

@@ -14,7 +14,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.notify.addresses import NOWHERE, contacts, school_names, staff_names
 from aktsom.core.notify.gateways import has_sms
 from aktsom.core.notify.models import Notice, NoticeChoice, Sending, TeamsRoute
-from aktsom.core.notify.rules import Channel, SendState, Trouble, group_of
+from aktsom.core.notify.rules import KINDS, Channel, SendState, Trouble, group_of
 from aktsom.core.notify.wording import wording_of
 
 SHOWN = 50
@@ -115,7 +115,7 @@ def log_rows(sendings: Iterable[Sending]) -> list[LogRow]:
 def _log_row(sending: Sending, names: dict[int, str]) -> LogRow:
     is_teams = sending.channel == Channel.TEAMS
     name = _("Skolens Teams-kanal") if is_teams else names.get(sending.person_ref or 0, "")
-    kind = group_of(sending.notice.code).label if sending.notice and name else _("Varsel")
+    kind = KINDS[group_of(sending.notice.code)] if sending.notice and name else _("Varsel")
     return LogRow(
         who=name or _("En elev eller foresatt"),
         kind=str(kind) if sending.notice else _("Morgenens samling"),
