@@ -17,6 +17,7 @@ from aktsom.cases.rules import CaseState, ClosingReason, RoadState, RoadStep
 from aktsom.cases.rules.family import month_after
 from aktsom.cases.selectors.deadlines import family_week_card
 from aktsom.cases.selectors.papers import released_papers
+from aktsom.cases.selectors.procedure import procedure_of_case
 from aktsom.cases.selectors.room import CaseStanding, case_standing
 from aktsom.core.access.actor import Actor
 from aktsom.core.privacy.places import without_places
@@ -70,7 +71,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "exchanges": own_exchanges(actor, case),
         "week": family_week_card(case),
         "week_words": week_words(is_own=is_own),
-        "told_to": people_to_tell(case.school_id, is_pupil=is_own),
+        "told_to": people_to_tell(procedure_of_case(case), is_pupil=is_own),
     }
 
 

@@ -81,14 +81,12 @@ def evaluation_rhythm_days(school_id: int) -> int:
     return 7 * (weeks or PROPOSED_WEEKS)
 
 
-def people_to_tell(school_id: int, *, is_pupil: bool) -> list[str]:
-    """Return whom the school's plan asks a pupil or a guardian to go to, as the school calls them; none when it says nothing.
+def people_to_tell(procedure: Procedure | None, *, is_pupil: bool) -> list[str]:
+    """Return whom the plan asks a pupil or a guardian to go to, as the school calls them; none when it says nothing.
 
     Everyone else at the school is still right to tell (REP-07): whoever shows the list says so.
     """
-    try:
-        procedure = procedure_of(school_id)
-    except NoProcedure:
+    if procedure is None:
         return []
     to_a_pupil = {ReceivingRole.TRUSTED_ADULT: _("en voksen du er trygg på"), ReceivingRole.STAFF: _("en som arbeider på skolen")}
     own = to_a_pupil if is_pupil else {}
