@@ -87,7 +87,7 @@ def build_sample(cast: Cast) -> Sample:
             },
             **{
                 f"measures:{word}": {"public_id": plan.public_id}
-                for word in ("plan", "problem", "finding", "version", "own-plan", "measure-add")
+                for word in ("plan", "problem", "finding", "version", "own-plan", "measure-add", "evaluation-list")
             },
             "people": {"public_id": cast.school.public_id},
             **_of_the_school(cast),

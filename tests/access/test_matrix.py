@@ -23,6 +23,7 @@ pytestmark = [
 MET_BY_NOBODY = {
     "/skolen/mine-foresatte/<public_id>/": "only a pupil of age says who may follow; the pupil here is 14",
     "/skolen/folge/<public_id>/svar/": "the request here is not answered yet",
+    "/varsler/teams/koble-fra/": "no channel is connected here",
     "/demo/inn/": "the test's cast are not among the demo's people",
     "/konto/^(?:signup|email|confirm-email|password/set|login/code/confirm)/": "closed for all: accounts come from the school",
     "/saker/<public_id>/familien/brev/<letter_id>/": "a letter is only made for somebody who was told on paper",
