@@ -138,6 +138,10 @@ def _within(found: re.Match[str]) -> Sequence[Timing]:
     return [Follows(Trigger.REPORT, TimeWord.NONE_STATED, amount(found["a"]), unit)]
 
 
+def _soon_within(found: re.Match[str]) -> Sequence[Timing]:
+    return [SOON, *_within(found)]
+
+
 def _agreement(found: re.Match[str]) -> Sequence[Timing]:
     return [Standing(), Agreement(amount(found["a"]))]
 
@@ -188,6 +192,9 @@ WHOLE_RULES: tuple[Rule, ...] = (
         _window("planning.first", "planning.last"),
     ),  # T03
     _rule(r"de (?:to|2) første (?:skole)?ukene(?: om høsten)?", _window("school_week(1).first", "school_week(2).last")),  # T12
+    _made(
+        rf"snarest(?: mulig)?,? og .{{0,80}}(?:i løpet av|innen) (?P<a>{NUMBER}) (?P<unit>virkedager|arbeidsdager|dager)", _soon_within
+    ),  # T68 T72
     _rule(r"over lang tid uten at skoleledelsen har klart å løse saken", Said(Saying.LONG_TIME)),  # T93
     _rule(
         r"(?:helt )?til dere er sikre på.*|så lenge en elev selv mener.*|når eleven igjen har et trygt og godt skolemiljø",
@@ -281,7 +288,7 @@ RULES: tuple[Rule, ...] = (
     # Standing
     _rule(r"alltid tilgjengelig|hver eneste dag|i det daglige|daglig|alltid|til enhver tid", Standing(Rhythm.NONE)),  # T54 T64 T65
     _rule(
-        r"(?:gjennom |i løpet av |igjennom )?(?:hele )?(?:skole)?året(?: gjennom| rundt)?|kontinuerlig|fortløpende|løpende|gjennom hele (?:skole)?året",
+        r"(?:gjennom |i løpet av |igjennom )(?:hele )?(?:skole)?året|hele (?:skole)?året(?: gjennom)?|(?:skole)?året (?:gjennom|rundt)|kontinuerlig|fortløpende|løpende|gjennom hele (?:skole)?året",
         Standing(),
     ),  # T57 T58 T59
     _rule(r"jevnlig(?: igjennom året| gjennom året)?|regelmessig|gjennomgås jevnlig|systematisk", Standing(), certain=False),  # T63

@@ -1,0 +1,92 @@
+"""What each column of a table holds, from its heading, or from what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aktsom.core.timing.yearly import understand
+from aktsom.plans.reading.cells import who_cell
+
+WHAT, HOW, WHO, WHEN, DONE, OTHER = "what", "how", "who", "when", "done", "other"
+_WORDS = (
+    (DONE, r"gjennomført|utført|status|kryss|ok|sign\.?"),
+    (WHEN, r"når|frist|tid|tidspunkt|tidsrom|gjennomføring\W*når|dato|periode|måned|tidsfrist|når\?|tidsramme"),
+    (WHO, r"ansvar|ansvarlig|ansvarlige|hvem|hvem har ansvar|ansvarsperson|hvem gjør hva|deltakere|rolle"),
+    (HOW, r"hvordan|metode|gjennomføring|innhold|beskrivelse|slik gjør vi det|arbeidsmåte|utdyping|kommentar|hvordan\?|framgangsmåte"),
+    (WHAT, r"hva|tiltak|aktivitet|oppgave|handling|tema|punkt|mål|hva\?|aktiviteter|tiltak ?/ ?aktivitet|hva skal gjøres|område"),
+)
+_PATTERNS = tuple((role, re.compile(rf"(?:{words})\b[\s:?]*")) for role, words in _WORDS)
+_GRADES = re.compile(r"(?:vg\s?([123])|(\d{1,2})\.?\s*(?:trinn|klasse))", re.IGNORECASE)
+
+
+def role_of_heading(text: str) -> str:
+    """Return what a column heading says the column holds, or an empty string."""
+    said = " ".join(text.casefold().split())
+    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(said)), "") or next(
+        (role for role, pattern in _PATTERNS if pattern.match(said) and len(said) < 40), ""
+    )
+
+
+def header_roles(row: Sequence[str]) -> list[str] | None:
+    """Return what each column holds when the row is a heading row, else None. Two different meanings are needed to be one."""
+    roles = [role_of_heading(cell) for cell in row]
+    if len({role for role in roles if role}) < 2 or any(len(cell) > 60 for cell in row):
+        return None
+    return _settled(roles)
+
+
+def _settled(roles: list[str]) -> list[str]:
+    """Let each meaning stand once: «Hvem, Når, Hvordan, Ansvarlig» has two who; the later is who, the first is what."""
+    for role in (WHO, HOW, WHEN, WHAT):
+        places = [at for at, each in enumerate(roles) if each == role]
+        for at in places[:-1] if role == WHO else places[1:]:
+            roles[at] = WHAT if role == WHO and WHAT not in roles else OTHER
+    if WHAT not in roles:
+        free = next((at for at, role in enumerate(roles) if role in {"", OTHER}), None)
+        free = free if free is not None else next((at for at, role in enumerate(roles) if role == HOW), 0)
+        roles[free] = WHAT
+    return [role or OTHER for role in roles]
+
+
+def grades_of_heading(row: Sequence[str]) -> list[int | None] | None:
+    """Return the grade of each column («VG1 | VG2 | VG3», «1. trinn …»), or None when it is no such heading."""
+    found = [_GRADES.search(cell) for cell in row]
+    grades = [(int(one[1]) + 10 if one[1] else int(one[2])) if one else None for one in found]
+    return grades if sum(grade is not None for grade in grades) >= 2 else None
+
+
+def guessed_roles(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what each column most likely holds when the table has no heading: by how many cells are roles or times."""
+    width = max((len(row) for row in rows), default=0)
+    cells = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    who = [_share(column, is_who) for column in cells]
+    when = [_share(column, is_when) for column in cells]
+    roles = [""] * width
+    if who and max(who) >= 0.5:
+        roles[who.index(max(who))] = WHO
+    if when and max(when) >= 0.5:
+        at = when.index(max(when))
+        roles[at] = roles[at] or WHEN
+    free = [at for at, role in enumerate(roles) if not role]
+    for at, role in zip(free, (WHAT, HOW), strict=False):
+        roles[at] = role
+    return [role or OTHER for role in roles]
+
+
+def _share(column: Sequence[str], fits: object) -> float:
+    return sum(fits(cell) for cell in column) / len(column) if column else 0.0  # type: ignore[operator]
+
+
+def is_who(text: str) -> bool:
+    """Return whether the whole text names roles and nothing else, misspelt ones too."""
+    found = who_cell(text)
+    return bool(found.roles) and not found.unmatched
+
+
+def is_when(text: str) -> bool:
+    """Return whether the whole text is a time, or every line of it is."""
+    if not text.strip():
+        return False
+    lines = [line.removeprefix("- ") for line in text.split("\n") if line.strip()]
+    return understand(" ".join(lines)).is_understood or all(understand(line).is_understood for line in lines)
