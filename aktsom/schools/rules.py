@@ -1,11 +1,11 @@
 """What kinds of owners, schools and days there are."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
@@ -57,8 +57,9 @@ def is_org_number(text: str) -> bool:
 
 def short_name(name: str) -> str:
     """Return the name as an address can hold it: «Bjørkåsen skole» is «bjorkasen-skole»."""
-    letters = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
-    return slugify(name.translate(letters))[:LONGEST_SHORT_NAME].strip("-")
+    norwegian = name.lower().replace("æ", "ae").replace("ø", "o")
+    plain = unicodedata.normalize("NFKD", norwegian).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SHORT_NAME].strip("-")
 
 
 class RegistrationObstacle(models.TextChoices):
