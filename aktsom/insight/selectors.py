@@ -85,6 +85,14 @@ def _several_schools(actor: Actor) -> dict[int, str]:
 
 def _families(actor: Actor) -> Iterator[Need]:
     """What families have said that somebody at work has to look at (EVL-03, HRG-10)."""
+    yield from _falling_answers(actor)
+    yield from _not_working(actor)
+    yield from _wishes(actor)
+    yield from _guardian_requests(actor)
+    yield from _exchanges(actor)
+
+
+def _falling_answers(actor: Actor) -> Iterator[Need]:
     for falling in cases_with_falling_answers(actor)[:SHOWN]:
         yield Need(
             weight=Weight.NOW,
@@ -96,6 +104,9 @@ def _families(actor: Actor) -> Iterator[Need]:
             school_id=falling.case.school_id,
             when=falling.said_at,
         )
+
+
+def _not_working(actor: Actor) -> Iterator[Need]:
     for said in said_not_working(actor)[:SHOWN]:
         yield Need(
             weight=Weight.TODAY,
@@ -107,6 +118,9 @@ def _families(actor: Actor) -> Iterator[Need]:
             school_id=said.plan.school_id,
             when=said.said_at,
         )
+
+
+def _wishes(actor: Actor) -> Iterator[Need]:
     for wish in corrections_waiting(actor)[:SHOWN]:
         yield Need(
             weight=Weight.SOON,
@@ -118,6 +132,9 @@ def _families(actor: Actor) -> Iterator[Need]:
             school_id=wish.case.school_id,
             when=wish.asked_at,
         )
+
+
+def _guardian_requests(actor: Actor) -> Iterator[Need]:
     for asked in guardian_requests_waiting(actor)[:SHOWN]:
         yield Need(
             weight=Weight.SOON,
@@ -129,7 +146,6 @@ def _families(actor: Actor) -> Iterator[Need]:
             school_id=asked.school_id,
             when=asked.asked_at,
         )
-    yield from _exchanges(actor)
 
 
 def _exchanges(actor: Actor) -> Iterator[Need]:

@@ -65,8 +65,8 @@ def views_ask_nobody_but_the_door(path: str, text: str) -> list[str]:
 
 
 RULE_IMPORTS = re.compile(
-    r"^(__future__|collections|dataclasses|datetime|enum|functools|itertools|typing|re|math|decimal|string|unicodedata|operator|hmac|zoneinfo"
-    r"|django\.db\.models$|django\.utils\.translation|django\.utils\.functional|aktsom\.core\.timing|aktsom\.\w+\.rules)"
+    r"^(__future__|collections|dataclasses|datetime|enum|functools|itertools|typing|re|math|decimal|string|unicodedata|operator|hmac|hashlib|json|zoneinfo"
+    r"|django\.db\.models(\.(Text|Integer)Choices)?$|django\.utils\.translation|django\.utils\.functional|aktsom\.core\.timing|aktsom\.\w+\.rules)"
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import Enum
 from typing import Any
 
 from django.db import models
@@ -153,7 +154,7 @@ def _plain(value: Any) -> Any:
         return {name: item for name, item in found.items() if item not in ("", [], False, None)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return value.value if isinstance(value, models.Choices) else value
+    return value.value if isinstance(value, Enum) else value
 
 
 def content_from(plain: Mapping[str, Any]) -> PlanContent:
