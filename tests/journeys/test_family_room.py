@@ -46,7 +46,7 @@ def test_pupil_and_two_guardians_each_have_their_own_room(arrive: Callable[..., 
     pupil.sees("Kari Karistad").sees("En voksen er ute med Ylva.").sees("Her er vi nå")
     pupil.press(re.compile("^Virker dette"))
     pupil.choose("Dette virker ikke").press("Send det jeg mener").sees("Dette virker ikke").press("Til saken")
-    pupil.press("Skriv til en voksen").choose("Kari Karistad").write("Hva vil du si?", "Kan vi snakke i morgen?").press("Send")
+    pupil.press("Skriv til en voksen").choose("Kari Karistad").write("Hva vil du si?", "Kan vi snakke i morgen?").press("Send meldingen")
     pupil.sees("Deg og Kari Karistad").press("Dine rettigheter, og hvem som kan hjelpe").sees("Skolen har ikke skrevet inn nummeret")
     pupil.press("Til saken").press("Hvem har lest saken?").sees("Du").press("Til saken")
     pupil.press("Noe som står, er feil").choose("Planen").write("Hva er feil?", "Det var ikke i gymmen.")
@@ -57,7 +57,7 @@ def test_pupil_and_two_guardians_each_have_their_own_room(arrive: Callable[..., 
         guardian = arrive(cast, name).open("/").press("Svar nå").choose("Som før").write("Vil du si mer?", secret).press("Send svaret")
         guardian.press(re.compile("^Virker dette")).write("Hva mener du om dette?", secret)
         guardian.press("Send det jeg mener").sees(secret).press("Til saken")
-        guardian.press("Skriv til en voksen").write("Hva vil du si?", secret).choose("Hedda Heddastad").press("Send")
+        guardian.press("Skriv til en voksen").write("Hva vil du si?", secret).choose("Hedda Heddastad").press("Send meldingen")
         rooms[name] = read_whole_room(guardian)
     for name, page in rooms.items():
         (other,) = [words for key, words in SECRETS.items() if key != name]
@@ -68,7 +68,7 @@ def test_pupil_and_two_guardians_each_have_their_own_room(arrive: Callable[..., 
 
     teacher = arrive(cast, "contact_teacher").open("/")
     teacher.sees("Ylva Ylvasen har skrevet til deg").press("Les og svar").sees("Kan vi snakke i morgen?")
-    teacher.write("Skriv her", "Ja, kom til meg før timen.").press("Send")
+    teacher.write("Skriv her", "Ja, kom til meg før timen.").press("Send meldingen")
     assert teacher.answers(f"/saker/{case.public_id}/") == 404
     pupil.open("/").sees("Kari Karistad har skrevet til deg")
 

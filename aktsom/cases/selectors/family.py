@@ -16,6 +16,7 @@ from aktsom.cases.models import Case, CorrectionRequest, Exchange, ExchangeLine
 from aktsom.cases.rules import CaseState, ClosingReason, RoadState, RoadStep
 from aktsom.cases.rules.family import month_after
 from aktsom.cases.selectors.deadlines import family_week_card
+from aktsom.cases.selectors.family_minutes import own_minutes
 from aktsom.cases.selectors.papers import released_papers
 from aktsom.cases.selectors.procedure import procedure_of_case
 from aktsom.cases.selectors.room import CaseStanding, case_standing
@@ -186,7 +187,11 @@ def own_exchanges(actor: Actor, case: Case) -> list[OwnExchange]:
 
 def own_papers(actor: Actor, case: Case) -> dict[str, Any]:
     """Return what the reader has been given in writing, and what she wants corrected."""
-    return own_frame(actor, case) | {"papers": released_papers(case), "corrections": own_corrections(actor, case)}
+    return own_frame(actor, case) | {
+        "papers": released_papers(case),
+        "minutes": own_minutes(actor, case),
+        "corrections": own_corrections(actor, case),
+    }
 
 
 def exchange_lines(exchange: Exchange) -> list[ExchangeLine]:

@@ -17,7 +17,9 @@ from django.urls import reverse
 from aktsom.cases import jobs, services
 from aktsom.cases.circle import adults_to_write_to, earlier_evaluation
 from aktsom.cases.models import Case, CorrectionRequest, Exchange, FamilyAnswer, FamilyLetter, LetterReply, Note
+from aktsom.cases.models.conversations import Conversation, ConversationGuest
 from aktsom.cases.rules import ExclusionReason, GuardianDecision, PartKind
+from aktsom.cases.rules.conversations import ConversationKind, ConversationState
 from aktsom.cases.rules.family import CorrectionOutcome, CorrectionTarget, ExchangeObstacle, LetterObstacle
 from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.selectors import family_desk
@@ -30,7 +32,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent, AuditKind
 from aktsom.core.audit.recording import record
 from aktsom.core.notify.models import Notice
-from aktsom.core.timing.clock import today
+from aktsom.core.timing.clock import now, today
 from aktsom.measures.rules import PupilAnswer
 from aktsom.measures.services import say_own_view
 from aktsom.people.models import Guardianship, Position
@@ -293,6 +295,43 @@ def test_correction_of_one_case_is_not_answered_through_another(cast: Cast, case
     assert sign_in(cast, "case_handler").get(page).status_code == 404
 
 
+# Minutes
+
+
+def test_minutes_are_read_by_those_who_took_part_when_a_person_has_let_them_out(cast: Cast, case: Case) -> None:
+    handler, key = cast.person("case_handler"), case.content_key_id
+    with building():
+        for words, guests, released in (
+            ("referat-med-Maja", ["guardian"], True),
+            ("referat-ikke-gitt-ut", ["guardian", OTHER], False),
+            ("referat-med-Roar", [OTHER], True),
+        ):
+            talk = Conversation.objects.create(
+                case=case,
+                content_key_id=key,
+                part=pupil_part(case),
+                kind=ConversationKind.EXPOSED_GUARDIANS,
+                held_by=handler,
+                state=ConversationState.HELD,
+                held_on=today(),
+                minutes=words,
+                written_by=handler,
+                written_at=now(),
+                released_by=handler if released else None,
+                released_at=now() if released else None,
+            )
+            for guest in guests:
+                ConversationGuest.objects.create(content_key_id=key, conversation=talk, person=cast.person(guest))
+
+    read = {name: text_of(sign_in(cast, name).get(own(case, "own-papers"))) for name in ("guardian", OTHER, "pupil")}
+
+    assert {name: re.findall(r"referat-[\w-]+", page) for name, page in read.items()} == {
+        "guardian": ["referat-med-Maja"],
+        OTHER: ["referat-med-Roar"],
+        "pupil": [],
+    }
+
+
 # Who is let in
 
 
@@ -517,3 +556,37 @@ def test_room_of_a_case_without_plan_handler_or_day_says_so_plainly(cast: Cast) 
     for words in ("Planen er ikke ferdig ennå.", "Ingen dag er satt ennå.", "Skolen finner nå en"):
         assert words in page
     assert made.parts.get(kind=PartKind.PUPIL).trusted_adult is None
+
+
+# Words
+
+
+def lix_of(html: str) -> float:
+    """Return Björnsson's readability number of the main part of a page: sentence length, and the share of words over six letters.
+
+    Every block is a sentence of its own. Dates, names and references to sections are left out: they are data, not our words.
+    """
+    main = re.search(r"<main.*?</main>", html, re.DOTALL)
+    assert main is not None
+    text = re.sub(r"<(script|style|summary|svg|bdi|dd|strong|blockquote)\b.*?</\1>", ". ", main.group(), flags=re.DOTALL)
+    text = re.sub(r"</?(?:p|li|h[1-6]|label|legend|div|dt|button|a)\b[^>]*>", ". ", text)
+    text = re.sub(r"<[^>]+>", " ", text)
+    text = re.sub(r"\w+ § [\d-]+(?: \w+ ledd)?|\w+dag \d+\. \w+ \d+|[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+stad", " ", text)
+    sentences = [words for part in re.split(r"[.:?!]", text) if (words := re.findall(r"[a-zæøå]+", part.lower()))]
+    words = [word for sentence in sentences for word in sentence]
+    return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+@pytest.mark.parametrize("page", ["own-case", "own-rights", "own-papers", "own-readers", "how-is-it", "adult-write", "correction-ask"])
+def test_pupils_pages_read_easily(cast: Cast, case: Case, page: str) -> None:
+    assert lix_of(sign_in(cast, "pupil").get(own(case, page)).content.decode()) < 30
+
+
+def test_readability_number_tells_heavy_words_from_light() -> None:
+    light, heavy = (
+        "<main><p>Du kan si fra. Vi vil høre deg.</p></main>",
+        "<main><p>Opplæringsloven forplikter skoleeierne ubetinget</p></main>",
+    )
+
+    assert lix_of(light) < 10
+    assert lix_of(heavy) > 60
