@@ -33,6 +33,8 @@ class Event(StrEnum):
 
     # The school's plan
     PLAN_BEGUN = "plan.begun"
+    PLAN_READ_IN = "plan.read_in"
+    PLAN_TAKEN_OVER = "plan.taken_over"
     PLAN_EDITED = "plan.edited"
     EDITION_BEGUN = "edition.begun"
     EDITION_SENT = "edition.sent"
@@ -119,6 +121,16 @@ class Event(StrEnum):
     EXCHANGE_READ = "exchange.read"
     EXCHANGE_WRITTEN = "exchange.written"
     CASE_REOPENED = "case.reopened"
+    EMERGENCY_OPENED = "emergency.opened"
+    EMERGENCY_REVIEWED = "emergency.reviewed"
+    HELP_ASKED = "help.asked"
+    HELP_READ = "help.read"
+    HELP_ANSWERED = "help.answered"
+    HELP_ENDED = "help.ended"
+    CONCERN_CONSIDERED = "concern.considered"
+    HEALTH_NOTE_WRITTEN = "health_note.written"
+    HEALTH_NOTE_READ = "health_note.read"
+    HEALTH_NOTE_REMOVED = "health_note.removed"
     CASE_STEP_MARKED = "case.step_marked"
     CASE_GOVERNOR_NOTED = "case.governor_noted"
     CASE_PAPER_MADE = "case.paper_made"
@@ -200,6 +212,8 @@ SENTENCES: dict[Event, Promise] = {
     Event.DELEGATION_GIVEN: _("{who} ga noen andre i oppgave å ta imot meldinger."),
     Event.DELEGATION_ENDED: _("{who} tok oppgaven tilbake."),
     Event.PROCEDURE_CHOSEN: _("{who} valgte hvilken plan skolen følger."),
+    Event.PLAN_READ_IN: _("{who} lastet opp skolens egen plan."),
+    Event.PLAN_TAKEN_OVER: _("{who} tok rader fra skolens egen plan inn i utkastet."),
     Event.PLAN_BEGUN: _("{who} begynte på planen."),
     Event.PLAN_EDITED: _("{who} endret utkastet til planen."),
     Event.EDITION_BEGUN: _("{who} begynte på en ny utgave av planen."),
@@ -281,6 +295,16 @@ SENTENCES: dict[Event, Promise] = {
     Event.EXCHANGE_WRITTEN: _("{who} skrev en melding til en voksen, eller svarte."),
     Event.CASE_CLOSED: _("{who} avsluttet saken."),
     Event.CASE_REOPENED: _("{who} åpnet saken igjen."),
+    Event.EMERGENCY_OPENED: _("{who} åpnet saken i en nødssituasjon og skrev hvorfor."),
+    Event.EMERGENCY_REVIEWED: _("{who} så gjennom hvorfor saken ble åpnet i en nødssituasjon."),
+    Event.HELP_ASKED: _("{who} ba andre om hjelp og skrev hva som ble delt."),
+    Event.HELP_READ: _("{who} leste et spørsmål om hjelp."),
+    Event.HELP_ANSWERED: _("{who} skrev inn svaret fra dem som ble spurt om hjelp."),
+    Event.HELP_ENDED: _("{who} avsluttet et spørsmål om hjelp."),
+    Event.CONCERN_CONSIDERED: _("{who} vurderte om barnevernet skulle ha melding."),
+    Event.HEALTH_NOTE_WRITTEN: _("{who} skrev et eget notat."),
+    Event.HEALTH_NOTE_READ: _("{who} leste egne notater."),
+    Event.HEALTH_NOTE_REMOVED: _("{who} slettet et eget notat."),
     Event.CASE_STEP_MARKED: _("{who} skrev inn et steg i skolens egen framgangsmåte."),
     Event.CASE_GOVERNOR_NOTED: _("{who} skrev inn at Statsforvalteren har tatt opp saken."),
     Event.CASE_PAPER_MADE: _("{who} laget et dokument av saken."),

@@ -3,6 +3,7 @@
 from aktsom.plans.models.catalogue import CatalogueEntry
 from aktsom.plans.models.plan import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview, PlanTreatment, ReviewAnswer, ReviewProposal
 from aktsom.plans.models.procedure import ChosenProcedure
+from aktsom.plans.models.reading import PlanReading
 
 __all__ = [
     "CatalogueEntry",
@@ -10,6 +11,7 @@ __all__ = [
     "EnvironmentPlan",
     "PlanEdit",
     "PlanEdition",
+    "PlanReading",
     "PlanReview",
     "PlanTreatment",
     "ReviewAnswer",
