@@ -6,14 +6,26 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
-from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker, Exchange, GuardiansTold, Note
-from aktsom.cases.rules import CaseRole, GuardianDecision, PartKind
+from aktsom.cases.models import (
+    Case,
+    CaseExclusion,
+    CasePart,
+    CaseReport,
+    CaseWorker,
+    EmergencyAccess,
+    Exchange,
+    GuardiansTold,
+    HealthNote,
+    HelpRequest,
+    Note,
+)
+from aktsom.cases.rules import CaseRole, CaseState, GuardianDecision, PartKind
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import now, today
-from aktsom.people.selectors import owner_handlers, works_at
+from aktsom.people.selectors import family_of, owner_handlers, works_at
 from aktsom.reports.rules import RecipientReason
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
@@ -45,6 +57,16 @@ def _rows(actor: Actor, **conditions: Any) -> QuerySet[CaseWorker]:
 
 def _worked_on(actor: Actor) -> Q:
     return _at_work(actor) & Q(Exists(_rows(actor)))
+
+
+def emergencies_now() -> QuerySet[EmergencyAccess]:
+    """Return the openings in an emergency that still last."""
+    return EmergencyAccess.objects.filter(opened_at__lte=now(), valid_until__gt=now())
+
+
+def _in_emergency(actor: Actor) -> Q:
+    """She opened it in an emergency some hours ago, and still works where the case is (PRV-02)."""
+    return _at_work(actor) & Q(Exists(emergencies_now().filter(case_id=OuterRef("pk"), person_id=_own(actor))))
 
 
 def _led(actor: Actor) -> Q:
@@ -91,7 +113,7 @@ def _whole() -> QuerySet[Case]:
 
 
 def _by_work(actor: Actor) -> Q:
-    return _worked_on(actor) | _led(actor) | _told_as_owner(actor)
+    return _worked_on(actor) | _led(actor) | _told_as_owner(actor) | _in_emergency(actor)
 
 
 def _met(actor: Actor, reach: Q) -> QuerySet[Case]:
@@ -104,6 +126,17 @@ def cases_at_work(actor: Actor) -> QuerySet[Case]:
     if actor.is_system or actor.person_id is None:
         return cases_visible_to(actor)
     return _met(actor, _by_work(actor))
+
+
+def case_in_emergency(actor: Actor, pupil_id: int) -> Case | None:
+    """Return the pupil's open case that the actor may open in an emergency, or None: none, shut out, near or withheld.
+
+    The four cannot be told apart. What the owner has alone is the owner's own people's (§ 12-5 second paragraph).
+    """
+    at_school = Q(school_id__in=actor.schools_where(Action.EMERGENCY_OPEN), is_withheld=False)
+    at_owner = Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
+    cases = _met(actor, at_school | at_owner).filter(pupil_id=pupil_id, state=CaseState.OPEN)
+    return None if _own(actor) in family_of(pupil_id) else cases.order_by("-opened_at", "-id").first()
 
 
 def roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:
@@ -119,6 +152,8 @@ def roles_towards_case(actor: Actor, case: Case) -> frozenset[Role]:
         roles |= {Role.CASE_OWNER_HANDLER if case.is_withheld else Role.CASE_HANDLER}
     elif row["works"]:
         roles |= {Role.CASE_HELPER}
+    if row["emergency"]:
+        roles |= {Role.CASE_EMERGENCY}
     return roles | ({Role.CASE_OWNER_FOLLOWER} if row["followed"] else frozenset())
 
 
@@ -137,6 +172,7 @@ def _standing(actor: Actor, case: Case) -> dict[str, bool]:
             "at_work": _inside(_at_work(actor)),
             "led": _inside(_led(actor)),
             "followed": _inside(_told_as_owner(actor)),
+            "emergency": _inside(_in_emergency(actor)),
             "shut_out": _shut_out(actor),
             "family": _inside(_family(actor)),
         }
@@ -172,7 +208,7 @@ def parts_visible_to(actor: Actor, case: Case) -> QuerySet[CasePart]:
     """Return the parts inside the walls the actor stands in (PRV-03, STF-11).
 
     The leadership and the owner's handler: all. A handler: every pupil's part; the employee's only when given it.
-    The owner's follower: the pupil's and the employee's. A helper: the one part she helps with.
+    The owner's follower: the pupil's and the employee's. A helper: the one part she helps with. In an emergency: the pupil's.
     """
     parts = CasePart.objects.select_related("person", "trusted_adult", "case").filter(case=case)
     if actor.is_system:
@@ -188,6 +224,8 @@ def parts_visible_to(actor: Actor, case: Case) -> QuerySet[CasePart]:
         inside |= ~Q(kind=PartKind.EMPLOYEE)
     if Role.CASE_OWNER_FOLLOWER in roles:
         inside |= Q(kind__in=[PartKind.PUPIL, PartKind.EMPLOYEE])
+    if Role.CASE_EMERGENCY in roles:
+        inside |= Q(kind=PartKind.PUPIL)
     return parts.filter(inside)
 
 
@@ -262,6 +300,37 @@ def get_exchange(actor: Actor, action: Action, public_id: str) -> Exchange:
     return through(Exchange, actor, action, public_id)
 
 
+def help_visible_to(actor: Actor) -> QuerySet[HelpRequest]:
+    """Return the questions the actor was asked herself, to the last day. They open nothing else of the case (fact 37)."""
+    rows = HelpRequest.objects.select_related("case__school", "part__person", "asked_by", "person")
+    if actor.is_system:
+        return rows
+    shut_out = CaseExclusion.objects.filter(case_id=OuterRef("case_id"), person_id=_own(actor))
+    lasting = rows.filter(person_id=_own(actor), ended_at=None, ends_on__gte=today())
+    return lasting.filter(case__school_id__in=actor.schools_as(Role.STAFF), case__is_withheld=False).exclude(Exists(shut_out))
+
+
+def get_help_request(actor: Actor, action: Action, public_id: str) -> HelpRequest:
+    """Return the question, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(HelpRequest, actor, action, public_id)
+
+
+def health_notes_visible_to(actor: Actor) -> QuerySet[HealthNote]:
+    """Return the actor's own notes where she is health staff now. Nobody else meets them, whatever they lead."""
+    notes = HealthNote.objects.select_related("pupil", "school", "author")
+    return notes.filter(author_id=_own(actor), school_id__in=actor.schools_as(Role.SCHOOL_NURSE))
+
+
+def get_health_note(actor: Actor, public_id: str) -> HealthNote:
+    """Return the actor's own note, or raise OutOfReach (404)."""
+    return through(HealthNote, actor, Action.HEALTH_NOTE_KEEP, public_id)
+
+
+def cases_as_family(actor: Actor) -> QuerySet[Case]:
+    """Return the cases the actor meets as the pupil or as a guardian who was told, whatever else she is."""
+    return cases_visible_to(actor).filter(_family(actor))
+
+
 def is_family(actor: Actor, case: Case) -> bool:
     """Return whether the actor meets the case as the pupil or as a guardian who was told."""
     row = _standing(actor, case)
@@ -270,3 +339,5 @@ def is_family(actor: Actor, case: Case) -> bool:
 
 register_reach(Case, cases_visible_to, roles_towards_case)
 register_reach(Exchange, exchanges_visible_to, roles_towards_exchange)
+register_reach(HelpRequest, help_visible_to, lambda actor, asked: frozenset({Role.HELP_ASKED} if asked.person_id == _own(actor) else ()))
+register_reach(HealthNote, health_notes_visible_to)

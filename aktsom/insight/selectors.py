@@ -70,11 +70,13 @@ def today_of(actor: Actor) -> Today:
         return _family(actor)
     reports = list(open_reports(actor)[:SHOWN])
     rows = cases_needing(actor)[:SHOWN]
-    needs = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor), *_families(actor)]
+    own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
+    at_work = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor), *_families(actor)]
+    needs = [*at_work, *_own_cases(actor, own)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
-    return Today(needs=named, reports=reports, cases=[row.case for row in rows], schools=list(schools.values()))
+    return Today(needs=named, reports=reports, cases=[*(row.case for row in rows), *own], schools=list(schools.values()))
 
 
 def _several_schools(actor: Actor) -> dict[int, str]:
@@ -180,8 +182,13 @@ def _questions(actor: Actor, cases: list[Any]) -> Iterator[Need]:
 
 def _family(actor: Actor) -> Today:
     cases = own_family_cases(actor)
-    needs = [
-        Need(
+    needs = [*_own_cases(actor, cases), *_exchanges(actor)]
+    return Today(needs=sorted(needs, key=lambda need: need.order), reports=[], cases=cases)
+
+
+def _own_cases(actor: Actor, cases: list[Any]) -> Iterator[Need]:
+    for case in cases:
+        yield Need(
             weight=Weight.SOON,
             since=case.opened_at.isoformat(),
             what=_("Saken om %(name)s") % {"name": case.pupil} if case.pupil_id != actor.person_id else _("Saken din"),
@@ -189,10 +196,7 @@ def _family(actor: Actor) -> Today:
             url=reverse("cases:own-case", args=[case.public_id]),
             action=_("Se saken"),
         )
-        for case in cases
-    ]
-    waiting = [*_questions(actor, cases), *_exchanges(actor)]
-    return Today(needs=sorted([*waiting, *needs], key=lambda need: need.order), reports=[], cases=cases)
+    yield from _questions(actor, cases)
 
 
 def _reports(reports: list[Any]) -> Iterator[Need]:

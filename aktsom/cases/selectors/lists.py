@@ -12,7 +12,7 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.cases.access import LEADING, cases_at_work, cases_visible_to, working_now
+from aktsom.cases.access import LEADING, cases_as_family, cases_at_work, cases_visible_to, working_now
 from aktsom.cases.facts import facts_by_case, with_facts, with_urgency
 from aktsom.cases.models import Case, CaseReport, CaseWorker
 from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, StepCode, next_step
@@ -152,8 +152,7 @@ def joinable_cases(actor: Actor, *, report: Any, text: str = "") -> list[Case]:
 
 def own_family_cases(actor: Actor) -> list[Case]:
     """Return the actor's own case and those of the children she may follow, open ones first."""
-    own = Q(pupil_id=actor.person_id) | Q(pupil_id__in=actor.child_ids)
-    return list(cases_visible_to(actor).filter(own).order_by("-state", "-opened_at"))
+    return list(cases_as_family(actor).order_by("-state", "-opened_at"))
 
 
 def reports_of(case: Case) -> list[CaseReport]:

@@ -526,7 +526,58 @@ def test_letter_goes_only_to_one_who_was_told_and_shows_no_place_of_a_protected_
     assert contents["hand_over"] != ""
 
 
+def test_letter_is_made_and_fetched_by_the_handler_and_by_nobody_else(cast: Cast, case: Case, settings: Any, tmp_path: Path) -> None:
+    settings.AKTSOM_FILES_DIR = tmp_path
+    handler, page = sign_in(cast, "case_handler"), own(case, "letter-make")
+
+    assert handler.post(page, {"person": cast.person("guardian").public_id, "text": ""}).status_code == 422
+    assert handler.post(page, {"person": cast.person("guardian").public_id, "text": "Hei"}).status_code == 302
+
+    fetch = reverse("cases:letter-fetch", args=[case.public_id, FamilyLetter.objects.get().public_id])
+    given = handler.get(fetch)
+    assert (given.status_code, given["Content-Type"], given["Cache-Control"]) == (200, "application/pdf", "no-store, private")
+    assert handler.get(reverse("cases:letter-fetch", args=[case.public_id, "x"])).status_code == 404
+    for name in ("guardian", "pupil", "teacher_without_relation", "head_teacher_elsewhere"):
+        assert sign_in(cast, name).get(fetch).status_code in {403, 404}
+
+
+def test_too_large_scan_is_refused_with_words_and_the_code_stays(cast: Cast, letter: FamilyLetter) -> None:
+    upload = picture()
+    upload.size = letters.LARGEST_SCAN + 1
+
+    with pytest.raises(Refused) as refused:
+        letters.keep_reply(by=cast.actor("case_handler"), code=letter.code, upload=upload, received_on=today())
+    assert refused.value.reasons == [LetterObstacle.TOO_LARGE]
+    page = sign_in(cast, "case_handler").post(reverse("cases:reply-keep"), {"code": letter.code, "received_on": ""})
+    assert page.status_code == 422
+    assert letter.code in page.content.decode()
+
+
 # Pages
+
+
+def test_days_are_set_on_a_page_and_refused_when_they_have_been(cast: Cast, case: Case) -> None:
+    handler, page = sign_in(cast, "case_handler"), own(case, "check-ins-set")
+
+    assert handler.post(page, {"first": (today() - timedelta(days=2)).isoformat(), "every": "7", "times": "2"}).status_code == 422
+    assert handler.post(page, {"first": today().isoformat(), "every": "14", "times": "2"}).status_code == 302
+
+    assert family_desk.coming_check_ins(case) == [today(), today() + timedelta(days=14)]
+    assert "Vi spør igjen" in text_of(handler.get(own(case, "case-family")))
+
+
+def test_guardian_who_works_at_the_school_finds_her_childs_case_on_her_day_once_told(cast: Cast, case: Case) -> None:
+    teacher = cast.person("teacher_without_relation")
+    with building():
+        Guardianship.objects.create(pupil=cast.person("pupil"), guardian=teacher, parental_responsibility=True, valid_from=today())
+    home = own(case)
+    assert home in sign_in(cast, "teacher_without_relation").get("/").content.decode()
+    assert sign_in(cast, "teacher_without_relation").get(home).status_code == 200
+    assert sign_in(cast, "teacher_without_relation").get(own(case, "case-detail")).status_code in {403, 404}
+
+    services.decide_on_guardians(by=cast.actor("case_handler"), case=case, decision=GuardianDecision.NOT_TOLD, reason="Farlig.")
+
+    assert home not in sign_in(cast, "teacher_without_relation").get("/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["pupil", "guardian"])
