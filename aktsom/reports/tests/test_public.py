@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aktsom.core.audit.models import AuditEvent
 from aktsom.core.files.tests.test_pictures import CAMERA, jpeg
+from aktsom.core.notify.jobs import take_up_what_was_left
 from aktsom.core.timing.clock import now
 from aktsom.reports import services
 from aktsom.reports.models import Report
@@ -478,3 +480,36 @@ def test_school_page_shows_who_else_can_help(somebody: Client) -> None:
 
     for help_line in ("116 111", "112", "Mobbeombudet", "Statsforvalteren"):
         assert help_line in page
+
+
+def test_notice_of_a_report_without_a_name_waits_for_the_next_round(cast: Cast, somebody: Client) -> None:
+    mail.outbox.clear()
+    tell(somebody, involved="staff")
+    at_once = len(mail.outbox)
+    with time_machine.travel(now() + timedelta(minutes=3), tick=False):
+        take_up_what_was_left()
+
+    assert at_once == 0
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "form"),
+    [
+        ("contact_teacher", "/meld/", "report.staff"),
+        ("pupil", "/meld/", "report.family"),
+        ("head_teacher", "/meld/muntlig/", "report.oral"),
+    ],
+)
+def test_text_is_there_again_after_a_session_that_ended_in_the_middle(cast: Cast, name: str, address: str, form: str) -> None:
+    client = sign_in(cast, name)
+    client.post(f"/konto/utkast/?form={form}", {"what_happened": TEXT})
+    client.logout()
+
+    ended = client.post(address, {"what_happened": TEXT, "pupils": "Ylva", "urgency": "now"})
+    back = sign_in(cast, name).get(address).content.decode()
+
+    assert (ended.status_code, Report.objects.count()) == (302, 0)
+    assert ended.url.startswith("/konto/login/")
+    assert TEXT in back
+    assert "Vi tok vare på det du skrev" in back
