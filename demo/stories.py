@@ -13,6 +13,7 @@ from django.utils import timezone
 from aktsom.cases import services as cases
 from aktsom.cases.models import Case
 from aktsom.cases.rules import ClosingReason, GuardianDecision, HearingOutcome, NoteKind, PartKind
+from aktsom.cases.services.family import set_check_ins
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.services.voice import HearingDraft
 from aktsom.core.access.actor import ANONYMOUS, Actor, actor_for
@@ -254,6 +255,7 @@ class Teller:
             )
             if in_force:
                 measures.put_in_force(by=by, plan=plan)
+                set_check_ins(by=by, case=case, days=[day + timedelta(days=days) for days in (7, 21)])
         return case, plan
 
     def evaluated(self, days_ago: int, answers: tuple[PupilAnswer, ...], *, last_date_in: int = 14) -> tuple[Case, ActionPlan]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from aktsom.cases.circle import asked_in
 from aktsom.cases.selectors import cases_needing, own_family_cases
+from aktsom.cases.selectors.assistance import own_questions
 from aktsom.cases.selectors.family_desk import cases_with_falling_answers, corrections_waiting, exchanges_waiting
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
@@ -277,3 +278,8 @@ def _measures(actor: Actor) -> Iterator[Need]:
 def reads_cases(actor: Actor) -> bool:
     """Return whether a position of the actor reads cases or reports, so that two factors are needed from the start."""
     return any(ALLOWED[grant.role] & NEEDS_SECOND_FACTOR for grant in actor.grants)
+
+
+def is_only_guardian(actor: Actor) -> bool:
+    """Return whether the actor neither works here nor goes to school here, so that she may be a guardian without access."""
+    return not any(grant.role != Role.GUARDIAN for grant in actor.grants)

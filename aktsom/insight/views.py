@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     today = selectors.today_of(request.actor)
     saw_all(request, Event.REPORT_LISTED, today.reports)
     saw_all(request, Event.CASE_LISTED, today.cases)
-    page: dict[str, object] = {"needs": today.needs}
+    page: dict[str, object] = {"needs": today.needs, "asks_as_guardian": selectors.is_only_guardian(request.actor)}
     if today.schools:
         page["school_name"] = ", ".join(today.schools)
     return render(request, "insight/start.html", page)

@@ -26,7 +26,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Step
 from aktsom.measures.rules import PlanState
 from aktsom.measures.selectors import plan_of_file, version_page
-from aktsom.people.rules import AGE_SECTIONS, rights_at
+from aktsom.people.rules import AGE_SECTIONS, is_of_age, rights_at
 from aktsom.plans.selectors import people_to_tell
 from aktsom.schools.rules import HelpKind
 from aktsom.schools.selectors import help_contacts
@@ -70,6 +70,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "question_on": asked.due,
         "next_question": asked.next_on,
         "exchanges": own_exchanges(actor, case),
+        "is_of_age": is_own and is_of_age(case.pupil.birth_date, today()),
         "week": family_week_card(case),
         "week_words": week_words(is_own=is_own),
         "told_to": people_to_tell(procedure_of_case(case), is_pupil=is_own),

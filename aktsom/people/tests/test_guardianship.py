@@ -316,3 +316,9 @@ def text_of(response: Any) -> str:
     assert "«mangler" not in html
     assert len(re.findall("<h1", html)) == 1
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "offered"), [("guardian", True), (ASKER, True), ("pupil", False), ("head_teacher", False)])
+def test_guardians_are_led_to_where_they_can_ask(cast: Cast, name: str, offered: bool) -> None:
+    assert (reverse("people:guardian-ask") in sign_in(cast, name).get("/").content.decode()) is offered
