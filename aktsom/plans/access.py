@@ -6,7 +6,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import register_reach, through
 from aktsom.core.access.roles import Role
-from aktsom.plans.models import ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReview
+from aktsom.plans.models import ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReading, PlanReview
 from aktsom.plans.rules.editions import EditionState
 
 PUBLISHED = (EditionState.IN_FORCE, EditionState.REPLACED)
@@ -38,6 +38,17 @@ def reviews_visible_to(actor: Actor) -> QuerySet[PlanReview]:
     return reviews if actor.is_system else reviews.filter(_at_work(actor, "plan__"))
 
 
+def readings_visible_to(actor: Actor) -> QuerySet[PlanReading]:
+    """Return what was read from schools' own plans, where the actor works."""
+    readings = PlanReading.objects.select_related("school")
+    return readings if actor.is_system else readings.filter(school_id__in=actor.schools_as(Role.STAFF))
+
+
+def get_reading(actor: Actor, action: Action, public_id: str) -> PlanReading:
+    """Return what was read from a file, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(PlanReading, actor, action, public_id)
+
+
 def _at_work(actor: Actor, prefix: str = "") -> Q:
     at_school = Q(**{f"{prefix}school_id__in": actor.schools_as(Role.STAFF)})
     return at_school | Q(**{f"{prefix}owner_id__in": actor.owners_as(Role.OWNER_HANDLER)})
@@ -62,3 +73,4 @@ register_reach(ChosenProcedure, procedures_visible_to)
 register_reach(EnvironmentPlan, plans_visible_to)
 register_reach(PlanEdition, editions_visible_to)
 register_reach(PlanReview, reviews_visible_to)
+register_reach(PlanReading, readings_visible_to)

@@ -12,6 +12,7 @@ from aktsom.plans.services.editions import (
     take_edition_back,
 )
 from aktsom.plans.services.procedure import choose_procedure
+from aktsom.plans.services.reading_in import TakenRow, keep_reading, take_reading
 from aktsom.plans.services.reviewing import (
     answer_review,
     begin_review,
@@ -22,6 +23,7 @@ from aktsom.plans.services.reviewing import (
 )
 
 __all__ = [
+    "TakenRow",
     "answer_review",
     "ask_body",
     "begin_edition",
@@ -33,10 +35,12 @@ __all__ = [
     "drop_edition",
     "edit_plan",
     "invite_to_review",
+    "keep_reading",
     "propose_change",
     "put_edition_in_force",
     "record_treatment",
     "send_edition",
     "take_edition_back",
+    "take_reading",
     "undo_edit",
 ]

@@ -1,0 +1,70 @@
+"""Bring your own plan: read it, show it beside the original, take what is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import Refused, requires
+from aktsom.plans import services
+from aktsom.plans.access import get_reading
+from aktsom.plans.reading import DocumentRefused, blocks_of, recognise
+from aktsom.plans.reading.forms import OwnPlanForm
+from aktsom.plans.selectors.reading import reading_page
+from aktsom.schools.access import get_school
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Action.PLAN_BEGIN)
+def own_plan_bring(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Upload a file or paste tables; what was found is shown on the next page before anything is taken."""
+    school = get_school(request.actor, Action.PLAN_BEGIN, public_id)
+    form = OwnPlanForm(request.POST or None, request.FILES or None) if request.method == "POST" else OwnPlanForm()
+    if form.is_valid():
+        try:
+            reading = services.keep_reading(by=request.actor, school=school, **_found(form))
+        except (DocumentRefused, Refused) as refused:
+            form.add_error(None, [str(reason) for reason in getattr(refused, "reasons", [refused])])
+        else:
+            return redirect("plans:reading-detail", public_id=reading.public_id)
+    return render(request, "plans/reading_bring.html", {"form": form, "school": school}, status=422 if form.errors else 200)
+
+
+def _found(form: OwnPlanForm) -> dict[str, Any]:
+    file = form.cleaned_data.get("file")
+    if file:
+        return {"name": file.name, "found": recognise(blocks_of(file.read(), file.name))}
+    text = form.cleaned_data["text"]
+    return {"name": _("Innlimt plan"), "found": recognise(blocks_of(text.encode(), "plan.md"))}
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Action.PLAN_BEGIN)
+def reading_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show each row beside what stood in the file; take the chosen ones as a draft."""
+    reading = get_reading(request.actor, Action.PLAN_BEGIN, public_id)
+    page = reading_page(reading, request.POST if request.method == "POST" else None)
+    refusals: list[str] = []
+    if request.method == "POST" and "take" in request.POST:
+        try:
+            services.take_reading(by=request.actor, reading=reading, taken=_taken(request, page))
+        except Refused as refused:
+            refusals = [str(reason) for reason in refused.reasons]
+        else:
+            number = sum(row.is_chosen for row in page.rows)
+            text = ngettext("%(count)d rad er lagt i utkastet.", "%(count)d rader er lagt i utkastet.", number) % {"count": number}
+            messages.success(request, text)
+            return redirect("/planen/")
+    context = {"page": page, "reading": reading, "refusals": refusals}
+    return render(request, "plans/reading_detail.html", context, status=422 if refusals else 200)
+
+
+def _taken(request: HttpRequest, page: Any) -> list[services.TakenRow]:
+    return [services.TakenRow(row.number, row.what, row.who, row.when) for row in page.rows if row.is_chosen]
