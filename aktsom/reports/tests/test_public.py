@@ -338,6 +338,14 @@ def test_name_given_later_is_the_pupils_choice_and_shown_to_those_who_have_it(ca
     assert somebody.post(NAME, {"receipt": "hest sol båt kake 0000", "name": "Per"}).status_code == 422
 
 
+def test_name_page_says_who_gets_to_know_it_when_it_is_about_the_leadership(cast: Cast, somebody: Client) -> None:
+    about_leader = somebody.post(NAME, {"receipt": receipt_in(tell(somebody, involved="leadership"))}).content.decode()
+    ordinary = somebody.post(NAME, {"receipt": receipt_in(tell(somebody))}).content.decode()
+
+    assert ("rektor" in about_leader.casefold(), "for eksempel kommunen" in about_leader) == (False, True)
+    assert ("rektor" in ordinary.casefold(), "for eksempel kommunen" in ordinary) == (True, False)
+
+
 def test_pupil_who_signs_in_ties_the_report_to_herself_with_the_receipt(cast: Cast, somebody: Client) -> None:
     receipt = receipt_in(tell(somebody))
     pupil, teacher = sign_in(cast, "pupil"), sign_in(cast, "contact_teacher")

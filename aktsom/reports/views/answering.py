@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.access.door import public
+from aktsom.core.timing.law import owner_title
 from aktsom.reports import selectors, services
 from aktsom.reports.forms import AnswerForm, NameForm, ReceiptForm
 from aktsom.reports.selectors import head_word
 from aktsom.reports.views.collecting import pictures_of, shown_back
 from aktsom.reports.views.public import OPEN, school_or_404
-from aktsom.reports.views.sending import who_reads
+from aktsom.reports.views.sending import who_has
 from aktsom.reports.views.slowing import slow_down_wrong_try
 
 
@@ -94,5 +95,6 @@ def give_name(request: HttpRequest, slug: str) -> HttpResponse:
         named = services.give_name(by=ANONYMOUS, receipt=receipt, name=form.cleaned_data["name"])
         page = answer_frame(school, named, receipt) | {"form": AnswerForm(), "pictures": [], "named": True}
         return render(request, "reports/answer.html", page)
-    page = {"school": school, "receipt": receipt, "form": form, "who": who_reads(school), "head_word": head_word(school)}
+    example = owner_title(school.owner.kind) if report.is_withheld else head_word(school)
+    page = {"school": school, "receipt": receipt, "form": form, "who": who_has(report), "example": example}
     return render(request, "reports/give_name.html", page, status=422 if form.errors else 200)

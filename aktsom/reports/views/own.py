@@ -19,7 +19,7 @@ from aktsom.reports.forms import AnswerForm, ConsentForm, ReceiptForm
 from aktsom.reports.rules import HealthSource
 from aktsom.reports.views.collecting import pictures_of, shown_back
 from aktsom.reports.views.replies import reply_words
-from aktsom.reports.views.sending import who_reads
+from aktsom.reports.views.sending import who_has
 from aktsom.reports.views.slowing import slow_down_wrong_try
 
 
@@ -65,7 +65,7 @@ def own_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "pictures_shown": selectors.pictures_in_page(report),
         "form": form,
         "pictures": shown_back(pictures),
-        "who": who_reads(report.school),
+        "who": who_has(report),
         "may_withdraw": report.health_source == HealthSource.CONSENT and report.consent_withdrawn_at is None,
     }
     return render(request, "reports/own_detail.html", page, status=422 if form.errors else 200)

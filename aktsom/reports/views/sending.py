@@ -272,6 +272,11 @@ def who_reads(school: Any) -> list[str]:
     return [_("%(head)s og den som er stedfortreder") % {"head": head_word(school).capitalize()}, _("De som blir satt til å hjelpe")]
 
 
+def who_has(report: Any) -> list[str]:
+    """Return who reads a report that is sent: the owner alone when it is about the leadership (§ 12-5)."""
+    return [_("Bare %(owner)s") % {"owner": owner_title(report.owner.kind)}] if report.is_withheld else who_reads(report.school)
+
+
 def _procedure(school: Any) -> Any:
     try:
         return procedure_of(school.pk)
