@@ -1,6 +1,20 @@
 from django.urls import path
 
-from aktsom.cases.views import family, family_desk, investigation, lists, opening, papers, people, procedure, room, voice
+from aktsom.cases.views import (
+    assistance,
+    emergency,
+    family,
+    family_desk,
+    health,
+    investigation,
+    lists,
+    opening,
+    papers,
+    people,
+    procedure,
+    room,
+    voice,
+)
 
 app_name = "cases"
 
@@ -8,6 +22,7 @@ urlpatterns = [
     path("saker/", lists.case_list, name="case-list"),
     path("saker/ny/", opening.case_open, name="case-open"),
     path("saker/legg-til/", opening.report_join, name="report-join"),
+    path("saker/nod/", emergency.emergency_open, name="emergency-open"),
     path("saker/<str:public_id>/", room.case_detail, name="case-detail"),
     path("saker/<str:public_id>/undersokelse/", room.case_investigation, name="case-investigation"),
     path("saker/<str:public_id>/stemme/", room.case_voice, name="case-voice"),
@@ -33,6 +48,12 @@ urlpatterns = [
     path("saker/<str:public_id>/statsforvalteren/", procedure.governor_note, name="governor-note"),
     path("saker/<str:public_id>/rettigheter/", voice.rights_tell, name="rights-tell"),
     path("saker/<str:public_id>/foresatte/", voice.guardians_decide, name="guardians-decide"),
+    path("saker/<str:public_id>/nod/<str:emergency_id>/", emergency.emergency_review, name="emergency-review"),
+    path("saker/<str:public_id>/hjelp/", assistance.case_help, name="case-help"),
+    path("saker/<str:public_id>/hjelp/ny/", assistance.help_ask, name="help-ask"),
+    path("saker/<str:public_id>/hjelp/<str:help_id>/svar/", assistance.help_answer_write, name="help-answer-write"),
+    path("saker/<str:public_id>/hjelp/<str:help_id>/avslutt/", assistance.help_end, name="help-end"),
+    path("saker/<str:public_id>/barnevernet/", assistance.concern_consider, name="concern-consider"),
     path("saker/<str:public_id>/hvem/ny/", people.handler_appoint, name="handler-appoint"),
     path("saker/<str:public_id>/hvem/hjelp/", people.helper_add, name="helper-add"),
     path("saker/<str:public_id>/hvem/steng-ute/", people.person_exclude, name="person-exclude"),
@@ -46,6 +67,13 @@ urlpatterns = [
     path("saker/<str:public_id>/familien/brev/<str:letter_id>/", family_desk.letter_fetch, name="letter-fetch"),
     path("saker/<str:public_id>/familien/svar/<str:reply_id>/", family_desk.reply_fetch, name="reply-fetch"),
     path("svarbrev/", family_desk.reply_keep, name="reply-keep"),
+    path("barnevernet/", assistance.concern_duty, name="concern-duty"),
+    path("sporsmal/", assistance.help_list, name="help-list"),
+    path("sporsmal/<str:public_id>/", assistance.help_detail, name="help-detail"),
+    path("egne-notater/", health.health_notes, name="health-notes"),
+    path("egne-notater/nytt/", health.health_note_write, name="health-note-write"),
+    path("egne-notater/<str:public_id>/", health.health_note_change, name="health-note-change"),
+    path("egne-notater/<str:public_id>/slett/", health.health_note_remove, name="health-note-remove"),
     path("samtaler/<str:public_id>/", family.exchange_detail, name="exchange-detail"),
     path("min-sak/<str:public_id>/", family.own_case, name="own-case"),
     path("min-sak/<str:public_id>/hvordan-er-det/", family.how_is_it, name="how-is-it"),

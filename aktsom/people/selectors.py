@@ -115,6 +115,13 @@ def pupil_choices(actor: Actor, *, school_id: int, text: str = "") -> list[Perso
     return _named(people_visible_to(actor).filter(pk__in=enrolled), text)
 
 
+def pupils_by_full_name(actor: Actor, text: str) -> list[Person]:
+    """Return the pupils with exactly this name at the schools of an owner the actor handles cases for. No list to browse."""
+    enrolled = Enrolment.objects.filter(in_force(today()), school__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
+    name = " ".join(text.casefold().split())
+    return list(Person.objects.filter(pk__in=enrolled.values("person_id"), folded_name=name).order_by("id"))
+
+
 def staff_choices(actor: Actor, *, school_id: int, text: str = "") -> list[Person]:
     """Return at most 20 people who work at the school and whose name holds ``text``, by name."""
     working = Position.objects.filter(in_force(today()), school_id=school_id).values("person_id")

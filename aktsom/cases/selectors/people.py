@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aktsom.cases.access import owners_told_and_shut_out, sees_part, shut_out_of, workers_now, working_now
+from aktsom.cases.access import emergencies_now, owners_told_and_shut_out, sees_part, shut_out_of, workers_now, working_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, PartKind
 from aktsom.core.access.actor import Actor
@@ -36,6 +36,7 @@ class Seers:
     leaders: list[tuple[Any, str]]
     workers: list[CaseWorker]
     followers: list[Any]
+    in_emergency: list[Any] = field(default_factory=list)
 
     @property
     def handlers(self) -> list[CaseWorker]:
@@ -52,6 +53,8 @@ class Seers:
         if part is None or part.kind != PartKind.INVOLVED_PUPIL:
             for person in self.followers:
                 seen.setdefault(person.pk, (person, _("hos skoleeieren")))
+        for person in self.in_emergency if part is None or part.kind == PartKind.PUPIL else []:
+            seen.setdefault(person.pk, (person, _("åpnet saken i en nødssituasjon")))
         return [f"{person} ({why})" for pk, (person, why) in seen.items() if pk not in self.barred]
 
 
@@ -70,6 +73,7 @@ def seers_of(case: Case) -> Seers:
         leaders=leaders,
         workers=[worker for worker in workers_now(case) if worker.person_id in at_work],
         followers=[person for person in at_owner if person.pk in told],
+        in_emergency=[row.person for row in emergencies_now().filter(case=case, person__in=at_work).select_related("person")],
     )
 
 

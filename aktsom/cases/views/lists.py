@@ -27,8 +27,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     side = Paginator(selectors.case_list(request.actor, shown=shown), CASES_PER_PAGE).get_page(request.GET.get("side"))
     cases = list(side.object_list)
     saw_all(request, Event.CASE_LISTED, cases)
-    page = {"rows": selectors.case_rows(request.actor, cases), "side": side, "shown": shown, "tabs": list_tabs(shown)}
+    page = {"rows": selectors.case_rows(request.actor, cases), "side": side, "shown": shown, "tabs": list_tabs(shown)} | _ways(request)
     return render(request, "cases/case_list.html", page)
+
+
+def _ways(request: HttpRequest) -> dict[str, bool]:
+    """Return which ways out of the list the person has: into a case in an emergency, and to her own notes."""
+    may = request.actor.may_somewhere
+    return {"may_open_in_emergency": may(Action.EMERGENCY_OPEN), "may_keep_notes": may(Action.HEALTH_NOTE_KEEP)}
 
 
 def list_tabs(shown: Shown) -> list[Tab]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from aktsom.cases import selectors
 from aktsom.cases.access import get_case, get_part, parts_visible_to, sees_whole_case
 from aktsom.cases.rules.papers import PaperKind
+from aktsom.cases.selectors.emergency import emergencies_of, measures_in_emergency
 from aktsom.cases.views.frame import frame, proof_points
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import NotAllowed, may, requires
@@ -51,6 +52,7 @@ def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
     page = frame(request, case, "case-investigation")
     seers = selectors.seers_of(case)
     page["parts"] = [(part, seers.names(part.part)) for part in selectors.notes_of_parts(request.actor, case)]
+    page["emergency"] = measures_in_emergency(request.actor, case)
     if page["whole"]:
         page |= {
             "analyses": selectors.analyses(case) if page["facts"].has_analysis else [],
@@ -138,6 +140,8 @@ def case_people(request: HttpRequest, public_id: str) -> HttpResponse:
         "work": selectors.work_log(request.actor, case, parts),
         "parts": parts,
         "who": selectors.who_can_see(case),
+        "emergencies": emergencies_of(case),
+        "may_review": may(request.actor, Action.EMERGENCY_REVIEW, case),
     }
     return render(request, "cases/case_people.html", page)
 

@@ -85,6 +85,15 @@ class Action(StrEnum):
     CASE_RELEASE_MINUTES = "case.release_minutes"
     PROMPTS_WRITE = "prompts.write"
 
+    # Emergencies, and others who are asked for help
+    EMERGENCY_OPEN = "emergency.open"
+    EMERGENCY_REVIEW = "emergency.review"
+    HELP_ASK = "help.ask"
+    HELP_SEE = "help.see"
+    HELP_ANSWER = "help.answer"
+    CONCERN_NOTE = "concern.note"
+    HEALTH_NOTE_KEEP = "health_note.keep"
+
     # Nothing is lost between people
     HANDOVER_PROPOSE = "handover.propose"
     HANDOVER_ANSWER = "handover.answer"

@@ -36,6 +36,8 @@ class Role(StrEnum):
     REPORT_RECEIVER = "report_receiver"
     CASE_HANDLER = "case_handler"
     CASE_HELPER = "case_helper"
+    CASE_EMERGENCY = "case_emergency"
+    HELP_ASKED = "help_asked"
     MEASURE_RESPONSIBLE = "measure_responsible"
     CASE_PUPIL = "case_pupil"
     CASE_GUARDIAN = "case_guardian"
@@ -65,6 +67,8 @@ ROLE_SENTENCES = {
     Role.REPORT_RECEIVER: _("Den som har fått nettopp denne meldingen."),
     Role.CASE_HANDLER: _("Den som er satt til å arbeide med nettopp denne saken."),
     Role.CASE_HELPER: _("Den som hjelper til i en del av saken, i en avtalt tid."),
+    Role.CASE_EMERGENCY: _("Den som har åpnet saken i en nødssituasjon. Ser elevens del noen timer, og rektor ser gjennom det etterpå."),
+    Role.HELP_ASKED: _("Den som er spurt om hjelp. Ser spørsmålet og ikke saken."),
     Role.MEASURE_RESPONSIBLE: _("Den som har ansvar for et tiltak."),
     Role.CASE_PUPIL: _("Eleven saken er til for."),
     Role.CASE_GUARDIAN: _("Foresatt til eleven saken er til for."),
@@ -79,7 +83,7 @@ _SIGNED_IN = _EVERYONE | {A.START_SEE, A.DRAFT_KEEP, A.NOTICE_SEE, A.NOTICE_CHOO
 _YEAR = frozenset({A.PLAN_SEE_DRAFT, A.WHEEL_SEE, A.WHEEL_TASK_MARK, A.FEED_KEEP})
 _PLAN_WORK = frozenset({A.PLAN_BEGIN, A.PLAN_EDIT, A.PLAN_REVIEW, A.WHEEL_ARRANGE, A.WHEEL_OVERVIEW})
 _CONTINUITY = frozenset({A.HANDOVER_PROPOSE, A.HANDOVER_ANSWER})
-_STAFF = _SIGNED_IN | {A.REPORT_LIST, A.REPORT_LOG_ORAL, A.LETTER_REPLY_KEEP} | _YEAR | _CONTINUITY
+_STAFF = _SIGNED_IN | {A.REPORT_LIST, A.REPORT_LOG_ORAL, A.LETTER_REPLY_KEEP, A.HELP_SEE} | _YEAR | _CONTINUITY
 _INTAKE = frozenset({A.REPORT_SEE, A.REPORT_ACKNOWLEDGE, A.REPORT_ANSWER})
 _CASE_WORK = frozenset(
     {
@@ -90,6 +94,8 @@ _CASE_WORK = frozenset(
         A.CASE_PRINT,
         A.CASE_RELEASE_MINUTES,
         A.CASE_ANSWER_FAMILY,
+        A.HELP_ASK,
+        A.CONCERN_NOTE,
         A.ACTION_PLAN_SEE,
         A.ACTION_PLAN_WRITE,
         A.ACTION_PLAN_PUT_IN_FORCE,
@@ -112,6 +118,7 @@ _RESPONSIBLE = (
         A.CASE_CLOSE,
         A.CASE_REOPEN,
         A.CASE_SEE_READERS,
+        A.EMERGENCY_REVIEW,
         A.CASE_RELEASE_PAPER,
         A.CASE_NOTE_GOVERNOR,
         A.SCHOOL_CHANGE_DECIDE,
@@ -135,10 +142,10 @@ ALLOWED: dict[Role, frozenset[A]] = {
     Role.PUPIL: _SIGNED_IN | {A.GUARDIAN_CONSENT},
     Role.GUARDIAN: _SIGNED_IN,
     Role.STAFF: _STAFF,
-    Role.DEPARTMENT_HEAD: _STAFF | _PLAN_WORK,
+    Role.DEPARTMENT_HEAD: _STAFF | _PLAN_WORK | {A.EMERGENCY_OPEN},
     Role.COUNSELLOR: _STAFF,
     Role.ENVIRONMENT_WORKER: _STAFF,
-    Role.SCHOOL_NURSE: _STAFF,
+    Role.SCHOOL_NURSE: _STAFF | {A.HEALTH_NOTE_KEEP},
     Role.ADMINISTRATIVE: _STAFF,
     Role.HEAD_TEACHER: _LEADING,
     Role.DEPUTY: _LEADING - {A.DEPUTY_NAME, A.DELEGATION_GIVE},
@@ -148,8 +155,17 @@ ALLOWED: dict[Role, frozenset[A]] = {
     | {A.SCHOOL_ORGANISE, A.ROSTER_IMPORT, A.ACCOUNT_RESET_FACTOR, A.ACCOUNT_OPEN},
     Role.OWNER_HANDLER: _SIGNED_IN
     | _CONTINUITY
+    | {A.EMERGENCY_OPEN}
     | {A.LETTER_REPLY_KEEP, A.PLAN_BEGIN, A.PLAN_SEE_DRAFT, A.PLAN_EDIT, A.PLAN_APPROVE, A.PLAN_REVIEW, A.WHEEL_OVERVIEW, A.FEED_KEEP}
-    | {A.REPORT_LIST, A.REPORT_LOG_ORAL, A.ACTION_PLAN_START, A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.ACCOUNT_RESET_FACTOR, A.ACCOUNT_OPEN},
+    | {
+        A.REPORT_LIST,
+        A.REPORT_LOG_ORAL,
+        A.ACTION_PLAN_START,
+        A.OWNER_NOTICE_SEE,
+        A.OWNER_NOTICE_ANSWER,
+        A.ACCOUNT_RESET_FACTOR,
+        A.ACCOUNT_OPEN,
+    },
     Role.TECHNICAL_ADMIN: frozenset({A.START_SEE, A.KEY_ROTATE, A.ROSTER_IMPORT}),
     Role.SYSTEM: frozenset(
         {
@@ -170,6 +186,8 @@ ALLOWED: dict[Role, frozenset[A]] = {
     Role.REPORT_RECEIVER: _INTAKE,
     Role.CASE_HANDLER: _CASE_WORK | {A.REPORT_SEE, A.REPORT_ANSWER},
     Role.CASE_HELPER: frozenset({A.CASE_SEE, A.CASE_INVESTIGATE}),
+    Role.CASE_EMERGENCY: frozenset({A.CASE_SEE}),
+    Role.HELP_ASKED: frozenset({A.HELP_SEE, A.HELP_ANSWER}),
     Role.MEASURE_RESPONSIBLE: frozenset({A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE}),
     Role.CASE_PUPIL: frozenset({A.CASE_SEE_OWN, A.CASE_SAY_OWN, A.EXCHANGE_SEE, A.EXCHANGE_WRITE, A.ACTION_PLAN_SAY_VIEW}),
     Role.CASE_GUARDIAN: frozenset({A.CASE_SEE_OWN, A.CASE_SAY_OWN, A.EXCHANGE_SEE, A.EXCHANGE_WRITE, A.ACTION_PLAN_SAY_VIEW}),
@@ -212,5 +230,8 @@ BY_POSITION_ALONE = frozenset(A) - frozenset().union(*(ALLOWED[role] for role in
 # Whoever does one of these signs in with two factors (domain.md fact 43). Sending a report never needs it.
 # The school's plan is no case, so writing in it does not.
 NEEDS_SECOND_FACTOR = (
-    _RESPONSIBLE | _LEADING - _STAFF - _PLAN_WORK | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.ROSTER_IMPORT, A.KEY_ROTATE}
+    _RESPONSIBLE
+    | _LEADING - _STAFF - _PLAN_WORK
+    | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.ROSTER_IMPORT, A.KEY_ROTATE}
+    | {A.EMERGENCY_OPEN, A.HELP_ANSWER, A.HEALTH_NOTE_KEEP}
 ) - {A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE}

@@ -78,8 +78,21 @@ KINDS = {
     Group.ACCOUNT: _("Konto"),
 }  # the same, as the school's log says it of others
 CANNOT_BE_MUTED = frozenset({Group.DUTY, Group.ACCOUNT})
-AT_ONCE = frozenset({"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "account.factor_reset"})
-_DUTY = frozenset({"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "case.appointed", "evaluation.late"})
+AT_ONCE = frozenset(
+    {"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "case.emergency", "account.factor_reset"}
+)
+_DUTY = frozenset(
+    {
+        "report.new",
+        "report.urgent",
+        "report.waiting",
+        "owner.notice",
+        "case.no_handler",
+        "case.emergency",
+        "case.appointed",
+        "evaluation.late",
+    }
+)
 _TASKS = ("evaluation.", "measure.", "conversation.", "agreement.", "ask_again.", "handover.", "resource.asked", "wheel.")
 
 

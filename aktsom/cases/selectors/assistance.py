@@ -1,0 +1,57 @@
+"""Questions of help in a case, those put to oneself, and health staff's own notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aktsom.cases.access import health_notes_visible_to, help_visible_to, parts_visible_to
+from aktsom.cases.models import Case, ConcernConsidered, HealthNote, HelpRequest
+from aktsom.cases.rules import PartKind
+from aktsom.cases.rules.assistance import SharingBasis
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+from aktsom.people.selectors import pupil_choices
+
+
+def help_of_case(actor: Actor, case: Case) -> list[HelpRequest]:
+    """Return what others were asked, in the parts inside the actor's walls, the last first."""
+    rows = HelpRequest.objects.filter(case=case, part__in=parts_visible_to(actor, case))
+    return list(rows.select_related("part__person", "person", "asked_by", "answered_by"))
+
+
+def help_in(actor: Actor, case: Case, public_id: str) -> HelpRequest | None:
+    """Return one question inside the actor's walls, or None."""
+    return next((row for row in help_of_case(actor, case) if row.public_id == public_id), None)
+
+
+def pupils_parts(actor: Actor, case: Case) -> list[Any]:
+    """Return the pupils' parts inside the actor's walls: help is asked for one pupil at a time."""
+    return list(parts_visible_to(actor, case).exclude(kind=PartKind.EMPLOYEE))
+
+
+def concerns_considered(case: Case) -> list[ConcernConsidered]:
+    """Return who considered the duty towards child welfare, and when. There is nothing more to return."""
+    return list(ConcernConsidered.objects.filter(case=case).select_related("considered_by"))
+
+
+def own_questions(actor: Actor) -> list[HelpRequest]:
+    """Return the questions put to the actor herself, unanswered ones first, then the last."""
+    return sorted(help_visible_to(actor), key=lambda row: row.answered_at is not None)
+
+
+def pupil_named(asked: HelpRequest) -> str:
+    """Return the name of the pupil it is about, or nothing when it was asked without a name."""
+    return "" if asked.basis == SharingBasis.WITHOUT_NAME else str(asked.part.person)
+
+
+def own_notes(actor: Actor) -> list[HealthNote]:
+    """Return the actor's own notes, the last first."""
+    return list(health_notes_visible_to(actor))
+
+
+def pupils_to_note(actor: Actor, text: str) -> list[tuple[int, Any]]:
+    """Return the pupils with such a name at the schools where the actor is health staff, each with the school."""
+    if not text.strip():
+        return []
+    schools = sorted(actor.schools_as(Role.SCHOOL_NURSE))
+    return [(school_id, pupil) for school_id in schools for pupil in pupil_choices(actor, school_id=school_id, text=text)]
