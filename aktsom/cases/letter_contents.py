@@ -49,7 +49,8 @@ def letter_contents(case: Case, person: Any, text: str, code: str) -> dict[str, 
 
 def letter_rights(case: Case, *, is_own: bool) -> list[str]:
     """Return what every letter to the family tells (fact 20)."""
-    week = long_day(family_week(case.raised_with_head_on).due_on)
+    opens = family_week(case.raised_with_head_on).due_on
+    week = long_day(opens) if opens is not None else ""
     return [
         _("Alle elever har rett til å ha det trygt og godt på skolen (opplæringslova § 12-2)."),
         _("Skolen skal følge opp så lenge eleven ikke har det trygt og godt (§ 12-4)."),

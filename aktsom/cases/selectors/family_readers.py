@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def own_readers(actor: Actor, case: Case) -> list[OwnReader]:
     Only the case's own file is counted: who opened a report would show who sent it (REP-20). Somebody in the family is shown
     to herself alone, so that two guardians learn nothing of each other (fact 35); one who also works with the case is at work.
     """
-    rows = (
+    rows: Any = (
         AuditEvent.objects.filter(file_id=case.public_id, kind=AuditKind.READ, person_ref__isnull=False)
         .order_by()
         .values("person_ref")
