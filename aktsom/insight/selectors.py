@@ -92,6 +92,7 @@ def _families(actor: Actor) -> Iterator[Need]:
     yield from _not_working(actor)
     yield from _wishes(actor)
     yield from _guardian_requests(actor)
+    yield from _questions_of_help(actor)
     yield from _exchanges(actor)
 
 
@@ -149,6 +150,21 @@ def _guardian_requests(actor: Actor) -> Iterator[Need]:
             school_id=asked.school_id,
             when=asked.asked_at,
         )
+
+
+def _questions_of_help(actor: Actor) -> Iterator[Need]:
+    for question in own_questions(actor)[:SHOWN]:
+        if question.answered_at is None:
+            yield Need(
+                weight=Weight.TODAY,
+                since=question.asked_at.isoformat(),
+                what=_("%(name)s spør deg om hjelp") % {"name": question.asked_by},
+                why=_("Du ser spørsmålet og ikke saken."),
+                url=reverse("cases:help-detail", args=[question.public_id]),
+                action=_("Les og svar"),
+                school_id=question.case.school_id,
+                when=question.ends_on,
+            )
 
 
 def _exchanges(actor: Actor) -> Iterator[Need]:
