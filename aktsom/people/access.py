@@ -13,8 +13,8 @@ from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts.models import User
 from aktsom.core.timing.clock import today
-from aktsom.people.models import Delegation, Deputyship, Enrolment, GuardianRequest, Guardianship, Person, Position
-from aktsom.people.rules import AGE_OF_MAJORITY, guardian_may_follow
+from aktsom.people.models import Delegation, Deputyship, Enrolment, GuardianRequest, Guardianship, Membership, Person, Position
+from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, guardian_may_follow
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -90,6 +90,12 @@ def _rows(person_id: int, day: date) -> Any:
         row("child", children, "pupil_id"),
         all=True,
     )
+
+
+def own_teaching(actor: Actor, day: date) -> list[tuple[int, int, int | None, str]]:
+    """Return the groups the actor has a task in on ``day``: (group, school, grade, role in the group)."""
+    rows = Membership.objects.filter(in_force(day), person_id=actor.own_id).exclude(role=ClassRole.PUPIL)
+    return list(rows.order_by("group_id").values_list("group_id", "group__school_id", "group__grade", "role"))
 
 
 WORK_ROLES = tuple(
@@ -216,4 +222,4 @@ register_reach(Deputyship, deputyships_visible_to)
 register_reach(Delegation, delegations_visible_to)
 register_standing_source(standing_of)
 
-__all__ = ["follows", "get_person", "guardian_may_follow", "in_force", "people_visible_to", "standing_of", "works_at"]
+__all__ = ["follows", "get_person", "guardian_may_follow", "in_force", "own_teaching", "people_visible_to", "standing_of", "works_at"]

@@ -105,7 +105,7 @@ def set_school_year(
     return keep_school_year(by=by, school=school, year=year, spans=spans), True
 
 
-@service(Event.SCHOOL_YEAR_SET, action=Action.SCHOOL_REGISTER, on="school")
+@service(Event.SCHOOL_YEAR_SET, action=Action.SCHOOL_YEAR_SET, on="school")
 def keep_school_year(*, by: Actor, school: School, year: SchoolYear, spans: list[ClosedDays]) -> SchoolYear:
     """Write the year and its closed days as they now are."""
     year.save()

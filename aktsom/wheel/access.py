@@ -1,4 +1,7 @@
-"""The year's tasks hold no child's data: everyone who works at the school meets them. What one may mark follows from the role."""
+"""The year's tasks hold no child's data: everyone who works at the school meets them. What one may mark follows from the role.
+
+Those who hold the role of a task mark it, and the school's leadership. The others see it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import register_reach, through
 from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import today
+from aktsom.wheel.holding import held_by
 from aktsom.wheel.models import CalendarFeed, RoleHolder, WheelTask
 
 
@@ -17,6 +22,15 @@ def tasks_visible_to(actor: Actor) -> QuerySet[WheelTask]:
     if actor.is_system:
         return tasks
     return tasks.filter(Q(school_id__in=actor.schools_as(Role.STAFF)) | Q(school__owner_id__in=actor.owners_as(Role.OWNER_HANDLER)))
+
+
+def own_tasks(actor: Actor) -> QuerySet[WheelTask]:
+    """Return the tasks given to a role the actor holds today."""
+    return tasks_visible_to(actor).filter(held_by(actor, today()).tasks)
+
+
+def _task_relations(actor: Actor, task: WheelTask) -> frozenset[Role]:
+    return frozenset({Role.WHEEL_TASK_HOLDER}) if held_by(actor, today()).holds(task) else frozenset()
 
 
 def holders_visible_to(actor: Actor) -> QuerySet[RoleHolder]:
@@ -49,6 +63,6 @@ def get_feed(actor: Actor, action: Action, public_id: str) -> CalendarFeed:
     return through(CalendarFeed, actor, action, public_id)
 
 
-register_reach(WheelTask, tasks_visible_to)
+register_reach(WheelTask, tasks_visible_to, _task_relations)
 register_reach(RoleHolder, holders_visible_to)
 register_reach(CalendarFeed, feeds_visible_to)

@@ -25,6 +25,7 @@ class Action(StrEnum):
     OWNER_REGISTER = "owner.register"
     SCHOOL_REGISTER = "school.register"
     SCHOOL_ORGANISE = "school.organise"
+    SCHOOL_YEAR_SET = "school_year.set"
     PERSON_REGISTER = "person.register"
     DEPUTY_NAME = "deputy.name"
     DELEGATION_GIVE = "delegation.give"

@@ -89,11 +89,11 @@ def test_task_is_skipped_with_a_reason_and_opened_again(cast: Cast, year: Any) -
     task = WheelTask.objects.filter(row_key="sto-f10").get()
 
     with pytest.raises(Refused):
-        skip_task(by=cast.actor("contact_teacher"), task=task, reason=" ")
-    assert skip_task(by=cast.actor("contact_teacher"), task=task, reason="Vi tok det i oktober").state == TaskState.SKIPPED
-    assert reopen_task(by=cast.actor("contact_teacher"), task=task).reason == ""
+        skip_task(by=cast.actor("case_handler"), task=task, reason=" ")
+    assert skip_task(by=cast.actor("case_handler"), task=task, reason="Vi tok det i oktober").state == TaskState.SKIPPED
+    assert reopen_task(by=cast.actor("case_handler"), task=task).reason == ""
     with pytest.raises(Refused):
-        mark_done(by=cast.actor("contact_teacher"), task=task, done_on=today() + timedelta(days=1))
+        mark_done(by=cast.actor("case_handler"), task=task, done_on=today() + timedelta(days=1))
 
 
 @pytest.mark.parametrize("name", ["pupil", "guardian", "head_teacher_elsewhere", "technical_admin"])
