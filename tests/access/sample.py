@@ -14,15 +14,18 @@ from aktsom.cases.rules import NoteKind, PartKind
 from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.rules.procedure import Consideration
 from aktsom.cases.services import add_note, add_part, decide_on_guardians
+from aktsom.cases.services.assistance import HelpDraft, ask_for_help, write_health_note
+from aktsom.cases.services.emergency import open_in_emergency
 from aktsom.cases.services.family import ask_for_correction, write_to_adult
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.services.papers import make_paper, release_paper
 from aktsom.cases.tests.factories import building, make_case, make_report, pupil_part, put_plan_in_force
+from aktsom.core.access.roles import Role
 from aktsom.core.files.pictures import CleanPicture
 from aktsom.core.timing.clock import now, today
 from aktsom.measures.models import ResourceRequest
 from aktsom.measures.services import ask_for_resources
-from aktsom.people.models import Delegation, Deputyship, Person
+from aktsom.people.models import Delegation, Deputyship, Person, Position
 from aktsom.people.services import ask_to_follow
 from aktsom.reports.rules import Route
 from aktsom.reports.services.owner import tell_owner
@@ -77,6 +80,7 @@ def build_sample(cast: Cast) -> Sample:
         {
             "": {"public_id": UNKNOWN, "slug": cast.school.slug, "number": "1", "report": report.public_id},
             "cases": _of_the_case(cast, case),
+            **_of_the_helpers(cast, case),
             "cases:exchange": {"public_id": _exchange(cast, case)},
             "reports": {"public_id": report.public_id, "picture_id": report.pictures.get().public_id},
             "reports:owner": {"public_id": notice.public_id},
@@ -115,6 +119,30 @@ def _of_the_case(cast: Cast, case: Case) -> dict[str, str]:
         "letter_id": UNKNOWN,
         "reply_id": UNKNOWN,
         "step": Consideration.values[0],
+    }
+
+
+def _of_the_helpers(cast: Cast, case: Case) -> dict[str, dict[str, str]]:
+    nurse: Any = cast.person("teacher_without_relation")
+    with building():
+        Position.objects.create(person=nurse, role=Role.SCHOOL_NURSE, school=cast.school, valid_from=today())
+    question: dict[str, Any] = {"helper": "nurse", "purpose": "Hva kan hjelpe?", "shared": "Ingenting.", "basis": "without_name"}
+    handler = cast.actor("case_handler")
+    asked = [
+        ask_for_help(by=handler, case=case, part=pupil_part(case), draft=HelpDraft(**question, person=person, ends_on=today()))
+        for person in (nurse, None)
+    ]
+    opened = open_in_emergency(by=handler, pupil=case.pupil, reason="Det haster.")
+    note = write_health_note(by=cast.actor("teacher_without_relation"), school_id=cast.school.pk, pupil=case.pupil, text="Mitt eget.")
+    of_case = {"public_id": case.public_id}
+    return {
+        "cases:help-detail": {"public_id": asked[0].public_id},
+        "cases:help-ask": of_case,
+        "cases:help-answer-write": of_case | {"help_id": asked[1].public_id},
+        "cases:help-end": of_case | {"help_id": asked[1].public_id},
+        "cases:emergency-review": of_case | {"emergency_id": opened.public_id},
+        "cases:health-note-change": {"public_id": note.public_id},
+        "cases:health-note-remove": {"public_id": note.public_id},
     }
 
 
