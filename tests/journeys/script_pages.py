@@ -23,6 +23,20 @@ PAGE = """
 {% endblock %}
 """
 
+WRITING = """
+{% extends "ui/public_base.html" %}{% load ui static %}
+{% block scripts %}<script type="module" src="{% static "ui/js/writing.js" %}"></script>{% endblock %}
+{% block title %}Skrive{% endblock %}{% block heading %}Skrive{% endblock %}
+{% block content %}
+  <form method="post" data-aktsom-writing data-aktsom-names="Solveig Strand"><label for="what">Hva</label><textarea id="what" name="what"></textarea></form>
+{% endblock %}
+"""
+
+
+@public("Bare i testene.")
+def writing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(WRITING.strip()).render({}, request))
+
 
 @public("Bare i testene.")
 def form(request: HttpRequest) -> HttpResponse:
@@ -42,6 +56,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("prove/skriv/", writing),
     path("prove/", form),
     path("prove/utkast/", draft),
     path("prove/send/", send),

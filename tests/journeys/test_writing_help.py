@@ -1,0 +1,66 @@
+"""Help while writing: it marks, it explains, it never stops anybody, and nothing leaves the browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.journeys.script_pages"),
+]
+
+
+def marked(page: Page, text: str) -> list[str]:
+    page.fill("#what", text)
+    page.wait_for_timeout(900)
+    return [word.strip() for word in page.locator(".aktsom-writing button").all_inner_texts()]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Solveig ble skjøvet av K.L. i gangen.", ["«K.L.»"]),
+        ("Solveig har ADHD og er lat.", ["«ADHD»", "«lat»"]),
+        ("I friminuttet kom Torbjørn bort til Solveig.", ["«Torbjørn»"]),
+        ("Solveig påstår at det skjer på SFO.", ["«påstår»"]),
+        ("Solveig sto alene ved porten. Læreren gikk bort. PPT er spurt.", []),
+        ("Det skjer etter gym, latter og planlagte turer til Oslo.", []),
+    ],
+)
+def test_words_are_marked_with_what_to_write_instead(page: Page, text: str, words: list[str]) -> None:
+    page.goto("/prove/skriv/")
+
+    assert marked(page, text) == words
+
+
+def test_nothing_is_sent_while_somebody_writes(page: Page, assert_accessible: Callable[[Page], None]) -> None:
+    page.goto("/prove/skriv/")
+    page.wait_for_load_state("networkidle")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+
+    assert marked(page, "K.L. er en bråkmaker med Tourette, sier Torbjørn.") == ["«K.L.»", "«bråkmaker»", "«Tourette»", "«Torbjørn»"]
+    assert_accessible(page)
+
+    assert sent == []
+
+
+def test_mark_leads_to_the_word(page: Page) -> None:
+    page.goto("/prove/skriv/")
+    marked(page, "Han er umoden.")
+    page.get_by_role("button", name="«umoden»").click()
+
+    assert (
+        page.evaluate("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)")
+        == "umoden"
+    )
+
+
+def test_without_scripts_the_form_is_just_a_form(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/prove/skriv/")
+    page.fill("#what", "K.L. er umoden.")
+
+    expect(page.locator(".aktsom-writing")).to_have_count(0)
