@@ -50,6 +50,7 @@ class ConversationObstacle(models.TextChoices):
     SHUT_OUT = "shut_out", _("Den som er stengt ute fra saken, kan ikke være med i samtalen")
     NOT_YET = "not_yet", _("Samtalen har ikke vært ennå. Skriv dagen den ble holdt")
     NO_MINUTES = "no_minutes", _("Skriv kort hva dere snakket om. Én setning er nok")
+    NOT_PLANNED = "not_planned", _("Det er allerede skrevet inn hva som skjedde med samtalen")
     RELEASED = "released", _("Referatet er gitt ut. Skriv et tillegg i en ny samtale, eller rett det når familien ber om det")
 
 

@@ -1,0 +1,188 @@
+"""Talks: one pupil, one family at a time; prompts shown and never asked for; minutes let out by a person; agreements followed up."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from aktsom.cases.models import Case
+from aktsom.cases.models.conversations import Agreement, Conversation, PromptSet
+from aktsom.cases.rules import PartKind
+from aktsom.cases.rules.conversations import (
+    AgreementObstacle,
+    AgreementOutcome,
+    ConversationKind,
+    ConversationObstacle,
+    ConversationState,
+    ReleaseObstacle,
+)
+from aktsom.cases.rules.prompts import BUILT_IN
+from aktsom.cases.selectors import conversations as talks
+from aktsom.cases.selectors.family_minutes import own_minutes
+from aktsom.cases.services import add_part
+from aktsom.cases.services import conversations as services
+from aktsom.cases.tests.factories import make_case
+from aktsom.core.access.door import NotAllowed, OutOfReach, Refused
+from aktsom.core.timing.clock import today
+from tests.cast import Cast
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return make_case(cast)
+
+
+def part_of(case: Case, kind: PartKind = PartKind.PUPIL) -> Any:
+    return case.parts.get(kind=kind)
+
+
+def planned(cast: Cast, case: Case, *, part: Any = None, by: str = "head_teacher", **wishes: Any) -> Conversation:
+    wanted = {"kind": ConversationKind.EXPOSED, "held_on": today(), "guests": [cast.person("pupil")]} | wishes
+    return services.plan_conversation(by=cast.actor(by), case=case, part=part or part_of(case), draft=services.ConversationPlan(**wanted))
+
+
+def refusal(deed: Any) -> list[Any]:
+    with pytest.raises(Refused) as caught:
+        deed()
+    return list(caught.value.reasons)
+
+
+def test_talk_is_planned_written_and_let_out_to_those_who_were_there(cast: Cast, case: Case) -> None:
+    by, talk = cast.actor("head_teacher"), planned(cast, case)
+    services.write_minutes(
+        by=by, case=case, talk=talk, held_on=today(), minutes="Vi avtalte ny plass.", answers={"Hva skjer?": "Dytting", "Annet?": " "}
+    )
+    assert own_minutes(cast.actor("pupil"), case) == []
+
+    services.release_minutes(by=by, case=case, talk=talk, names=[])
+
+    assert [row.text for row in own_minutes(cast.actor("pupil"), case)] == ["Vi avtalte ny plass."]
+    assert Conversation.objects.get().answers == {"Hva skjer?": "Dytting"}
+    again = refusal(lambda: services.write_minutes(by=by, case=case, talk=talk, held_on=today(), minutes="Noe annet"))
+    assert again == [ConversationObstacle.RELEASED]
+
+
+def test_neg_two_pupils_in_one_talk_is_refused(cast: Cast, case: Case) -> None:
+    both = [cast.person("pupil"), cast.person("classmate")]
+
+    assert refusal(lambda: planned(cast, case, guests=both)) == [ConversationObstacle.ONE_AT_A_TIME]
+    assert refusal(lambda: planned(cast, case, kind=ConversationKind.RESTORING, guests=both)) == [ConversationObstacle.PUPIL_MUST_WISH]
+    assert (
+        planned(cast, case, kind=ConversationKind.RESTORING, guests=both, wished_by="Eleven selv, 3. november").state
+        == ConversationState.PLANNED
+    )
+
+
+def test_harming_talk_belongs_in_that_pupils_own_part(cast: Cast, case: Case) -> None:
+    assert refusal(lambda: planned(cast, case, kind=ConversationKind.HARMING)) == [ConversationObstacle.WRONG_PART]
+    theirs = add_part(by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
+
+    talk = planned(cast, case, part=theirs, kind=ConversationKind.HARMING, guests=[cast.person("other_party")])
+
+    assert talk.part_id == theirs.pk
+
+
+def test_minutes_need_one_word_and_no_prompt(cast: Cast, case: Case) -> None:
+    by, talk = cast.actor("head_teacher"), planned(cast, case)
+
+    assert refusal(lambda: services.write_minutes(by=by, case=case, talk=talk, held_on=today(), minutes=" ")) == [
+        ConversationObstacle.NO_MINUTES
+    ]
+    late = refusal(lambda: services.write_minutes(by=by, case=case, talk=talk, held_on=today() + timedelta(days=1), minutes="Hei"))
+    assert late == [ConversationObstacle.NOT_YET]
+
+
+def test_names_of_others_stop_minutes_until_a_person_says_why(cast: Cast, case: Case) -> None:
+    add_part(by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
+    by, talk = cast.actor("head_teacher"), planned(cast, case)
+    other = cast.person("other_party")
+    services.write_minutes(by=by, case=case, talk=talk, held_on=today(), minutes=f"{other.given_name} {other.family_name} dyttet.")
+
+    names = talks.names_in_minutes(by, case, talk)
+
+    assert names != []
+    assert refusal(lambda: services.release_minutes(by=by, case=case, talk=talk, names=names)) == [ReleaseObstacle.NAMES_FOUND]
+    services.release_minutes(by=by, case=case, talk=talk, names=names, reason="Eleven nevner navnet selv.")
+
+
+def test_talk_that_came_to_nothing_is_kept(cast: Cast, case: Case) -> None:
+    by, talk = cast.actor("head_teacher"), planned(cast, case)
+
+    services.call_off(by=by, case=case, talk=talk, why="Eleven var syk.")
+
+    assert Conversation.objects.get().state == ConversationState.OFF
+    with pytest.raises(Refused):
+        services.call_off(by=by, case=case, talk=talk, why="Igjen")
+
+
+def test_agreement_has_a_coming_day_and_is_settled_once(cast: Cast, case: Case) -> None:
+    by, part = cast.actor("head_teacher"), part_of(case)
+
+    refused = refusal(lambda: services.make_agreement(by=by, case=case, part=part, text=" ", follow_up_on=today()))
+    assert refused == [AgreementObstacle.NO_TEXT, AgreementObstacle.FOLLOW_UP_PASSED]
+    agreement = services.make_agreement(by=by, case=case, part=part, text="Slutte å dytte", follow_up_on=today() + timedelta(days=7))
+    services.settle_agreement(by=by, case=case, agreement=agreement, outcome=AgreementOutcome.BROKEN)
+
+    settled = refusal(lambda: services.settle_agreement(by=by, case=case, agreement=agreement, outcome=AgreementOutcome.KEPT))
+    assert settled == [AgreementObstacle.SETTLED]
+
+
+def test_schools_own_prompts_stand_instead_and_can_be_taken_away(cast: Cast) -> None:
+    by, kind = cast.actor("head_teacher"), ConversationKind.EXPOSED
+    services.write_prompts(by=by, school=cast.school, kind=kind, before="", during="Hva trenger du?\n\nHvem er du med?", after="")
+    own = talks.prompts_for(cast.school.pk, kind)
+    assert (own.during, own.is_own) == (("Hva trenger du?", "Hvem er du med?"), True)
+
+    services.write_prompts(by=by, school=cast.school, kind=kind, before="", during=" ", after="")
+
+    assert not PromptSet.objects.exists()
+    assert talks.prompts_for(cast.school.pk, kind).is_own is False
+
+
+def test_every_kind_has_prompts() -> None:
+    assert set(BUILT_IN) == set(ConversationKind)
+    assert all(prompts.before and prompts.during and prompts.after for prompts in BUILT_IN.values())
+
+
+@pytest.mark.parametrize("name", ["teacher_of_others", "head_teacher_elsewhere", "guardian", "pupil", "classmate"])
+def test_others_meet_no_talk(cast: Cast, case: Case, name: str) -> None:
+    talk = planned(cast, case)
+
+    with pytest.raises((OutOfReach, NotAllowed)):
+        services.write_minutes(by=cast.actor(name), case=case, talk=talk, held_on=today(), minutes="Nei")
+    assert sign_in(cast, name).get(f"/saker/{case.public_id}/samtaler/{talk.public_id}/").status_code in {403, 404}
+
+
+def test_whole_talk_through_the_pages(cast: Cast, case: Case) -> None:
+    head: Client = sign_in(cast, "head_teacher")
+    part = part_of(case)
+    base = f"/saker/{case.public_id}/"
+    sent = {"kind": "exposed", "held_on": today().isoformat(), "guests": [cast.person("pupil").public_id]}
+
+    assert head.post(f"{base}deler/{part.public_id}/samtale/", sent).status_code == 302
+    talk = Conversation.objects.get()
+    assert "La eleven fortelle med egne ord" in head.get(f"{base}samtaler/{talk.public_id}/").content.decode()
+    written = {"held_on": today().isoformat(), "minutes": "Vi snakket om friminuttene.", "answer_0": "Ja"}
+    assert head.post(f"{base}samtaler/{talk.public_id}/skriv/", written).status_code == 302
+    assert head.post(f"{base}samtaler/{talk.public_id}/gi-ut/", {"reason": ""}).status_code == 302
+    agreed = {"text": "Sitte sammen", "follow_up_on": (today() + timedelta(days=5)).isoformat()}
+    assert head.post(f"{base}deler/{part.public_id}/avtale/", agreed).status_code == 302
+    agreement = Agreement.objects.get()
+    answer = head.post(f"{base}avtaler/{agreement.public_id}/", {"outcome": "broken", "text": ""})
+    assert answer.url == f"{base}deler/{part.public_id}/samtale/"
+    page = head.get(f"{base}samtaler/").content.decode()
+    assert "Avtalen er brutt" in page
+    assert "Gitt ut" in page
+
+
+def test_prompts_are_changed_through_the_page(cast: Cast) -> None:
+    head = sign_in(cast, "head_teacher")
+    address = f"/samtalehjelp/{cast.school.public_id}/harming/"
+
+    assert head.post(address, {"before": "", "during": "Hva skjedde?", "after": ""}).status_code == 302
+    assert "Hva skjedde?" in head.get(f"/samtalehjelp/{cast.school.public_id}/").content.decode()
+    assert sign_in(cast, "contact_teacher").get(address).status_code in {403, 404}
