@@ -128,6 +128,11 @@ def cases_at_work(actor: Actor) -> QuerySet[Case]:
     return _met(actor, _by_work(actor))
 
 
+def cases_met_whole(actor: Actor) -> QuerySet[Case]:
+    """Return the cases of which the actor meets every pupil's part: those she leads, and those she is set to."""
+    return _met(actor, _led(actor) | (_at_work(actor) & Q(Exists(_rows(actor, role=CaseRole.HANDLER)))))
+
+
 def case_in_emergency(actor: Actor, pupil_id: int) -> Case | None:
     """Return the pupil's open case that the actor may open in an emergency, or None: none, shut out, near or withheld.
 

@@ -30,6 +30,15 @@ class EmergencyForm(PersonForm):
         self.fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
 
 
+class LongerForm(PlainForm):
+    """Help for longer, with a new reason."""
+
+    reason = LongText(
+        label=_("Hvorfor trengs hjelpen lenger?"), rows=2, error_messages={"required": _("Skriv hvorfor hjelpen trengs lenger.")}
+    )
+    valid_until = DayField(label=_("Til og med"), error_messages={"required": _("Velg siste dag. Hjelp i en sak er alltid tidsavgrenset.")})
+
+
 class ReviewForm(PlainForm):
     """What came of looking through it."""
 

@@ -12,10 +12,10 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.cases.access import LEADING, cases_as_family, cases_at_work, cases_visible_to, working_now
+from aktsom.cases.access import LEADING, cases_as_family, cases_at_work, cases_met_whole, cases_visible_to, working_now
 from aktsom.cases.facts import facts_by_case, with_facts, with_urgency
 from aktsom.cases.models import Case, CaseReport, CaseWorker
-from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, StepCode, next_step
+from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, PartKind, StepCode, next_step
 from aktsom.core.access.actor import Actor, system_actor
 from aktsom.core.timing.clock import today
 from aktsom.core.vault.keyring import gather_keys
@@ -148,6 +148,16 @@ def joinable_cases(actor: Actor, *, report: Any, text: str = "") -> list[Case]:
     about = report.pupils.exclude(person=None).values("person_id")
     found = cases.exclude(Exists(already)).annotate(is_about=Q(pupil_id__in=about))
     return list(found.order_by("-is_about", "-state", "pupil__folded_name", "id")[:20])
+
+
+def linked_cases(actor: Actor, case: Case, parts: Iterable[Any]) -> list[Case]:
+    """Return the cases that share a pupil with this one, of those the actor meets whole: linked, and walled.
+
+    ``parts`` are those inside the actor's walls; the one who harmed has a case and a plan of her own (SAN-03).
+    """
+    shared = {part.person_id for part in parts if part.kind == PartKind.INVOLVED_PUPIL}
+    theirs = Q(pupil_id__in=shared) | Q(parts__person_id=case.pupil_id, parts__kind=PartKind.INVOLVED_PUPIL)
+    return list(cases_met_whole(actor).filter(theirs).exclude(pk=case.pk).order_by("-opened_at", "-id").distinct())
 
 
 def own_family_cases(actor: Actor) -> list[Case]:

@@ -18,7 +18,14 @@ from aktsom.cases.services.voice import (
     weigh_best_interests,
     write_hearing,
 )
-from aktsom.cases.services.workers import add_helper, appoint_handler, end_work, exclude_person, tell_of_missing_handler
+from aktsom.cases.services.workers import (
+    add_helper,
+    appoint_handler,
+    end_work,
+    exclude_person,
+    extend_help,
+    tell_of_missing_handler,
+)
 
 __all__ = [
     "add_analysis",
@@ -34,6 +41,7 @@ __all__ = [
     "decide_on_guardians",
     "end_work",
     "exclude_person",
+    "extend_help",
     "join_report",
     "mark_step",
     "note_governor",

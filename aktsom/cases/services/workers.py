@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aktsom.cases.access import inside_owner_or_school, shut_out_of, working_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
-from aktsom.cases.rules import CaseRole, ExclusionReason, obstacles_to_working
+from aktsom.cases.rules import CaseRole, ExclusionReason, WorkObstacle, obstacles_to_working
 from aktsom.cases.services.opening import share_with_handlers, shut_out, stop_sharing
 from aktsom.cases.services.records import inside_walls, plan_of, tell, touch, write
 from aktsom.core.access.actions import Action
@@ -51,6 +51,17 @@ def add_helper(*, by: Actor, case: Case, person: Any, part: CasePart, reason: st
     )
     tell(by, case, [person.pk], "case.appointed", worker.public_id)
     return worker
+
+
+@service(Event.CASE_HANDLER_APPOINTED, action=Action.CASE_APPOINT, on="case")
+def extend_help(*, by: Actor, case: Case, worker: CaseWorker, reason: str, valid_until: date) -> CaseWorker:
+    """Let somebody help for longer, with a new reason. The first stretch ends and stays to be read (PRV-02)."""
+    if worker.part is None:
+        raise Refused([WorkObstacle.NO_PART])
+    worker.valid_until = now()
+    worker.save(update_fields=["valid_until"])
+    longer: CaseWorker = add_helper(by=by, case=case, person=worker.person, part=worker.part, reason=reason, valid_until=valid_until)
+    return longer
 
 
 @service(Event.CASE_HANDLER_ENDED, action=Action.CASE_APPOINT, on="case")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from aktsom.cases import selectors, services
 from aktsom.cases.access import get_case, parts_visible_to
 from aktsom.cases.forms import CloseForm, HandlerForm, HelperForm, ReopenForm
+from aktsom.cases.help_forms import LongerForm
 from aktsom.cases.rules import ClosingReason
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
 from aktsom.core.access.actions import Action
@@ -85,6 +86,26 @@ def person_exclude(request: HttpRequest, public_id: str) -> HttpResponse:
         return _("%(name)s er stengt ute fra saken.") % {"name": sent.chosen()}
 
     return ask(request, case, HandlerForm(request.POST or None, people=selectors.people_at_work(case)), question, deed)
+
+
+@ask_and_answer
+@requires(Action.CASE_APPOINT)
+def help_extend(request: HttpRequest, public_id: str, worker_id: str) -> HttpResponse:
+    """Let somebody help for longer."""
+    case = get_case(request.actor, Action.CASE_APPOINT, public_id)
+    log = selectors.work_log(request.actor, case, list(parts_visible_to(request.actor, case)))
+    worker = next((row for row in log.current if row.public_id == worker_id and row.part_id is not None), None)
+    if worker is None:
+        raise Http404
+    question = Question(
+        title=_("La %(name)s hjelpe lenger") % {"name": worker.person}, button=_("Forleng"), back=people_of(case), intro=worker.reason
+    )
+
+    def deed(sent: LongerForm) -> str:
+        services.extend_help(by=request.actor, case=case, worker=worker, **sent.cleaned_data)
+        return _("%(name)s kan hjelpe lenger.") % {"name": worker.person}
+
+    return ask(request, case, LongerForm(request.POST or None), question, deed)
 
 
 @require_POST

@@ -52,8 +52,9 @@ def case_investigation(request: HttpRequest, public_id: str) -> HttpResponse:
     page = frame(request, case, "case-investigation")
     seers = selectors.seers_of(case)
     page["parts"] = [(part, seers.names(part.part)) for part in selectors.notes_of_parts(request.actor, case)]
-    page["emergency"] = measures_in_emergency(request.actor, case)
-    if page["whole"]:
+    if not page["whole"]:
+        page["emergency"] = measures_in_emergency(request.actor, case)
+    else:
         page |= {
             "analyses": selectors.analyses(case) if page["facts"].has_analysis else [],
             "postponements": selectors.postponements(case) if page["facts"].postponed_to else [],
@@ -140,6 +141,7 @@ def case_people(request: HttpRequest, public_id: str) -> HttpResponse:
         "work": selectors.work_log(request.actor, case, parts),
         "parts": parts,
         "who": selectors.who_can_see(case),
+        "linked": selectors.linked_cases(request.actor, case, parts),
         "emergencies": emergencies_of(case),
         "may_review": may(request.actor, Action.EMERGENCY_REVIEW, case),
     }
