@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from aktsom.cases.models import Case
+from aktsom.cases.rules import CaseState, GuardianDecision
+from aktsom.core.access.actor import system_actor
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts.demo import DemoPerson
 from aktsom.core.accounts.models import User
+from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import today
 from aktsom.people.models import Guardianship, Person, Position
 from aktsom.schools.models import School
@@ -70,6 +74,24 @@ def tell_stories(made: list[MadeSchool]) -> None:
     """Write a year of reports and cases at every school."""
     for school in made:
         tell_all(school, today=today(), old_cases=OLD_CASES)
+        with unit_of_work(system_actor("demo"), "demo"):
+            open_the_door(school.school)
+
+
+def open_the_door(school: School) -> None:
+    """Give the family of one case with a plan in force an account, so that their room can be seen."""
+    for pupil in families_to_be(school):
+        if pupil.user_id is None:
+            _account(pupil, f"{school.slug}-elev-{pupil.external_id}")
+        for row in Guardianship.objects.filter(pupil=pupil, guardian__user=None).select_related("guardian"):
+            _account(row.guardian, f"{school.slug}-foresatt-{row.guardian.external_id}")
+
+
+def families_to_be(school: School) -> list[Person]:
+    """Return the pupil of the newest open case whose guardians have been told, if there is one."""
+    told = Case.objects.filter(school=school, state=CaseState.OPEN, is_withheld=False, guardians_told__decision=GuardianDecision.TOLD)
+    case = told.select_related("pupil").order_by("-opened_at").first()
+    return [case.pupil] if case else []
 
 
 def people_to_be() -> list[DemoPerson]:
@@ -93,9 +115,13 @@ def _staff(school: School) -> list[DemoPerson]:
 
 
 def _families(school: School) -> list[DemoPerson]:
-    in_cases = Person.objects.filter(user__isnull=False, enrolments__school=school).order_by("pk")[:2]
-    rows = [DemoPerson(person.user.username, school.name, str(person), "elev") for person in in_cases if person.user]
+    in_cases = families_to_be(school)
+    without = Person.objects.filter(user__isnull=False, enrolments__school=school).exclude(pk__in=[person.pk for person in in_cases])
+    rows = [DemoPerson(person.user.username, school.name, str(person), "elev", "Har en sak.") for person in in_cases if person.user]
+    rows += [DemoPerson(person.user.username, school.name, str(person), "elev") for person in without.order_by("pk")[:1] if person.user]
     guardians = Guardianship.objects.filter(pupil__in=[person.pk for person in in_cases], guardian__user__isnull=False).select_related(
         "guardian__user"
     )
-    return rows + [DemoPerson(row.guardian.user.username, school.name, str(row.guardian), "foresatt") for row in guardians]
+    return rows + [
+        DemoPerson(row.guardian.user.username, school.name, str(row.guardian), "foresatt", "Barnet har en sak.") for row in guardians
+    ]
