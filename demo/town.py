@@ -17,6 +17,7 @@ from aktsom.schools.models import School
 from aktsom.schools.rules import OwnerKind
 from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town
 from demo.stories import tell_all
+from demo.year import arrange
 
 OLD_CASES = 8
 TEXTS = {
@@ -71,9 +72,11 @@ def _account(person: Person, username: str) -> None:
 
 
 def tell_stories(made: list[MadeSchool]) -> None:
-    """Write a year of reports and cases at every school."""
+    """Write a year of reports and cases at every school, and lay out the year of its plan."""
+    procedures = {plan.slug: plan.procedure for _owner, plan in FIVE_SCHOOLS}
     for school in made:
         tell_all(school, today=today(), old_cases=OLD_CASES)
+        arrange(school, procedure=procedures[school.school.slug], today=today())
         with unit_of_work(system_actor("demo"), "demo"):
             open_the_door(school.school)
 

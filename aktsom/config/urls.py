@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("aktsom.cases.urls")),
     path("", include("aktsom.measures.urls")),
     path("", include("aktsom.plans.urls")),
+    path("", include("aktsom.wheel.urls")),
     path("skolen/", include("aktsom.people.urls")),
     path("konto/", include("aktsom.core.accounts.urls")),
     path("konto/", include("allauth.urls")),

@@ -22,8 +22,10 @@ from aktsom.measures.selectors import evaluations_due, my_measures, said_not_wor
 from aktsom.people.selectors import guardian_requests_waiting
 from aktsom.reports.selectors import open_reports, waiting_owner_notices
 from aktsom.schools.selectors import own_schools
+from aktsom.wheel.selectors.tasks import my_tasks_due
 
 SHOWN = 25
+WHEEL_SHOWN = 5
 HORIZON = timedelta(days=7)
 
 
@@ -72,7 +74,7 @@ def today_of(actor: Actor) -> Today:
     reports = list(open_reports(actor)[:SHOWN])
     rows = cases_needing(actor)[:SHOWN]
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
-    at_work = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor), *_families(actor)]
+    at_work = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor), *_families(actor), *_year(actor)]
     needs = [*at_work, *_own_cases(actor, own)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
@@ -288,6 +290,23 @@ def _measures(actor: Actor) -> Iterator[Need]:
             action=_("Se oppgaven"),
             school_id=measure.plan.school_id,
             when=measure.starts_on,
+        )
+
+
+def _year(actor: Actor) -> Iterator[Need]:
+    """What the school's plan asks of the actor this week; the whole week stands in the wheel (WHL-07)."""
+    sunday = today() + timedelta(days=6 - today().weekday())
+    for task in my_tasks_due(actor, until=sunday, most=WHEEL_SHOWN):
+        late = task.due_on < today()
+        yield Need(
+            weight=Weight.SOON,
+            since=task.due_on.isoformat(),
+            what=task.title[:120] if task.group is None else f"{task.title[:110]} ({task.group.name})",
+            why=_("Fra skolens plan. Ikke skrevet inn som gjort.") if late else _("Fra skolens plan, denne uka."),
+            url=reverse("wheel:task-detail", args=[task.public_id]),
+            action=_("Se gjøremålet"),
+            school_id=task.school_id,
+            when=task.due_on,
         )
 
 

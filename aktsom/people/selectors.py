@@ -339,3 +339,45 @@ def taught_groups(actor: Actor) -> dict[int, str]:
     """Return the groups the actor is a teacher or assistant of today, with her role in each."""
     rows = Membership.objects.filter(in_force(today()), person_id=actor.own_id).exclude(role=ClassRole.PUPIL)
     return dict(rows.values_list("group_id", "role"))
+
+
+def positions_at(school_id: int, day: date) -> list[tuple[Person, str]]:
+    """Return everyone who works at the school on ``day`` with each role she holds there, longest there first."""
+    rows = Position.objects.filter(in_force(day), school_id=school_id).select_related("person").order_by("valid_from", "id")
+    return [(row.person, row.role) for row in rows]
+
+
+def adults_of_classes(school_id: int, day: date) -> list[tuple[Person, str, int]]:
+    """Return the teachers and assistants of the school's groups on ``day`` with their role and the group."""
+    rows = Membership.objects.filter(in_force(day), in_force(day, "group__"), group__school_id=school_id).exclude(role=ClassRole.PUPIL)
+    return [(row.person, row.role, row.group_id) for row in rows.select_related("person").order_by("id")]
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Where people work today, and which adults have, or once had, which pupil in their class or group."""
+
+    at_schools: frozenset[tuple[int, int]]
+    at_owners: frozenset[tuple[int, int]]
+    near: frozenset[tuple[int, int]]
+    near_before: frozenset[tuple[int, int]]
+
+
+def holders_of(person_ids: Iterable[int], pupil_ids: Iterable[int], day: date) -> Holders:
+    """Return where these people work on ``day`` and whom they have or had in class, with two queries (ORG-16)."""
+    people, grown = list(person_ids), [ClassRole.CONTACT_TEACHER, ClassRole.SUBJECT_TEACHER]
+    places = Position.objects.filter(in_force(day), person_id__in=people).values_list("person_id", "school_id", "owner_id")
+    met = Membership.objects.filter(
+        person_id__in=people,
+        role__in=grown,
+        group__memberships__person_id__in=list(pupil_ids),
+        group__memberships__role=ClassRole.PUPIL,
+    )
+    days = list(met.values_list("person_id", "group__memberships__person_id", "valid_until", "group__memberships__valid_until"))
+    worked = list(places)
+    return Holders(
+        at_schools=frozenset((person, school) for person, school, _owner in worked if school is not None),
+        at_owners=frozenset((person, owner) for person, _school, owner in worked if owner is not None),
+        near=frozenset((person, pupil) for person, pupil, *ends in days if all(end is None or end >= day for end in ends)),
+        near_before=frozenset((person, pupil) for person, pupil, *_ends in days),
+    )

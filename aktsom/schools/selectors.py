@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.calendar import SchoolCalendar
@@ -56,12 +57,17 @@ def current_year(school_id: int, on: date) -> SchoolYear | None:
 
 def year_days(year: SchoolYear) -> YearDays:
     """Return the school year as the timing engine wants it: closed days, planning days, start-up days, end of autumn."""
-    spans = list(year.spans.all())
+    return days_from(year.first_day, year.last_day, list(year.spans.all()))
+
+
+def days_from(first_day: date, last_day: date, spans: Iterable[Any]) -> YearDays:
+    """Return a school year from its ends and spans (kind, name, first_day, last_day), also one that is not written yet."""
+    spans = list(spans)
     closed = [(span.first_day, span.last_day, span.name) for span in spans if span.kind in {DayKind.HOLIDAY, DayKind.PLANNING}]
     startup = [(span.first_day, span.last_day) for span in spans if span.kind == DayKind.STARTUP]
     terms = sorted(span.last_day for span in spans if span.kind == DayKind.TERM)
     return YearDays(
-        calendar=SchoolCalendar.with_closed_spans(first_day=year.first_day, last_day=year.last_day, closed=closed),
+        calendar=SchoolCalendar.with_closed_spans(first_day=first_day, last_day=last_day, closed=closed),
         planning=tuple((span.first_day, span.last_day) for span in spans if span.kind == DayKind.PLANNING),
         startup=(min(first for first, _last in startup), max(last for _first, last in startup)) if startup else None,
         autumn_ends=terms[0] if len(terms) > 1 else None,

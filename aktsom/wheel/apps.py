@@ -5,4 +5,4 @@ class WheelConfig(AppConfig):
     name = "aktsom.wheel"
 
     def ready(self) -> None:
-        from aktsom.wheel import access  # noqa: F401 - states reach; slow import
+        from aktsom.wheel import access, jobs  # noqa: F401 - states reach and registers jobs; slow import

@@ -118,7 +118,7 @@ def year_plan(content: PlanContent, year: YearDays, shape: SchoolShape, known: K
     standing: list[str] = []
     due: dict[str, tuple[date, ...]] = {}
     anchored: list[tuple[Row, int, RowPart]] = []
-    for row, number, part in _items(content):
+    for row, number, part in plan_items(content):
         if any(isinstance(timing, AnchoredToRow) for timing in part.timings):
             anchored.append((row, number, part))
             continue
@@ -157,7 +157,7 @@ def part_key(row: str, part: int) -> str:
     return f"{row}#{part}" if part else row
 
 
-def _items(content: PlanContent) -> Iterator[tuple[Row, int, RowPart]]:
+def plan_items(content: PlanContent) -> Iterator[tuple[Row, int, RowPart]]:
     """Yield the row itself unless its sub-items say everything, then each sub-item."""
     for _section, row in content.rows():
         if row.kind != RowKind.TASK:

@@ -59,6 +59,7 @@ class Event(StrEnum):
     WHEEL_TASK_DONE = "wheel_task.done"
     WHEEL_TASK_SKIPPED = "wheel_task.skipped"
     WHEEL_TASK_REOPENED = "wheel_task.reopened"
+    WHEEL_REMINDED = "wheel.reminded"
     FEED_MADE = "feed.made"
     FEED_ENDED = "feed.ended"
     HELP_CONTACT_SET = "help_contact.set"
@@ -237,6 +238,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.WHEEL_TASK_DONE: _("{who} gjorde noe i årshjulet."),
     Event.WHEEL_TASK_SKIPPED: _("{who} hoppet over noe i årshjulet."),
     Event.WHEEL_TASK_REOPENED: _("{who} åpnet noe i årshjulet igjen."),
+    Event.WHEEL_REMINDED: _("{who} minnet om gjøremål i årshjulet."),
     Event.FEED_MADE: _("{who} laget en kalenderadresse."),
     Event.FEED_ENDED: _("{who} avsluttet en kalenderadresse."),
     Event.HELP_CONTACT_SET: _("{who} skrev inn hvem utenfor skolen som kan hjelpe."),

@@ -62,6 +62,9 @@ WORDINGS: dict[str, Wording] = {
     "school_change.received": Wording(_("Den nye skolen har tatt imot det dere ga videre."), _("Du ga det videre.")),
     "evaluation.due": Wording(_("En plan skal evalueres."), _("Du arbeider med planen.")),
     "evaluation.late": Wording(_("En plan skulle vært evaluert."), _("Du har ansvaret for sakene ved skolen.")),
+    "wheel.soon": Wording(_("Du har noe å gjøre i årshjulet denne uka."), _("Du har en rolle i skolens plan.")),
+    "wheel.late": Wording(_("Noe i årshjulet er ikke skrevet inn som gjort."), _("Du har en rolle i skolens plan.")),
+    "wheel.led": Wording(_("Noe i årshjulet er over tiden."), _("Du leder skolen.")),
     "account.factor_reset": Wording(_("Den andre faktoren din er nullstilt."), _("Det gjelder kontoen din.")),
 }
 

@@ -24,6 +24,7 @@ def places_for(actor: Actor, path: str) -> list[Place]:
     places += [(_("Saker"), "/saker/", "folder", bool(held & set(CASE_PLACES)))]
     places += [(_("Mine meldinger"), "/mine-meldinger/", "chat", True)]
     places += [(_("Tiltak"), "/tiltak/", "tasklist", Role.STAFF in held)]
+    places += [(_("Årshjul"), "/arshjul/", "arrows-circlepath", bool(held & set(CASE_PLACES)))]
     places += [(_("Skolen"), "/skolen/", "buildings3", bool(held & {*LEADING, Role.SCHOOL_ADMIN}))]
     places += [(_("Eier"), "/eier/", "buildings2", Role.OWNER_HANDLER in held)]
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
@@ -72,6 +72,18 @@ def published_contents(*, apart_from: int = 0) -> list[tuple[str, PlanContent]]:
         editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan__school_id=apart_from)
     )
     return [(str(edition.plan.school), content_from(edition.content)) for edition in editions.order_by("plan__school__name")[:50]]
+
+
+def schools_with_new_edition(since: datetime) -> list[int]:
+    """Return the keys of the schools whose edition in force was put in force after a moment."""
+    editions = editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, in_force_at__gte=since, plan__school__isnull=False)
+    return list(editions.order_by("plan__school_id").values_list("plan__school_id", flat=True))
+
+
+def schools_with_plan() -> list[int]:
+    """Return the keys of the schools that have a plan in force."""
+    editions = editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False)
+    return list(editions.order_by("plan__school_id").values_list("plan__school_id", flat=True))
 
 
 def reviews_of(actor: Actor, *, plan: EnvironmentPlan) -> list[PlanReview]:

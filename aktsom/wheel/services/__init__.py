@@ -1,8 +1,9 @@
 """What happens in the year: it is arranged from the plan, facts are entered, tasks are done or skipped, roles are given."""
 
-from aktsom.wheel.services.arranging import arrange_year, enter_first_lesson, enter_row_fact
+from aktsom.wheel.services.arranging import arrange_year, enter_first_lesson, enter_row_fact, set_calendar
 from aktsom.wheel.services.feeds import end_feed, make_feed
 from aktsom.wheel.services.marking import mark_done, reopen_task, skip_task
+from aktsom.wheel.services.reminding import remind_of_tasks
 from aktsom.wheel.services.roles import end_role, name_role_holder
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "make_feed",
     "mark_done",
     "name_role_holder",
+    "remind_of_tasks",
     "reopen_task",
+    "set_calendar",
     "skip_task",
 ]

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
-from aktsom.core.timing.yearly.occurrences import OccurrenceKind
+from aktsom.plans.selectors.editions import content_in_force
+from aktsom.schools.services import ClosedDays, set_school_year
 from aktsom.wheel.models import FirstLesson, RowFact, WheelTask
-from aktsom.wheel.planned import planned_year
-from aktsom.wheel.rules import Place, TaskState, Wanted, changes
+from aktsom.wheel.planned import planned_year, tasks_there_are
+from aktsom.wheel.rules import TaskState, Wanted, changes
 
 CHUNK = 500
 
@@ -29,10 +32,7 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
     wanted = planned_year(school, year)
     if wanted is None:
         raise Refused(["Skolen har ingen plan som gjelder ennå."])
-    rows = {_identity(task): task for task in WheelTask.objects.filter(year=year)}
-    existing: dict[tuple[object, ...], tuple[Wanted, TaskState]] = {
-        identity: (_as_wanted(task), TaskState(task.state)) for identity, task in rows.items()
-    }
+    rows, existing = tasks_there_are(year)
     counted: dict[str, int] = dict.fromkeys(("new", "moved", "renamed", "back", "gone"), 0)
     fresh: list[WheelTask] = []
     kept: list[WheelTask] = []
@@ -56,25 +56,6 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
 _WRITTEN = ("title", "who", "starts_on", "due_on", "why", "kind")
 
 
-def _identity(task: WheelTask) -> tuple[str, int, str, str]:
-    return task.row_key, task.part, task.occurrence, task.place
-
-
-def _as_wanted(task: WheelTask) -> Wanted:
-    return Wanted(
-        task.row_key,
-        task.part,
-        task.occurrence,
-        Place(task.group_id, task.grade),
-        task.title,
-        tuple(task.who.split()),
-        task.starts_on,
-        task.due_on,
-        task.why,
-        OccurrenceKind(task.kind),
-    )
-
-
 def _filled(task: WheelTask, wanted: Wanted) -> WheelTask:
     task.row_key, task.part, task.occurrence = wanted.row, wanted.part, wanted.occurrence
     task.group_id, task.grade, task.place = wanted.place.group_id, wanted.place.grade, wanted.place.key
@@ -82,6 +63,19 @@ def _filled(task: WheelTask, wanted: Wanted) -> WheelTask:
     task.who = f" {' '.join(wanted.who)} "[:400]
     task.starts_on, task.due_on, task.kind = wanted.starts_on, wanted.due_on, wanted.kind
     return task
+
+
+def set_calendar(
+    *, by: Actor, school: Any, first_day: date, last_day: date, spans: Iterable[ClosedDays]
+) -> tuple[Any, dict[str, int] | None]:
+    """Write the school calendar and let the year's tasks follow it, both or neither. Return the year, and what moved.
+
+    Without a plan in force only the calendar is written. Raises Refused.
+    """
+    with transaction.atomic():
+        year, _written = set_school_year(by=by, school=school, first_day=first_day, last_day=last_day, closed=spans)
+        moved = arrange_year(by=by, school=school, year=year) if content_in_force(school.pk) else None
+    return year, moved
 
 
 @service(Event.ROW_FACT_ENTERED, action=Action.WHEEL_ARRANGE, on="school")

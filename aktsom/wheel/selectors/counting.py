@@ -1,0 +1,237 @@
+"""How a year stands, counted by the database: by area, by month, by grade, by school."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, ExtractMonth
+
+from aktsom.core.access.actor import Actor
+from aktsom.core.timing.clock import today
+from aktsom.core.timing.yearly.occurrences import OccurrenceKind
+from aktsom.plans.rules.content import PlanContent, SectionArea
+from aktsom.schools.selectors import current_year
+from aktsom.wheel.access import tasks_visible_to
+from aktsom.wheel.models import WheelTask
+from aktsom.wheel.months import Month, months_of
+from aktsom.wheel.rules import TaskState, grades_without_offer
+
+OUT_OF_PLAN = "gone"
+OFFERS = frozenset({SectionArea.PROMOTE.value, SectionArea.PREVENT.value, SectionArea.WHEEL.value})
+STATES = ("done", "late", "skipped", "open")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many tasks are done, late, skipped and still to come."""
+
+    done: int = 0
+    late: int = 0
+    skipped: int = 0
+    open: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.done + self.late + self.skipped + self.open
+
+    @property
+    def passed(self) -> int:
+        """Those whose day has come, one way or the other."""
+        return self.done + self.late + self.skipped
+
+    def plus(self, other: Tally) -> Tally:
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in STATES))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One row of the plan in one month and grade: its title and how it stands."""
+
+    row: str
+    title: str
+    month: int
+    grade: int | None
+    is_check_in: bool
+    tally: Tally
+
+
+def areas_of(content: PlanContent | None) -> dict[str, str]:
+    """Return the area of every row of a plan, by the row's key."""
+    return {row.key: section.area.value for section, row in content.rows()} if content else {}
+
+
+def counted_year(tasks: QuerySet[WheelTask]) -> list[Counted]:
+    """Return the tasks counted by row, month and grade. One read, however many tasks there are."""
+    standing = Case(
+        When(state=TaskState.DONE, then=Value("done")),
+        When(state=TaskState.SKIPPED, then=Value("skipped")),
+        When(due_on__lt=today(), then=Value("late")),
+        default=Value("open"),
+        output_field=CharField(),
+    )
+    rows = (
+        tasks.annotate(month=ExtractMonth("due_on"), level=Coalesce("grade", "group__grade"), how=standing)
+        .order_by("row_key", "title", "month", "level", "kind", "how")
+        .values_list("row_key", "title", "month", "level", "kind", "how")
+        .annotate(amount=Count("id"))
+    )
+    found: dict[tuple[Any, ...], dict[str, int]] = {}
+    for row, title, month, level, kind, how, amount in rows:
+        found.setdefault((row, title, month, level, kind == OccurrenceKind.CHECK_IN), {})[how] = amount
+    return [Counted(*key, tally=Tally(**amounts)) for key, amounts in found.items()]
+
+
+def by_area(counted: Iterable[Counted], areas: Mapping[str, str]) -> dict[str, Tally]:
+    """Return how each area stands, in the order of the areas; what left the plan comes last."""
+    found: dict[str, Tally] = {}
+    for item in counted:
+        area = areas.get(item.row, OUT_OF_PLAN)
+        found[area] = found.get(area, Tally()).plus(item.tally)
+    order = [*SectionArea.values, OUT_OF_PLAN]
+    return {area: found[area] for area in order if area in found}
+
+
+def whole(counted: Iterable[Counted]) -> Tally:
+    """Return all of it in one."""
+    total = Tally()
+    for item in counted:
+        total = total.plus(item.tally)
+    return total
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one grade has in one month."""
+
+    grade: int
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """One month of the matrix: what is for every grade, and what is for one."""
+
+    month: Month
+    for_all: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+def month_matrix(counted: Iterable[Counted], months: Iterable[Month], grades: Iterable[int]) -> list[MonthRow]:
+    """Return months by grades (WHL-06). What stands all year is left out: it would fill every cell."""
+    titles: dict[tuple[int, int | None], dict[str, None]] = {}
+    for item in counted:
+        if not item.is_check_in:
+            titles.setdefault((item.month, item.grade), {})[item.title] = None
+    levels = list(grades)
+    found = []
+    for month in months:
+        of_all = tuple(titles.get((month.number, None), {}))
+        cells = tuple(Cell(grade, tuple(titles.get((month.number, grade), {}))) for grade in levels)
+        shared = set(cells[0].titles).intersection(*(cell.titles for cell in cells)) if len(cells) > 1 else set()
+        own = tuple(Cell(cell.grade, tuple(title for title in cell.titles if title not in shared)) for cell in cells)
+        common = tuple(title for title in (cells[0].titles if cells else ()) if title in shared)
+        found.append(MonthRow(month, (*of_all, *common), own))
+    return [row for row in found if row.for_all or any(cell.titles for cell in row.cells) or row.month.number != 7]
+
+
+def gaps(tasks: QuerySet[WheelTask], areas: Mapping[str, str], grades: Iterable[int], months: Iterable[Month]) -> list[tuple[int, Month]]:
+    """Return the months in which a grade has no offer of its own and none for all (PLN-23). A warning, never an error (AMB-54)."""
+    offers = [row for row, area in areas.items() if area in OFFERS]
+    spans = (
+        tasks.filter(row_key__in=offers)
+        .exclude(kind=OccurrenceKind.CHECK_IN)
+        .exclude(state=TaskState.SKIPPED)
+        .annotate(level=Coalesce("grade", "group__grade"))
+        .order_by("level", "starts_on", "due_on")
+        .values_list("level", "starts_on", "due_on")
+        .distinct()
+    )
+    by_first = {month.first: month for month in months}
+    found = grades_without_offer(spans, grades=grades, months=[(month.first, month.last) for month in by_first.values()])
+    return [(grade, by_first[first]) for grade, first in found]
+
+
+def teaching_months(autumn: int, first_day: date, last_day: date) -> list[Month]:
+    """Return the months in which the school year has days."""
+    return [month for month in months_of(autumn) if month.first <= last_day and month.last >= first_day]
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """One school of an owner: its year and how it stands."""
+
+    school: Any
+    year: str
+    tally: Tally
+
+
+def schools_standing(actor: Actor, schools: Iterable[Any]) -> list[SchoolRow]:
+    """Return how the current year stands at each school. A school without a wheel has zero of everything. One read for all."""
+    wanted = list(schools)
+    years = {school.pk: current_year(school.pk, today()) for school in wanted}
+    rows = (
+        tasks_visible_to(actor)
+        .filter(year__in=[year.pk for year in years.values() if year])
+        .exclude(state=TaskState.GONE)
+        .order_by("school_id")
+        .values_list("school_id")
+        .annotate(
+            done=Count("id", filter=Q(state=TaskState.DONE)),
+            late=Count("id", filter=Q(state=TaskState.OPEN, due_on__lt=today())),
+            skipped=Count("id", filter=Q(state=TaskState.SKIPPED)),
+            open=Count("id", filter=Q(state=TaskState.OPEN, due_on__gte=today())),
+        )
+    )
+    tallies = {school_id: Tally(*amounts) for school_id, *amounts in rows}
+    return [
+        SchoolRow(school, year.name if year else "", tallies.get(school.pk, Tally())) for school in wanted for year in [years[school.pk]]
+    ]
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One row of the plan in the year's report: how it stands, and what shows it."""
+
+    title: str
+    tally: Tally
+    shown_by: tuple[WheelTask, ...]
+    skipped: tuple[WheelTask, ...]
+
+
+def year_report(tasks: QuerySet[WheelTask], areas: Mapping[str, str]) -> dict[str, list[ReportRow]]:
+    """Return the § 12-3 work of a year by area: every row, how it stands, notes and evidence, reasons for what was skipped."""
+    counted = counted_year(tasks)
+    marked = list(tasks.filter(~Q(note="") | ~Q(evidence=[]) | Q(state=TaskState.SKIPPED)).exclude(state=TaskState.OPEN)[:2000])
+    found: dict[str, list[ReportRow]] = {}
+    titles: dict[tuple[str, str], Tally] = {}
+    for item in counted:
+        titles[item.row, item.title] = titles.get((item.row, item.title), Tally()).plus(item.tally)
+    for (row, title), tally in titles.items():
+        mine = [task for task in marked if (task.row_key, task.title) == (row, title)]
+        done = tuple(task for task in mine if task.state == TaskState.DONE)
+        skipped = tuple(task for task in mine if task.state == TaskState.SKIPPED)
+        found.setdefault(areas.get(row, OUT_OF_PLAN), []).append(ReportRow(title, tally, done, skipped))
+    order = [*SectionArea.values, OUT_OF_PLAN]
+    return {area: found[area] for area in order if area in found}
+
+
+def amounts_by_month(counted: Iterable[Counted], areas: Mapping[str, str]) -> dict[tuple[str, int], Tally]:
+    """Return how each area stands in each month, for the picture. Check-ins count: they are looked at in their month too."""
+    found: dict[tuple[str, int], Tally] = {}
+    for item in counted:
+        key = areas.get(item.row, OUT_OF_PLAN), item.month
+        found[key] = found.get(key, Tally()).plus(item.tally)
+    return found
+
+
+def titles_by_month(counted: Iterable[Counted]) -> dict[int, Counter[str]]:
+    """Return the titles of each month with how many tasks each has."""
+    found: dict[int, Counter[str]] = {}
+    for item in counted:
+        found.setdefault(item.month, Counter())[item.title] += item.tally.total
+    return found

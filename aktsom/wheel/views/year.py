@@ -1,0 +1,197 @@
+"""The year seen: my week, my class, the round picture, the list, months by grades."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import require, requires
+from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import today
+from aktsom.people.selectors import classes_of
+from aktsom.plans.rules.content import SectionArea
+from aktsom.plans.rules.duty_roles import BY_CODE
+from aktsom.plans.selectors.editions import content_in_force
+from aktsom.schools.selectors import own_schools
+from aktsom.wheel.holding import held_by
+from aktsom.wheel.months import grade_name, monday_of
+from aktsom.wheel.picture import picture_of
+from aktsom.wheel.rules import Standing
+from aktsom.wheel.selectors import counting, tasks
+from aktsom.wheel.views.frame import SchoolYearPage, frame_of, school_year_page, wish_of
+
+PER_PAGE = 50
+AHEAD = timedelta(days=35)
+TITLES = 12
+
+
+@require_GET
+@requires(Action.WHEEL_SEE)
+def my_week(request: HttpRequest) -> HttpResponse:
+    """Show what the person has in the wheel this week, or the week asked for; an owner's handler is led to her schools."""
+    if not request.actor.schools_as(Role.STAFF):
+        require(request.actor, Action.WHEEL_SEE, None)
+        return redirect("wheel:owner-overview")
+    monday = monday_of(_day(request.GET.get("uke", "")))
+    schools = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_as(Role.STAFF)]
+    page = school_year_page(request, schools[0].public_id)
+    return render(
+        request,
+        "wheel/my_week.html",
+        {
+            **frame_of(request, page, "my-week"),
+            "week": tasks.my_week(request.actor, monday),
+            "monday": monday,
+            "friday": monday + timedelta(days=4),
+            "number": monday.isocalendar().week,
+            "is_this_week": monday == monday_of(today()),
+            "before": monday - timedelta(days=7),
+            "after": monday + timedelta(days=7),
+            "schools": schools if len(schools) > 1 else [],
+            "today": today(),
+        },
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return max(date(2000, 1, 3), min(date.fromisoformat(text), date(2200, 1, 1)))
+    except ValueError:
+        return today()
+
+
+@require_GET
+@requires(Action.WHEEL_SEE)
+def own_class(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show what the classes the person teaches have waiting."""
+    page = school_year_page(request, public_id)
+    found = tasks.own_class_tasks(request.actor, school=page.school, until=today() + AHEAD)
+    return render(request, "wheel/own_class.html", {**frame_of(request, page, "own-class"), "classes": found})
+
+
+@require_GET
+@requires(Action.WHEEL_SEE)
+def wheel_show(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the whole year as a round picture, and the same in words under it."""
+    page = school_year_page(request, public_id)
+    shown: dict[str, Any] = frame_of(request, page, "wheel-show")
+    if page.year:
+        shown |= _wheel(request, page)
+    return render(request, "wheel/wheel_show.html", shown)
+
+
+def _wheel(request: HttpRequest, page: SchoolYearPage) -> dict[str, Any]:
+    areas = counting.areas_of(content_in_force(page.school.pk))
+    counted = counting.counted_year(tasks.tasks_of_year(request.actor, school=page.school, year=page.year))
+    amounts = counting.amounts_by_month(counted, areas)
+    there = counting.by_area(counted, areas)
+    titles = counting.titles_by_month(counted)
+    address = reverse("wheel:task-list", args=[page.school.public_id])
+    picture = picture_of(
+        amounts,
+        areas={area: area_name(area) for area in there},
+        months=[(month.number, month.name) for month in page.months],
+        now=today().month if page.months[0].first <= today() <= page.months[-1].last else 0,
+        address={
+            (area, month.number): f"{address}?{_query(ar=page.year.name, maned=month.key, omrade=area)}"
+            for area in there
+            for month in page.months
+        },
+        sentence=_("%(area)s i %(month)s: %(total)d gjøremål, %(done)d gjort, %(late)d over tiden"),
+    )
+    in_words = [
+        (
+            month,
+            f"{address}?{_query(ar=page.year.name, maned=month.key)}",
+            titles[month.number].most_common(TITLES),
+            max(len(titles[month.number]) - TITLES, 0),
+        )
+        for month in page.months
+        if month.number in titles
+    ]
+    return {"picture": picture, "in_words": in_words, "tally": counting.whole(counted)}
+
+
+def area_name(area: str) -> str:
+    """Return what an area is called."""
+    return str(SectionArea(area).label) if area in SectionArea.values else _("Ute av planen nå")
+
+
+def _query(**values: str) -> str:
+    query = QueryDict(mutable=True)
+    query.update(values)
+    return query.urlencode()
+
+
+@require_GET
+@requires(Action.WHEEL_SEE)
+def task_list(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the tasks of the year, narrowed as the address asks, fifty to a page."""
+    page = school_year_page(request, public_id)
+    shown: dict[str, Any] = frame_of(request, page, "task-list")
+    if page.year:
+        classes = classes_of(page.school.pk, page.year)
+        wish = wish_of(request, page, classes)
+        found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
+        areas = counting.areas_of(content_in_force(page.school.pk)) if wish.area else {}
+        rows = [row for row, area in areas.items() if area == wish.area] if wish.area in SectionArea.values else None
+        part = Paginator(tasks.narrowed(found, wish, rows=rows), PER_PAGE).get_page(request.GET.get("side"))
+        shown |= {
+            "wish": wish,
+            "part": part,
+            "rows": tasks.rows_of(part.object_list, held_by(request.actor, today())),
+            **_choices(page, classes),
+        }
+    return render(request, "wheel/task_list.html", shown)
+
+
+def _choices(page: SchoolYearPage, classes: list[Any]) -> dict[str, Any]:
+    grades = sorted({group.grade for group in classes if group.grade is not None})
+    standings = [
+        ("open", _("Ikke gjort ennå")),
+        *((str(item.value), str(item.label)) for item in (Standing.LATE, Standing.DONE, Standing.SKIPPED)),
+    ]
+    return {
+        "months": page.months,
+        "roles": sorted(((role.code, str(role.name)) for role in BY_CODE.values()), key=lambda item: item[1].casefold()),
+        "areas": [(str(area.value), str(area.label)) for area in SectionArea],
+        "grades": [(grade, grade_name(grade)) for grade in grades],
+        "classes": classes,
+        "standings": standings,
+    }
+
+
+@require_GET
+@requires(Action.WHEEL_SEE)
+def matrix_show(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show months by grades, with the months in which a grade has no offer."""
+    page = school_year_page(request, public_id)
+    shown: dict[str, Any] = frame_of(request, page, "matrix-show")
+    if page.year:
+        grades = sorted({group.grade for group in classes_of(page.school.pk, page.year) if group.grade is not None})
+        found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
+        areas = counting.areas_of(content_in_force(page.school.pk))
+        taught = counting.teaching_months(page.year.first_day.year, page.year.first_day, page.year.last_day)
+        gaps = counting.gaps(found, areas, grades, taught)
+        shown |= {
+            "grades": [(grade, grade_name(grade)) for grade in grades],
+            "matrix": counting.month_matrix(counting.counted_year(found), page.months, grades),
+            "gaps": gaps_in_words(gaps),
+        }
+    return render(request, "wheel/matrix_show.html", shown)
+
+
+def gaps_in_words(gaps: list[tuple[int, Any]]) -> list[tuple[str, str]]:
+    """Return (grade, months) for the months in which a grade has no offer."""
+    found: dict[int, list[str]] = {}
+    for grade, month in gaps:
+        found.setdefault(grade, []).append(month.name)
+    return [(grade_name(grade), ", ".join(months)) for grade, months in sorted(found.items())]
