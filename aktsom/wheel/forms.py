@@ -147,12 +147,8 @@ class RoleHolderForm(PlainForm):
 class CalendarForm(PlainForm):
     """The school year: its ends, and every planning day, holiday, start-up days and term."""
 
-    first_day = DayField(
-        label=_("Første dag i skoleåret"),
-        help_text=_("Ta med planleggingsdagene før elevene kommer."),
-        error_messages={"required": _("Skriv den første dagen i skoleåret.")},
-    )
-    last_day = DayField(label=_("Siste skoledag"), error_messages={"required": _("Skriv den siste skoledagen.")})
+    first_day = DayField(label=_("Første dag i skoleåret"), required=False, help_text=_("Ta med planleggingsdagene før elevene kommer."))
+    last_day = DayField(label=_("Siste skoledag"), required=False)
 
     def __init__(self, *args: Any, spans: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -178,6 +174,9 @@ class CalendarForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
+        for name, sentence in (("first_day", _("Skriv den første dagen.")), ("last_day", _("Skriv den siste skoledagen."))):
+            if not found.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
         for number in range(self.amount):
             kind, first = found.get(f"kind_{number}"), found.get(f"from_{number}")
             if kind and not first and f"from_{number}" not in self.errors:

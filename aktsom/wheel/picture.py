@@ -9,7 +9,8 @@ from typing import Protocol
 
 SIZE = 800
 CENTRE = SIZE / 2
-OUTER, INNER, NAMES = 350.0, 110.0, 375.0
+OUTER, INNER, NAMES = 350.0, 110.0, 372.0
+SIDEWAYS = 0.4  # sine of the angle from which a name stands beside the wheel, not over it
 PATTERNS = ("lines", "dots", "cross", "waves", "grid", "slant", "bars", "plain")
 
 
@@ -35,7 +36,6 @@ class Shape:
     text: str
     mark: str  # ✓ all done, ! something late, nothing otherwise
     title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Name:
     text: str
     x: float
     y: float
-    anchor: str
+    side: str  # left, middle or right of the wheel: where the word stands from its point
     is_now: bool
     path: str
 
@@ -66,7 +66,16 @@ class Picture:
     shapes: tuple[Shape, ...]
     names: tuple[Name, ...]
     rings: tuple[Ring, ...]
-    size: int = SIZE
+
+    @property
+    def letters(self) -> str:
+        """Return how large the numbers can be: the more rings, the smaller."""
+        return "large" if len(self.rings) <= 3 else "middle" if len(self.rings) <= 5 else "small"
+
+    @property
+    def radius(self) -> int:
+        """Return the room around a number."""
+        return {"large": 32, "middle": 22, "small": 15}[self.letters]
 
 
 def sector(inner: float, outer: float, begin: float, end: float) -> str:
@@ -86,21 +95,20 @@ def _point(radius: float, angle: float) -> tuple[float, float]:
 def picture_of(
     amounts: Mapping[tuple[str, int], Amount],
     *,
-    areas: Mapping[str, str],
+    rings: Mapping[str, str],
     months: Iterable[tuple[int, str]],
     now: int,
-    address: Mapping[tuple[str, int], str],
     sentence: str,
 ) -> Picture:
-    """Return the wheel. ``areas`` is code → name from the outside in; ``months`` are (number, name) with the first at the top.
+    """Return the wheel. ``rings`` is code → name from the outside in; ``months`` are (number, name) with the first at the top.
 
     ``sentence`` holds %(area)s, %(month)s, %(total)s, %(done)s and %(late)s.
     """
     around = list(months)
     step = 2 * pi / len(around)
-    width = (OUTER - INNER) / max(len(areas), 1)
+    width = (OUTER - INNER) / max(len(rings), 1)
     shapes = []
-    for ring, (code, name) in enumerate(areas.items()):
+    for ring, (code, name) in enumerate(rings.items()):
         outer = OUTER - ring * width
         for place, (number, month) in enumerate(around):
             amount = amounts.get((code, number))
@@ -119,11 +127,10 @@ def picture_of(
                     text=str(amount.total) if amount is not None else "",
                     mark=_mark(amount),
                     title=sentence % shown,
-                    url=address.get((code, number), "") if amount is not None else "",
                 )
             )
-    rings = tuple(Ring(number, name, PATTERNS[(number - 1) % len(PATTERNS)]) for number, name in enumerate(areas.values(), 1))
-    return Picture(tuple(shapes), tuple(_names(around, step, now)), rings)
+    key = tuple(Ring(number, name, PATTERNS[(number - 1) % len(PATTERNS)]) for number, name in enumerate(rings.values(), 1))
+    return Picture(tuple(shapes), tuple(_names(around, step, now)), key)
 
 
 def _mark(amount: Amount | None) -> str:
@@ -142,7 +149,7 @@ def _names(around: list[tuple[int, str]], step: float, now: int) -> Iterable[Nam
             text=month,
             x=round(x, 1),
             y=round(y + 6, 1),
-            anchor="middle",
+            side="right" if sin(middle) > SIDEWAYS else "left" if sin(middle) < -SIDEWAYS else "middle",
             is_now=number == now,
             path=sector(OUTER, OUTER + 6, place * step, (place + 1) * step),
         )

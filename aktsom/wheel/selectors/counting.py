@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,6 +57,7 @@ class Counted:
     month: int
     grade: int | None
     is_check_in: bool
+    who: str
     tally: Tally
 
 
@@ -76,13 +77,13 @@ def counted_year(tasks: QuerySet[WheelTask]) -> list[Counted]:
     )
     rows = (
         tasks.annotate(month=ExtractMonth("due_on"), level=Coalesce("grade", "group__grade"), how=standing)
-        .order_by("row_key", "title", "month", "level", "kind", "how")
-        .values_list("row_key", "title", "month", "level", "kind", "how")
+        .order_by("row_key", "title", "month", "level", "kind", "who", "how")
+        .values_list("row_key", "title", "month", "level", "kind", "who", "how")
         .annotate(amount=Count("id"))
     )
     found: dict[tuple[Any, ...], dict[str, int]] = {}
-    for row, title, month, level, kind, how, amount in rows:
-        found.setdefault((row, title, month, level, kind == OccurrenceKind.CHECK_IN), {})[how] = amount
+    for row, title, month, level, kind, who, how, amount in rows:
+        found.setdefault((row, title, month, level, kind == OccurrenceKind.CHECK_IN, who), {})[how] = amount
     return [Counted(*key, tally=Tally(**amounts)) for key, amounts in found.items()]
 
 
@@ -220,13 +221,26 @@ def year_report(tasks: QuerySet[WheelTask], areas: Mapping[str, str]) -> dict[st
     return {area: found[area] for area in order if area in found}
 
 
-def amounts_by_month(counted: Iterable[Counted], areas: Mapping[str, str]) -> dict[tuple[str, int], Tally]:
-    """Return how each area stands in each month, for the picture. Check-ins count: they are looked at in their month too."""
+def amounts_by_month(counted: Iterable[Counted], ring_of: Callable[[Counted], str]) -> dict[tuple[str, int], Tally]:
+    """Return how each ring stands in each month, for the picture. Check-ins count: they are looked at in their month too."""
     found: dict[tuple[str, int], Tally] = {}
     for item in counted:
-        key = areas.get(item.row, OUT_OF_PLAN), item.month
+        key = ring_of(item), item.month
         found[key] = found.get(key, Tally()).plus(item.tally)
     return found
+
+
+def first_roles(counted: Iterable[Counted], most: int) -> list[str]:
+    """Return the roles that stand first in most tasks, the largest first."""
+    amounts: Counter[str] = Counter()
+    for item in counted:
+        amounts[first_role(item)] += item.tally.total
+    return [code for code, _amount in sorted(amounts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]]
+
+
+def first_role(item: Counted) -> str:
+    """Return the role that stands first in who has it."""
+    return next(iter(item.who.split()), "")
 
 
 def titles_by_month(counted: Iterable[Counted]) -> dict[int, Counter[str]]:

@@ -95,9 +95,12 @@ def _where(code: str) -> str:
     return "pupils" if code in OF_PUPILS_AND_HOMES else ""
 
 
-def names_for(school_id: int, codes: list[str], day: date) -> list[tuple[str, list[str]]]:
-    """Return (role, names) for the roles of one task; nobody is left out when a role is empty."""
+def names_for(school_id: int, codes: list[str], day: date, *, group_id: int | None = None) -> list[tuple[str, list[str]]]:
+    """Return (role, names) for the roles of one task; a role nobody has is there without names. A class has its own teachers."""
     people, holders = people_by_role(school_id, day), holders_at(school_id, day)
+    if group_id is not None:
+        adults = adults_of_classes(school_id, day)
+        people |= {code: [str(person) for person, role, group in adults if (role, group) == (code, group_id)] for code in IN_CLASS}
     return [
         (
             role_names([code])[0],

@@ -20,6 +20,7 @@ from aktsom.wheel.months import grade_name, year_begins
 from aktsom.wheel.rules import Standing, TaskState, standing_of
 
 MOST = 60
+SHORT = timedelta(days=21)
 COLORS = {
     Standing.DONE: ("success", "checkmark"),
     Standing.SKIPPED: ("neutral", "arrow-right"),
@@ -51,6 +52,11 @@ class TaskRow:
     @property
     def is_check_in(self) -> bool:
         return self.task.kind == OccurrenceKind.CHECK_IN
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether it belongs to its weeks; what is open for months has time, and stands for itself."""
+        return not self.is_check_in and self.task.due_on - self.task.starts_on <= SHORT
 
     @property
     def needs_date(self) -> bool:
@@ -93,8 +99,8 @@ def my_week(actor: Actor, monday: date) -> MyWeek:
     waiting = [row for row in here if row.is_open]
     return MyWeek(
         late=rows_of(late.order_by("due_on", "title", "id")[:MOST], held),
-        now=[row for row in waiting if not row.is_check_in or row.task.due_on <= sunday],
-        standing=[row for row in waiting if row.is_check_in and row.task.due_on > sunday],
+        now=[row for row in waiting if row.task.due_on <= sunday or row.is_short],
+        standing=[row for row in waiting if row.task.due_on > sunday and not row.is_short],
         done=[row for row in here if not row.is_open],
     )
 

@@ -95,7 +95,7 @@ def page_of(request: HttpRequest, task: Any, *, done_form: DoneForm | None = Non
         "task": task,
         "row": tasks.one_task(request.actor, task),
         "plan_row": row,
-        "people": names_for(task.school_id, task.who.split(), today()),
+        "people": names_for(task.school_id, task.who.split(), today(), group_id=task.group_id),
         "may_mark": may(request.actor, Action.WHEEL_TASK_MARK, task),
         "may_arrange": task.school_id in request.actor.schools_where(Action.WHEEL_ARRANGE),
         "done_form": done_form or DoneForm(initial=written),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.people.selectors import classes_of
 from aktsom.plans.rules.content import SectionArea
-from aktsom.plans.rules.duty_roles import BY_CODE
+from aktsom.plans.rules.duty_roles import BY_CODE, role_names
 from aktsom.plans.selectors.editions import content_in_force
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.holding import held_by
@@ -31,6 +32,8 @@ from aktsom.wheel.views.frame import SchoolYearPage, frame_of, school_year_page,
 PER_PAGE = 50
 AHEAD = timedelta(days=35)
 TITLES = 12
+MOST_RINGS = 5
+OTHER_ROLES = "others"
 
 
 @require_GET
@@ -91,20 +94,15 @@ def wheel_show(request: HttpRequest, public_id: str) -> HttpResponse:
 def _wheel(request: HttpRequest, page: SchoolYearPage) -> dict[str, Any]:
     areas = counting.areas_of(content_in_force(page.school.pk))
     counted = counting.counted_year(tasks.tasks_of_year(request.actor, school=page.school, year=page.year))
-    amounts = counting.amounts_by_month(counted, areas)
-    there = counting.by_area(counted, areas)
+    by_role = request.GET.get("ringer") == "roller"
+    rings, ring_of = _roles_as_rings(counted) if by_role else _areas_as_rings(counted, areas)
     titles = counting.titles_by_month(counted)
     address = reverse("wheel:task-list", args=[page.school.public_id])
     picture = picture_of(
-        amounts,
-        areas={area: area_name(area) for area in there},
+        counting.amounts_by_month(counted, ring_of),
+        rings=rings,
         months=[(month.number, month.name) for month in page.months],
         now=today().month if page.months[0].first <= today() <= page.months[-1].last else 0,
-        address={
-            (area, month.number): f"{address}?{_query(ar=page.year.name, maned=month.key, omrade=area)}"
-            for area in there
-            for month in page.months
-        },
         sentence=_("%(area)s i %(month)s: %(total)d gjøremål, %(done)d gjort, %(late)d over tiden"),
     )
     in_words = [
@@ -117,7 +115,24 @@ def _wheel(request: HttpRequest, page: SchoolYearPage) -> dict[str, Any]:
         for month in page.months
         if month.number in titles
     ]
-    return {"picture": picture, "in_words": in_words, "tally": counting.whole(counted)}
+    return {"picture": picture, "in_words": in_words, "tally": counting.whole(counted), "by_role": by_role}
+
+
+Rings = tuple[dict[str, str], Callable[[counting.Counted], str]]
+
+
+def _areas_as_rings(counted: list[counting.Counted], areas: dict[str, str]) -> Rings:
+    there = counting.by_area(counted, areas)
+    return {area: area_name(area) for area in there}, lambda item: areas.get(item.row, counting.OUT_OF_PLAN)
+
+
+def _roles_as_rings(counted: list[counting.Counted]) -> Rings:
+    """The roles with most to do have a ring each, and the others one together."""
+    codes = counting.first_roles(counted, MOST_RINGS)
+    rings = {code: role_names([code])[0].capitalize() if code else _("Ingen rolle") for code in codes}
+    if any(counting.first_role(item) not in rings for item in counted):
+        rings[OTHER_ROLES] = _("Andre roller")
+    return rings, lambda item: counting.first_role(item) if counting.first_role(item) in codes else OTHER_ROLES
 
 
 def area_name(area: str) -> str:
