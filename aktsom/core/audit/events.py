@@ -36,6 +36,7 @@ class Event(StrEnum):
     PLAN_READ_IN = "plan.read_in"
     PLAN_TAKEN_OVER = "plan.taken_over"
     PLAN_EDITED = "plan.edited"
+    PLAN_ARRANGED = "plan.arranged"
     EDITION_BEGUN = "edition.begun"
     EDITION_SENT = "edition.sent"
     EDITION_TAKEN_BACK = "edition.taken_back"
@@ -217,6 +218,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.PLAN_TAKEN_OVER: _("{who} tok rader fra skolens egen plan inn i utkastet."),
     Event.PLAN_BEGUN: _("{who} begynte på planen."),
     Event.PLAN_EDITED: _("{who} endret utkastet til planen."),
+    Event.PLAN_ARRANGED: _("{who} bestemte hvem som behandler og evaluerer planen."),
     Event.EDITION_BEGUN: _("{who} begynte på en ny utgave av planen."),
     Event.EDITION_SENT: _("{who} sendte planen til behandling."),
     Event.EDITION_TAKEN_BACK: _("{who} tok planen tilbake til utkast."),

@@ -17,6 +17,7 @@ class EnvironmentPlan(AuditedModel):
     owner = models.ForeignKey("schools.SchoolOwner", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     wanted_treatments = models.JSONField(default=list, blank=True)  # codes of Body
     wanted_reviewers = models.JSONField(default=list, blank=True)  # codes of Body
+    shows_names = models.BooleanField(default=False)  # the names of the visible adults on the public page
     started_at = models.DateTimeField()
 
     class Meta:
@@ -30,7 +31,7 @@ class EnvironmentPlan(AuditedModel):
         ]
 
     class Privacy:
-        open = "school owner wanted_treatments wanted_reviewers started_at"
+        open = "school owner wanted_treatments wanted_reviewers shows_names started_at"
         technical = "id public_id"
         retention = "school"
 

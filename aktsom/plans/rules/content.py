@@ -101,6 +101,7 @@ class Row:
     is_summary: bool = False
     origin: RowOrigin = RowOrigin.OWN
     sources: tuple[str, ...] = ()
+    owner_mark: str = ""  # the owner's row as it was when the school last took it or kept its own
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -176,7 +177,7 @@ def _section(plain: Mapping[str, Any]) -> Section:
 
 def row_from(plain: Mapping[str, Any]) -> Row:
     """Return one row from what ``as_plain`` stored."""
-    texts: dict[str, Any] = {name: str(plain.get(name, "")) for name in ("key", "what", "how", "who_said", "when_said")}
+    texts: dict[str, Any] = {name: str(plain.get(name, "")) for name in ("key", "what", "how", "who_said", "when_said", "owner_mark")}
     lists: dict[str, Any] = {name: tuple(plain.get(name, ())) for name in ("who", "grades", "resources", "anchors", "links", "sources")}
     return Row(
         **texts,
@@ -239,7 +240,9 @@ def compare(before: PlanContent, after: PlanContent) -> Comparison:
 def _change(key: str, old: tuple[str, Row] | None, new: tuple[str, Row]) -> RowChange | None:
     if old is None:
         return RowChange("added", key, None, new[1])
-    names = tuple(each.name for each in fields(Row) if getattr(old[1], each.name) != getattr(new[1], each.name))
+    names = tuple(
+        each.name for each in fields(Row) if each.name != "owner_mark" and getattr(old[1], each.name) != getattr(new[1], each.name)
+    )
     if names:
         return RowChange("changed", key, old[1], new[1], names)
     return RowChange("moved", key, old[1], new[1]) if old[0] != new[0] else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.plans.rules.content import PlanContent, Row, Section, SectionArea, SectionForm, as_plain
+from aktsom.plans.rules.content import PlanContent, Row, RowOrigin, Section, SectionArea, SectionForm, as_plain
 
 
 class EditRefused(ValueError):
@@ -55,9 +55,21 @@ def add_row(content: PlanContent, section: str, row: Row, *, at: int | None = No
 
 
 def change_row(content: PlanContent, row: Row) -> PlanContent:
-    """Return the content with the row of the same key replaced."""
+    """Return the content with the row of the same key replaced. A row from the owner that is changed here is adapted."""
     section = _section(content, place_of(content, row.key)[0])
+    row = adapted(content.row(row.key), row)
     return _with(content, replace(section, rows=tuple(row if each.key == row.key else each for each in section.rows)))
+
+
+def adapted(before: Row | None, after: Row) -> Row:
+    """Return the row as adapted when the school changed what it has from the owner; taking the owner's newer row is no change."""
+    if before is None or before.origin != RowOrigin.INHERITED or after.origin != RowOrigin.INHERITED:
+        return after
+    return (
+        after
+        if before in (after, replace(after, owner_mark=before.owner_mark)) or before.owner_mark != after.owner_mark
+        else replace(after, origin=RowOrigin.ADAPTED)
+    )
 
 
 def remove_row(content: PlanContent, key: str) -> PlanContent:

@@ -2,6 +2,7 @@
 
 from aktsom.plans.services.editing import edit_plan, undo_edit
 from aktsom.plans.services.editions import (
+    arrange_plan,
     ask_body,
     begin_edition,
     begin_plan,
@@ -25,6 +26,7 @@ from aktsom.plans.services.reviewing import (
 __all__ = [
     "TakenRow",
     "answer_review",
+    "arrange_plan",
     "ask_body",
     "begin_edition",
     "begin_plan",

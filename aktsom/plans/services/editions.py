@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -45,6 +46,18 @@ def _create(plan: EnvironmentPlan, content: PlanContent, *, by: Actor, template:
         made_at=now(),
         changed_at=now(),
     )
+
+
+@service(Event.PLAN_ARRANGED, action=Action.PLAN_EDIT, on="plan")
+def arrange_plan(
+    *, by: Actor, plan: EnvironmentPlan, treatments: Iterable[str], reviewers: Iterable[str], shows_names: bool
+) -> EnvironmentPlan:
+    """Say who treats new editions, who evaluates the plan each year, and whether the public page names the visible adults."""
+    plan.wanted_treatments = [Body(body).value for body in treatments]
+    plan.wanted_reviewers = [Body(body).value for body in reviewers]
+    plan.shows_names = shows_names
+    plan.save(update_fields=["wanted_treatments", "wanted_reviewers", "shows_names"])
+    return plan
 
 
 @service(Event.EDITION_BEGUN, action=Action.PLAN_EDIT, on="plan")
