@@ -19,6 +19,11 @@ def edition_in_force(school_id: int) -> PlanEdition | None:
     return editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, state=EditionState.IN_FORCE).first()
 
 
+def has_plan(school_id: int) -> bool:
+    """Return whether the school has a plan in force."""
+    return editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, state=EditionState.IN_FORCE).exists()
+
+
 def edition_on(school_id: int, day: date) -> PlanEdition | None:
     """Return the edition that was in force at the school on a day."""
     found = editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)

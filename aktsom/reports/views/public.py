@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.access.door import public
 from aktsom.core.timing.clock import now
+from aktsom.plans.selectors.editions import has_plan
 from aktsom.reports import services
 from aktsom.reports.forms import PublicReportForm
 from aktsom.reports.rules import MANY_SENT, STOOD_SECONDS, Channel, Involved, ReporterKind
@@ -51,7 +52,7 @@ def school_or_404(slug: str) -> Any:
 def school_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the school's page: say it, come back for an answer, and who else can help."""
     school = school_or_404(slug)
-    return render(request, "reports/school_page.html", {"school": school, "head_word": head_word(school), "help_lines": HELP_LINES})
+    return render(request, "reports/school_page.html", {"school": school, "head_word": head_word(school), "help_lines": HELP_LINES, "has_plan": has_plan(school.pk)})
 
 
 @require_GET
