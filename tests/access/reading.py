@@ -59,6 +59,7 @@ GROUPS = {
     "egne-notater": "Helsesykepleierens egne notater",
     "barnevernet": "Meldeplikten til barnevernet",
     "svarbrev": "Legge inn et svar som kom på papir",
+    "arshjul": "Årshjulet: skolens plan gjennom året",
     "eier": "Skoleeierens side",
     "skolen": "Skolens folk og oppsett",
     "varsler": "Egne varsler",

@@ -27,16 +27,21 @@ from aktsom.measures.models import ResourceRequest
 from aktsom.measures.services import ask_for_resources
 from aktsom.people.models import Delegation, Deputyship, Person, Position
 from aktsom.people.services import ask_to_follow
+from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
+from aktsom.plans.services import begin_plan, put_edition_in_force
 from aktsom.reports.rules import Route
 from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
+from aktsom.schools.selectors import current_year
+from aktsom.wheel.models import WheelTask
+from aktsom.wheel.services import arrange_year, name_role_holder
 from tests.cast import Cast
 
 UNKNOWN = "x" * 12
 # What an address asks to be sent before it does anything.
 BODIES = {"cases:paper-make": "kind=plan_for_file"}
 # What an address needs after the question mark before it shows anything.
-QUERIES = {"cases:case-open": "?melding={report}", "cases:report-join": "?melding={report}"}
+QUERIES = {"cases:case-open": "?melding={report}", "cases:report-join": "?melding={report}", "wheel:dates-set": "?rad=sto-f17"}
 
 
 class NoSample(LookupError):
@@ -95,8 +100,28 @@ def build_sample(cast: Cast) -> Sample:
             },
             "people": {"public_id": cast.school.public_id},
             **_of_the_school(cast),
+            **_of_the_year(cast),
         }
     )
+
+
+def _of_the_year(cast: Cast) -> dict[str, dict[str, str]]:
+    """Lay out the year of a plan in force: a task of the contact teacher's class, and a role given by name."""
+    head = cast.actor("head_teacher")
+    begun = plan_of_school(head, school=cast.school) or begin_plan(by=head, place=cast.school, template="storhamar")
+    if edition_in_force(cast.school.pk) is None:
+        put_edition_in_force(by=head, edition=begun.editions.get(), valid_from=today())
+    year = current_year(cast.school.pk, today())
+    arrange_year(by=head, school=cast.school, year=year)
+    task = WheelTask.objects.filter(group=cast.group, who=" contact_teacher ").order_by("id")[0]
+    given: dict[str, Any] = {"role": "council_adult", "person": cast.person("contact_teacher"), "valid_from": today()}
+    holder = name_role_holder(by=head, school=cast.school, **given)
+    return {
+        "wheel": {"public_id": cast.school.public_id},
+        "wheel:task": {"public_id": task.public_id},
+        "wheel:task-list": {"public_id": cast.school.public_id},
+        "wheel:role-end": {"public_id": holder.public_id},
+    }
 
 
 def _of_the_case(cast: Cast, case: Case) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from aktsom.wheel.services.arranging import arrange_year, enter_first_lesson, enter_row_fact, set_calendar
 from aktsom.wheel.services.feeds import end_feed, make_feed
+from aktsom.wheel.services.holders import end_role, name_role_holder
 from aktsom.wheel.services.marking import mark_done, reopen_task, skip_task
 from aktsom.wheel.services.reminding import remind_of_tasks
-from aktsom.wheel.services.roles import end_role, name_role_holder
 
 __all__ = [
     "arrange_year",

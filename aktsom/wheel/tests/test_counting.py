@@ -1,0 +1,95 @@
+"""What is counted: months by grades, gaps, the round picture."""
+
+import itertools
+from datetime import date
+from math import isclose, pi
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aktsom.core.timing.clock import today
+from aktsom.plans.selectors.editions import content_in_force
+from aktsom.wheel.models import WheelTask
+from aktsom.wheel.months import grade_name, months_of, year_begins
+from aktsom.wheel.picture import picture_of, sector
+from aktsom.wheel.selectors import counting
+from aktsom.wheel.selectors.roles import role_book
+from aktsom.wheel.selectors.tasks import tasks_of_year
+from tests.cast import Cast
+
+
+@given(st.integers(2000, 2100))
+@settings(max_examples=20)
+def test_months_of_a_year_follow_each_other_without_a_gap(autumn: int) -> None:
+    months = months_of(autumn)
+
+    assert (months[0].first, months[-1].last) == (date(autumn, 8, 1), date(autumn + 1, 7, 31))
+    assert all((after.first - before.last).days == 1 for before, after in itertools.pairwise(months))
+    assert {year_begins(month.first) for month in months} == {date(autumn, 8, 1)}
+
+
+def test_grades_are_named_as_schools_say() -> None:
+    assert [grade_name(grade) for grade in (1, 10, 11, 13, None)] == ["1. trinn", "10. trinn", "Vg1", "Vg3", ""]
+
+
+@given(st.integers(1, 9), st.integers(0, 400), st.integers(0, 400))
+@settings(max_examples=30)
+def test_picture_has_a_cell_for_each_ring_and_month(rings: int, done: int, late: int) -> None:
+    amounts = {("0", 8): counting.Tally(done=done, late=late, open=1)}
+    picture = picture_of(
+        amounts,
+        rings={str(number): f"Del {number}" for number in range(rings)},
+        months=[(month.number, month.name) for month in months_of(2026)],
+        now=11,
+        sentence="%(area)s i %(month)s: %(total)d, %(done)d, %(late)d",
+    )
+
+    assert (len(picture.shapes), len(picture.names), len(picture.rings)) == (12 * rings, 12, rings)
+    assert [shape.text for shape in picture.shapes if shape.text] == [str(done + late + 1)]
+    assert picture.shapes[0].mark == ("!" if late else "")
+    assert [name.text for name in picture.names if name.is_now] == ["november"]
+
+
+def test_sector_begins_at_the_top() -> None:
+    path = sector(100, 200, 0, pi / 2)
+
+    assert path.startswith("M400.0 200.0A")
+    assert isclose(float(path.split("L")[1].split()[0]), 500.0)
+
+
+@pytest.mark.django_db
+def test_every_task_is_counted_once(cast: Cast, laid_out: Any) -> None:
+    tasks = tasks_of_year(cast.actor("head_teacher"), school=cast.school, year=laid_out)
+    areas = counting.areas_of(content_in_force(cast.school.pk))
+
+    counted = counting.counted_year(tasks)
+
+    assert counting.whole(counted).total == WheelTask.objects.count()
+    assert sum(tally.total for tally in counting.by_area(counted, areas).values()) == WheelTask.objects.count()
+    assert sum(counting.whole(counted).__dict__.values()) == WheelTask.objects.count()
+
+
+@pytest.mark.django_db
+def test_grade_without_an_offer_is_pointed_out_and_one_with_an_offer_is_not(cast: Cast, laid_out: Any) -> None:
+    tasks = tasks_of_year(cast.actor("head_teacher"), school=cast.school, year=laid_out)
+    areas = counting.areas_of(content_in_force(cast.school.pk))
+    month = [month for month in months_of(laid_out.first_day.year) if month.number == 10]
+    of_classes = tasks.filter(group__grade=8, kind="task")
+
+    assert counting.gaps(of_classes, areas, [8, 9], month) == [(9, month[0])]
+    assert counting.gaps(tasks.none(), areas, [8], month) == [(8, month[0])]
+
+
+@pytest.mark.django_db
+def test_role_nobody_has_makes_its_rows_stand_out(cast: Cast, laid_out: Any) -> None:
+    content = content_in_force(cast.school.pk)
+    assert content is not None
+    book = role_book(cast.school, content, today())
+    by_code = {role.code: role for role in book.roles}
+
+    assert by_code["head_teacher"].people == ("Aslak Aslakstad", "Randi Randistad")
+    assert by_code["contact_teacher"].is_empty is False
+    assert all(role.is_empty is False for role in book.roles if role.where)
+    assert book.rows_without
