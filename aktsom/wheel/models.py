@@ -38,6 +38,8 @@ class WheelTask(AuditedModel):
     evidence = models.JSONField(default=list, blank=True)  # addresses and names of documents, as written
     reason = models.TextField(blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()  # when its days or words last changed, for calendars
+    times_moved = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["due_on", "title", "id"]
@@ -54,7 +56,10 @@ class WheelTask(AuditedModel):
         ]
 
     class Privacy:
-        open = "school year row_key part occurrence group grade place title who kind starts_on due_on why state done_on reason marked_at"
+        open = (
+            "school year row_key part occurrence group grade place title who kind starts_on due_on why state done_on reason"
+            " marked_at changed_at times_moved"
+        )
         personal = "done_by note evidence"
         technical = "id public_id"
         retention = "school"

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from aktsom.wheel.views import arranging, overview, tasks, year
+from aktsom.wheel.views import arranging, out, overview, tasks, year
 
 app_name = "wheel"
 
 urlpatterns = [
     path("skolen/<str:public_id>/skolerute/", arranging.calendar_set, name="calendar-set"),
     path("arshjul/", year.my_week, name="my-week"),
+    path("kalender/<str:secret>.ics", out.calendar_feed, name="calendar-feed"),
+    path("arshjul/kalender/", out.feed_list, name="feed-list"),
+    path("arshjul/kalender/<str:public_id>/ny/", out.feed_make, name="feed-make"),
+    path("arshjul/kalender/<str:public_id>/avslutt/", out.feed_end, name="feed-end"),
+    path("arshjul/<str:public_id>/regneark.xlsx", out.year_spreadsheet, name="year-spreadsheet"),
     path("arshjul/eier/", overview.owner_overview, name="owner-overview"),
     path("arshjul/gjoremal/<str:public_id>/", tasks.task_detail, name="task-detail"),
     path("arshjul/gjoremal/<str:public_id>/gjort/", tasks.task_done, name="task-done"),

@@ -53,7 +53,7 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
     return counted
 
 
-_WRITTEN = ("title", "who", "starts_on", "due_on", "why", "kind")
+_WRITTEN = ("title", "who", "starts_on", "due_on", "why", "kind", "changed_at", "times_moved")
 
 
 def _filled(task: WheelTask, wanted: Wanted) -> WheelTask:
@@ -61,7 +61,9 @@ def _filled(task: WheelTask, wanted: Wanted) -> WheelTask:
     task.group_id, task.grade, task.place = wanted.place.group_id, wanted.place.grade, wanted.place.key
     task.title, task.why = wanted.title[:300], wanted.why[:400]
     task.who = f" {' '.join(wanted.who)} "[:400]
-    task.starts_on, task.due_on, task.kind = wanted.starts_on, wanted.due_on, wanted.kind
+    if task.pk is not None and (task.starts_on, task.due_on) != (wanted.starts_on, wanted.due_on):
+        task.times_moved += 1
+    task.starts_on, task.due_on, task.kind, task.changed_at = wanted.starts_on, wanted.due_on, wanted.kind, now()
     return task
 
 
