@@ -19,7 +19,12 @@ class TalkForm(PlainForm):
     kind = forms.ChoiceField(
         label=_("Hvem er samtalen med?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem samtalen er med.")}
     )
-    guests = forms.MultipleChoiceField(label=_("Hvem er med?"), required=False, widget=forms.CheckboxSelectMultiple)
+    guests = forms.MultipleChoiceField(
+        label=_("Hvem er med?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Den du krysser av, kan lese referatet når det er gitt ut."),
+    )
     held_on = DayField(label=_("Dag"), error_messages={"required": _("Skriv dagen.")})
     held_at = ClockField(label=_("Klokkeslett"), required=False)
     place = forms.CharField(label=_("Sted"), required=False, max_length=200)

@@ -50,8 +50,16 @@ def own_notes(actor: Actor) -> list[HealthNote]:
 
 
 def pupils_to_note(actor: Actor, text: str) -> list[tuple[int, Any]]:
-    """Return the pupils with such a name at the schools where the actor is health staff, each with the school."""
-    if not text.strip():
+    """Return the pupils with such a name at the schools where the actor is health staff, each with the school.
+
+    One she was asked about by name is found too, also with a protected address: she knows of her already.
+    """
+    words = text.casefold().split()
+    if not words:
         return []
     schools = sorted(actor.schools_as(Role.SCHOOL_NURSE))
-    return [(school_id, pupil) for school_id in schools for pupil in pupil_choices(actor, school_id=school_id, text=text)]
+    asked = help_visible_to(actor).filter(case__school_id__in=schools).exclude(basis=SharingBasis.WITHOUT_NAME)
+    known = [(row.case.school_id, row.part.person) for row in asked]
+    found = [(school_id, pupil) for school_id in schools for pupil in pupil_choices(actor, school_id=school_id, text=text)]
+    found += [(school_id, pupil) for school_id, pupil in known if all(word in pupil.folded_name for word in words)]
+    return list({pupil.pk: (school_id, pupil) for school_id, pupil in reversed(found)}.values())[::-1]

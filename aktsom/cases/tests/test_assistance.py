@@ -25,7 +25,7 @@ from aktsom.cases.rules.assistance import (
     obstacles_to_answering,
     obstacles_to_asking,
 )
-from aktsom.cases.selectors.assistance import help_of_case
+from aktsom.cases.selectors.assistance import help_of_case, pupils_to_note
 from aktsom.cases.services.assistance import (
     HelpDraft,
     ask_for_help,
@@ -45,7 +45,7 @@ from aktsom.core.audit.models import AuditEvent
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import today
 from aktsom.core.vault.models import ContentKey
-from aktsom.people.models import Position
+from aktsom.people.models import Person, Position
 from aktsom.reports.rules import Route
 from tests.cast import CAST, Cast
 from tests.database_dump import MOST_QUERIES, database_text
@@ -287,6 +287,21 @@ def test_note_is_written_on_the_page_by_the_nurse_alone(cast: Cast) -> None:
 
     assert answers == [302, 403, 403, 403]
     assert [note.text for note in HealthNote.objects.all()] == ["Kommer innom på tirsdag."]
+
+
+@pytest.mark.parametrize(("basis", "found"), [(SharingBasis.GUARDIAN_CONSENT, 1), (SharingBasis.WITHOUT_NAME, 0), (None, 0)])
+def test_nurse_finds_a_pupil_with_protected_address_only_when_asked_about_her_by_name(
+    cast: Cast, basis: SharingBasis | None, found: int
+) -> None:
+    nurse = as_nurse(cast)
+    with building():
+        Person.objects.filter(pk=cast.person("pupil").pk).update(protected_address=True)
+    if basis is not None:
+        asked_of(cast, make_case(cast), nurse, basis=basis)
+
+    assert len(pupils_to_note(cast.actor(NURSE), "ylva")) == found
+    assert pupils_to_note(cast.actor(NURSE), "sander ylva") == []
+    assert pupils_to_note(cast.actor("head_teacher"), "ylva") == []
 
 
 @pytest.mark.parametrize("name", ["contact_teacher", "case_handler", "head_teacher", "teacher_without_relation"])

@@ -179,6 +179,15 @@ def test_whole_talk_through_the_pages(cast: Cast, case: Case) -> None:
     assert "Gitt ut" in page
 
 
+def test_nobody_is_chosen_as_reader_of_a_talk_before_somebody_chooses(cast: Cast, case: Case) -> None:
+    page = sign_in(cast, "head_teacher").get(f"/saker/{case.public_id}/deler/{part_of(case).public_id}/samtale/")
+
+    guests = list(page.context["form"]["guests"])
+    assert [guest.choice_label for guest in guests][:1] == ["Ylva Ylvasen"]
+    assert [guest.data["attrs"].get("checked") for guest in guests] == [None] * len(guests)
+    assert "kan lese referatet når det er gitt ut" in page.content.decode()
+
+
 def test_prompts_are_changed_through_the_page(cast: Cast) -> None:
     head = sign_in(cast, "head_teacher")
     address = f"/samtalehjelp/{cast.school.public_id}/harming/"

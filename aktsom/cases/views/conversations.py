@@ -84,7 +84,7 @@ def talk_plan(request: HttpRequest, public_id: str, part_id: str) -> HttpRespons
         request.POST or None,
         kinds=kinds,
         people=talks.possible_guests(part, case),
-        initial={"held_on": today(), "kind": request.GET.get("slag", ""), "guests": [part.person.public_id]},
+        initial={"held_on": today(), "kind": request.GET.get("slag", "")},
     )
     question = Question(
         title=_("Avtal en samtale"),
