@@ -15,9 +15,11 @@ from aktsom.cases.models import (
     EmergencyAccess,
     Exchange,
     GuardiansTold,
+    Handover,
     HealthNote,
     HelpRequest,
     Note,
+    SchoolChange,
 )
 from aktsom.cases.rules import CaseRole, CaseState, GuardianDecision, PartKind
 from aktsom.core.access.actions import Action
@@ -342,7 +344,51 @@ def is_family(actor: Actor, case: Case) -> bool:
     return bool(row) and row["family"] and not row["shut_out"]
 
 
+def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
+    """Return the questions of taking over that the actor is part of, and those at the schools she leads. Never one shut out."""
+    rows = Handover.objects.select_related("case__pupil", "school", "from_person", "to_person", "proposed_by")
+    if actor.is_system:
+        return rows
+    own = Q(to_person_id=_own(actor)) | Q(from_person_id=_own(actor)) | Q(proposed_by_id=_own(actor))
+    at_work = Q(school_id__in=actor.schools_as(Role.STAFF)) | Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
+    led = Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
+    return rows.filter((own & at_work) | led).exclude(Exists(_barred_from("case_id", actor)))
+
+
+def school_changes_visible_to(actor: Actor) -> QuerySet[SchoolChange]:
+    """Return what has been sent with a pupil: those who lead the school it left, and those who lead the school it came to."""
+    rows = SchoolChange.objects.select_related("case__pupil", "case__school", "to_school", "decided_by", "received_by")
+    if actor.is_system:
+        return rows
+    led = actor.schools_as(*LEADING)
+    reach = Q(to_school_id__in=led) | Q(case__school_id__in=led, case__is_withheld=False)
+    return rows.filter(reach).exclude(Exists(_barred_from("case_id", actor)))
+
+
+def get_handover(actor: Actor, action: Action, public_id: str) -> Handover:
+    """Return the question of taking over, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Handover, actor, action, public_id)
+
+
+def get_school_change(actor: Actor, public_id: str) -> SchoolChange:
+    """Return what went along with a pupil, or raise OutOfReach (404). Both schools' leaders may look at it."""
+    change: SchoolChange | None = school_changes_visible_to(actor).filter(public_id=public_id).first()
+    if change is None:
+        raise OutOfReach(SchoolChange._meta.label, public_id)
+    return change
+
+
+def _barred_from(case: str, actor: Actor) -> QuerySet[CaseExclusion]:
+    return CaseExclusion.objects.filter(case_id=OuterRef(case), person_id=_own(actor))
+
+
+def _receives(actor: Actor, change: SchoolChange) -> frozenset[Role]:
+    return frozenset({Role.SCHOOL_CHANGE_RECEIVER} if change.to_school_id in actor.schools_as(*LEADING) else ())
+
+
 register_reach(Case, cases_visible_to, roles_towards_case)
+register_reach(Handover, handovers_visible_to)
+register_reach(SchoolChange, school_changes_visible_to, _receives)
 register_reach(Exchange, exchanges_visible_to, roles_towards_exchange)
 register_reach(HelpRequest, help_visible_to, lambda actor, asked: frozenset({Role.HELP_ASKED} if asked.person_id == _own(actor) else ()))
 register_reach(HealthNote, health_notes_visible_to)

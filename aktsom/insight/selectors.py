@@ -10,10 +10,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from aktsom.cases.circle import asked_in
 from aktsom.cases.selectors import cases_needing, own_family_cases
 from aktsom.cases.selectors.assistance import own_questions
+from aktsom.cases.selectors.continuity import GONE, waiting_days
 from aktsom.cases.selectors.family_desk import cases_with_falling_answers, corrections_waiting, exchanges_waiting
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
@@ -75,7 +78,7 @@ def today_of(actor: Actor) -> Today:
     rows = cases_needing(actor)[:SHOWN]
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
     at_work = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor), *_families(actor), *_year(actor)]
-    needs = [*at_work, *_own_cases(actor, own)]
+    needs = [*at_work, *_continuity(actor), *_own_cases(actor, own)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
@@ -203,6 +206,53 @@ def _family(actor: Actor) -> Today:
     cases = own_family_cases(actor)
     needs = [*_own_cases(actor, cases), *_exchanges(actor)]
     return Today(needs=sorted(needs, key=lambda need: need.order), reports=[], cases=cases)
+
+
+WAITING_WORDS = {
+    "conversation": (_lazy("Samtale i saken om %(name)s"), _lazy("Skriv inn samtalen når den er holdt."), _lazy("Åpne samtalen")),
+    "agreement": (_lazy("En avtale i saken om %(name)s"), _lazy("Se på den sammen, og skriv hvordan det har gått."), _lazy("Følg opp")),
+    "ask_again": (
+        _lazy("Spør igjen i saken om %(name)s"),
+        _lazy("Er det blitt vanskeligere etter at det ble sagt?"),
+        _lazy("Skriv inn svaret"),
+    ),
+    "school_change": (
+        _lazy("En elev har noe med seg fra en annen skole"),
+        _lazy("En navngitt person må ta imot det."),
+        _lazy("Se hva det er"),
+    ),
+    "handover": (_lazy("Noen spør om du kan ta over en oppgave"), _lazy("Oppgaven trenger en person som har sagt ja."), _lazy("Svar")),
+}
+
+
+def _continuity(actor: Actor) -> Iterator[Need]:
+    """Talks, agreements, questions and duties that must not be lost between people (ORG-16)."""
+    waiting = waiting_days(actor)
+    without = [row for row in waiting if row.code == GONE]
+    for row in waiting:
+        if row.code != GONE:
+            what, why, action = WAITING_WORDS[row.code]
+            due = row.due_on or today()
+            yield Need(
+                weight=Weight.LATE if due < today() else Weight.TODAY if due == today() else Weight.SOON,
+                since=due.isoformat(),
+                what=str(what) % {"name": row.case.pupil} if row.case else str(what),
+                why=str(why),
+                url=row.url,
+                action=str(action),
+                school_id=row.case.school_id if row.case else 0,
+                when=row.due_on,
+            )
+    if without:
+        words = ngettext("%(count)s oppgave trenger en ny person", "%(count)s oppgaver trenger en ny person", len(without))
+        yield Need(
+            weight=Weight.NOW,
+            since=today().isoformat(),
+            what=words % {"count": len(without)},
+            why=_("Den som hadde dem, er ikke her nå. De står her til noen har sagt ja."),
+            url=without[0].url,
+            action=_("Finn en ny"),
+        )
 
 
 def _own_cases(actor: Actor, cases: list[Any]) -> Iterator[Need]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ from aktsom.reports.access import (
     report_by_lookup,
     reports_visible_to,
 )
-from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportPupil
+from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportPupil, ReportRecipient
 from aktsom.reports.rules import RecipientReason, ReportState, Route, Urgency
 from aktsom.schools.rules import OwnerKind
 
@@ -257,3 +258,17 @@ def reports_left_lying(actor: Actor) -> list[Report]:
     pressing = (Q(urgency=Urgency.NOW) | ~Q(route=Route.ORDINARY)) & Q(received_at__lt=now() - timedelta(hours=1))
     lying = reports_visible_to(actor).filter(acknowledged_at=None).exclude(state=ReportState.IN_CASE)
     return list(lying.filter(pressing | Q(received_at__lt=midnight)).order_by("received_at"))
+
+
+def reports_held(actor: Actor, school_ids: Iterable[int]) -> list[tuple[str, int, int, int]]:
+    """Return the reports somebody has taken and no case follows up: public id, who has it now, school and owner (REP-27)."""
+    taken_over = ReportRecipient.objects.filter(report_id=OuterRef("pk"), reason=RecipientReason.HANDLER, ended_at=None)
+    rows = reports_visible_to(actor).filter(school_id__in=list(school_ids), state=ReportState.ACKNOWLEDGED)
+    held = rows.annotate(
+        holder=Coalesce(
+            Subquery(taken_over.order_by("-given_at", "-id").values("person_id")[:1]),
+            F("acknowledged_by_id"),
+            output_field=BigIntegerField(),
+        )
+    )
+    return list(held.order_by("received_at").values_list("public_id", "holder", "school_id", "owner_id"))

@@ -98,6 +98,11 @@ def possible_guests(part: Any, case: Case) -> list[Any]:
     return [person for person in [*near, *(other.person for other in others)] if person.pk not in barred]
 
 
+def guests_of(talk: Conversation) -> list[Any]:
+    """Return the people registered as taking part."""
+    return [guest.person for guest in talk.guests.select_related("person")]
+
+
 def names_in_minutes(by: Actor, case: Case, talk: Conversation) -> list[str]:
     """Return names of others that stand in the minutes, to be looked at before they go to the family (NEG-16)."""
     others, own = other_people(by, case)

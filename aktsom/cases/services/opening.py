@@ -18,6 +18,7 @@ from aktsom.cases.rules import (
     obstacles_to_opening,
     obstacles_to_working,
 )
+from aktsom.cases.services.asking import ask_in_some_weeks
 from aktsom.cases.services.records import plan_of, tell, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -42,7 +43,7 @@ def open_case(*, by: Actor, report: Any, pupil: Any, handlers: Sequence[Any]) ->
     accused = accused_of(report)
     _refuse_wrong_opening(report, pupil, handlers, accused)
     case = _new_case(report, pupil)
-    CasePart.objects.create(case=case, content_key_id=case.content_key_id, kind=PartKind.PUPIL, person=pupil, added_at=case.opened_at)
+    own = CasePart.objects.create(case=case, content_key_id=case.content_key_id, kind=PartKind.PUPIL, person=pupil, added_at=case.opened_at)
     for person in handlers:
         CaseWorker.objects.create(
             case=case,
@@ -63,6 +64,8 @@ def open_case(*, by: Actor, report: Any, pupil: Any, handlers: Sequence[Any]) ->
         shut_out=sorted(accused),
     )
     _take_in(by, case, report)
+    told_by = report.reporter_id is not None and report.reporter_id != pupil.pk
+    ask_in_some_weeks(by, case, own, reporter_is_somebody_else=told_by)
     tell(by, case, [person.pk for person in handlers], "case.appointed", "opened")
     if not case.is_withheld:
         tell(by, case, [head.pk for head in head_teachers(case.school_id, today())], "case.opened", "opened")

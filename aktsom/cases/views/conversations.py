@@ -25,6 +25,7 @@ from aktsom.cases.conversation_forms import (
 from aktsom.cases.rules.conversations import AgreementOutcome, ConversationKind, ConversationState, kinds_of
 from aktsom.cases.rules.prompts import built_in
 from aktsom.cases.selectors import conversations as talks
+from aktsom.cases.selectors.continuity import questions_in
 from aktsom.cases.services import conversations as services
 from aktsom.cases.services.conversations import ConversationPlan
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
@@ -49,6 +50,7 @@ def talk_list(request: HttpRequest, public_id: str) -> HttpResponse:
     case = get_case(request.actor, Action.CASE_SEE, public_id)
     saw(request, Event.CASE_READ, case)
     page = {"case": case, "parts": talks.talks_of(request.actor, case), "may_hear": may(request.actor, Action.CASE_HEAR, case)}
+    page["questions"] = questions_in(request.actor, case)
     return render(request, "cases/talk_list.html", page)
 
 
@@ -62,7 +64,7 @@ def talk_detail(request: HttpRequest, public_id: str, talk_id: str) -> HttpRespo
     page = {
         "case": case,
         "talk": talk,
-        "guests": [guest.person for guest in talk.guests.select_related("person")],
+        "guests": talks.guests_of(talk),
         "prompts": talks.prompts_for(case.school_id, talk.kind),
         "is_planned": talk.state == ConversationState.PLANNED,
         "is_held": talk.state == ConversationState.HELD,

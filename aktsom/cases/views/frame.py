@@ -39,7 +39,7 @@ STEP_PLACES: dict[StepCode, tuple[str, Action]] = {
     StepCode.WEIGH_BEST_INTERESTS: ("cases:case-voice", Action.CASE_HEAR),
     StepCode.ANALYSE: ("cases:analysis-add", Action.CASE_HEAR),
     StepCode.CLOSE: ("cases:case-close", Action.CASE_CLOSE),
-    StepCode.CHECK_UP: ("cases:case-reopen", Action.CASE_REOPEN),
+    StepCode.CHECK_UP: ("cases:control-answer", Action.CASE_HEAR),
 }
 PLAN_STEPS = {StepCode.EVALUATE, StepCode.EVALUATE_FINALLY, StepCode.WRITE_PLAN, StepCode.CARRY_OUT}
 ROAD_PLACES = {

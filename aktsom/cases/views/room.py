@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from aktsom.cases import selectors
 from aktsom.cases.access import get_case, get_part, parts_visible_to, sees_whole_case
 from aktsom.cases.rules.papers import PaperKind
+from aktsom.cases.selectors.continuity import school_changes_of
 from aktsom.cases.selectors.emergency import emergencies_of, measures_in_emergency
 from aktsom.cases.views.frame import frame, proof_points
 from aktsom.core.access.actions import Action
@@ -123,6 +124,8 @@ def case_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     page |= {
         "papers": selectors.papers_of(case),
         "kinds": PaperKind.choices,
+        "school_changes": school_changes_of(request.actor, case),
+        "may_send_along": may(request.actor, Action.SCHOOL_CHANGE_DECIDE, case),
         "may_print": may(request.actor, Action.CASE_PRINT, case),
         "may_release": may(request.actor, Action.CASE_RELEASE_PAPER, case),
         "proof": proof_points(case, page["standing"].plan),

@@ -144,7 +144,6 @@ class Event(StrEnum):
     CONVERSATION_WRITTEN = "conversation.written"
     CONVERSATION_CALLED_OFF = "conversation.called_off"
     MINUTES_RELEASED = "minutes.released"
-    MINUTES_READ = "minutes.read"
     AGREEMENT_MADE = "agreement.made"
     AGREEMENT_SETTLED = "agreement.settled"
     PROMPTS_WRITTEN = "prompts.written"
@@ -318,7 +317,6 @@ SENTENCES: dict[Event, Promise] = {
     Event.CONVERSATION_WRITTEN: _("{who} skrev inn en samtale."),
     Event.CONVERSATION_CALLED_OFF: _("{who} skrev inn at en samtale ikke ble noe av."),
     Event.MINUTES_RELEASED: _("{who} leste gjennom et referat og ga det ut til familien."),
-    Event.MINUTES_READ: _("{who} leste et referat."),
     Event.AGREEMENT_MADE: _("{who} skrev inn en avtale."),
     Event.AGREEMENT_SETTLED: _("{who} skrev inn hvordan det gikk med en avtale."),
     Event.PROMPTS_WRITTEN: _("{who} endret skolens hjelp til samtaler."),

@@ -71,3 +71,24 @@ def _refuse_unfit(by: Actor, school: Any, person: Person, valid_from: date, vali
     )
     if obstacles:
         raise Refused(obstacles)
+
+
+@service(Event.DUTY_TAKEN_OVER, action=Action.HANDOVER_ANSWER)
+def take_over_delegation(*, by: Actor, public_id: str, ends: bool) -> Delegation:
+    """Let the one who said yes receive reports as the one before did. The head teacher has asked her (ORG-16)."""
+    before = Delegation.objects.select_related("school").get(public_id=public_id)
+    if before.receiver_id == by.own_id:
+        return before
+    after = Delegation.objects.create(
+        school_id=before.school_id,
+        receiver_id=by.own_id,
+        given_by_id=before.given_by_id,
+        group_grade=before.group_grade,
+        valid_from=today(),
+        valid_until=before.valid_until,
+    )
+    if ends:
+        before.valid_until = _yesterday()
+        before.valid_from = min(before.valid_from, before.valid_until)
+        before.save()
+    return after

@@ -20,6 +20,7 @@ from aktsom.reports.services.sending import (
     receive_report,
     receive_report_once,
 )
+from aktsom.reports.services.taking_over import take_over_report
 
 __all__ = [
     "ReportDraft",
@@ -44,5 +45,6 @@ __all__ = [
     "receive_report_once",
     "remind_of_report",
     "share_report",
+    "take_over_report",
     "withdraw_consent",
 ]
