@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.measures.rules import Acceptance, MeasureDecision, MeasureLevel, PupilAnswer, RequestOutcome, SaidWorks
+from aktsom.plans.rules.catalogue import CatalogueLevel, FindingTheme
 
 Choices = Sequence[tuple[str, str]]
 
@@ -253,3 +254,25 @@ class VerdictForm(PlainForm):
         max_length=2000,
         error_messages={"required": _("Skriv hvorfor tiltaket fortsetter, endres eller avsluttes.")},
     )
+
+
+class CatalogueForm(PlainForm):
+    """A measure of the school's own, for the catalogue."""
+
+    text = free_text(
+        _("Hva er tiltaket?"),
+        hint=_("Skriv det slik at det passer for flere. Ikke skriv navn."),
+        required=True,
+        rows=2,
+        missing=_("Skriv hva tiltaket er. Én setning er nok."),
+    )
+    level = forms.ChoiceField(
+        label=_("Hvem virker det på?"), choices=CatalogueLevel.choices, widget=forms.RadioSelect, initial=CatalogueLevel.PUPIL
+    )
+    theme = forms.ChoiceField(label=_("Hva svarer det på?"), choices=[("", _("Velg")), *FindingTheme.choices], required=False)
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if len(text) > 300:
+            raise forms.ValidationError(_("Skriv det kortere. Tiltaket kan ha 300 tegn."))
+        return text

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.measures.views import evaluations, family, measures, plans, sharing
+from aktsom.measures.views import catalogue, evaluations, family, measures, plans, sharing
 
 app_name = "measures"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("planer/<str:public_id>/tiltak/", measures.measure_add, name="measure-add"),
     path("min-plan/<str:public_id>/", family.own_plan, name="own-plan"),
     path("min-plan/tiltak/<str:public_id>/syn/", family.own_view_say, name="own-view-say"),
+    path("tiltakskatalog/<str:school_id>/", catalogue.catalogue_extend, name="catalogue-extend"),
+    path("tiltakskatalog/<str:school_id>/<str:entry_id>/", catalogue.catalogue_entry_end, name="catalogue-entry-end"),
     path("tiltak/", measures.my_measures, name="measure-list"),
     path("tiltak/<str:public_id>/", measures.measure_task, name="measure-task"),
     path("tiltak/<str:public_id>/endre/", measures.measure_change, name="measure-change"),

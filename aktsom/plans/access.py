@@ -6,7 +6,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import register_reach, through
 from aktsom.core.access.roles import Role
-from aktsom.plans.models import ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReading, PlanReview
+from aktsom.plans.models import CatalogueEntry, ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReading, PlanReview
 from aktsom.plans.rules.editions import EditionState
 
 PUBLISHED = (EditionState.IN_FORCE, EditionState.REPLACED)
@@ -15,6 +15,11 @@ PUBLISHED = (EditionState.IN_FORCE, EditionState.REPLACED)
 def procedures_visible_to(actor: Actor) -> QuerySet[ChosenProcedure]:
     """Return every school's chosen procedure."""
     return ChosenProcedure.objects.all()
+
+
+def catalogue_visible_to(actor: Actor) -> QuerySet[CatalogueEntry]:
+    """Return the measures schools have put into their catalogues. They are about nobody, and no secret."""
+    return CatalogueEntry.objects.all()
 
 
 def plans_visible_to(actor: Actor) -> QuerySet[EnvironmentPlan]:

@@ -23,7 +23,7 @@ from aktsom.measures.rules import MeasureLevel
 from aktsom.measures.services import MeasureDraft
 from aktsom.measures.views import room
 from aktsom.measures.views.plans import forms_ask
-from aktsom.plans.selectors import measure_catalogue
+from aktsom.plans.selectors.catalogue import catalogue_by_finding, measure_catalogue
 
 TEXTS = ("what", "adaptation", "rhythm", "task")
 
@@ -47,7 +47,7 @@ def measure_add(request: HttpRequest, public_id: str) -> HttpResponse:
             room.show_refusal(form, refused)
         else:
             return back(request, plan, _("Tiltaket er lagt til."))
-    catalogue = measure_catalogue(plan.school_id)
+    catalogue = catalogue_by_finding(plan.school_id)
     return measure_form(request, plan, form, _("Nytt tiltak"), _("Legg til tiltaket"), catalogue=catalogue)
 
 

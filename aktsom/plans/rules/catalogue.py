@@ -35,7 +35,7 @@ STEMS: tuple[tuple[FindingTheme, str], ...] = (
     (FindingTheme.LONELY, r"makker|fadder|venn|alene|inkluder|ensom|lekegrupp|bli med"),
     (FindingTheme.DEEDS, r"avtale med|krenk|konsekvens|samarbeidsavtale|slutte|grense|sanksjon"),
     (FindingTheme.ADULTS, r"voksne|ansatte|personal|kollegi|rutine|profesjon|veiled|lærerne"),
-    (FindingTheme.GROUP, r"klasse|gruppe|plass|samarbeid|fellesskap|aktivitet|trinn|trivsel"),
+    (FindingTheme.GROUP, r"klasse|gruppe|plass|hverandre|samarbeid|fellesskap|aktivitet|trinn|trivsel"),
     (FindingTheme.WELL, r"samtale|kontakt|helse|oppfølg|trygg|støtte|eleven"),
 )
 
@@ -56,11 +56,15 @@ class CatalogueObstacle(models.TextChoices):
     NAMES_SOMEBODY = "names_somebody", _("Skriv tiltaket slik at det passer for flere. Her skal det ikke stå navn på noen")
 
 
-def obstacles_to_extending(*, text: str, there: frozenset[str], names_somebody: bool) -> list[CatalogueObstacle]:
+# Two words with a capital letter after one another, the second not after a full stop: most often somebody's name.
+FULL_NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+ [A-ZÆØÅ][a-zæøå]+")
+
+
+def obstacles_to_extending(*, text: str, there: frozenset[str]) -> list[CatalogueObstacle]:
     """Return why a measure cannot go into the school's catalogue."""
     found = {
         CatalogueObstacle.NO_TEXT: not text.strip(),
         CatalogueObstacle.THERE_ALREADY: text.strip().casefold() in there,
-        CatalogueObstacle.NAMES_SOMEBODY: names_somebody,
+        CatalogueObstacle.NAMES_SOMEBODY: bool(FULL_NAME.search(text)),
     }
     return [obstacle for obstacle, holds in found.items() if holds]

@@ -1,12 +1,12 @@
 """What other domains and pages ask of plans: the procedure in force, and the whole plan in its editions."""
 
+from aktsom.plans.selectors.catalogue import measure_catalogue
 from aktsom.plans.selectors.procedure import (
     PLAIN_WORDS,
     NoProcedure,
     evaluation_rhythm_days,
     follows,
     library,
-    measure_catalogue,
     people_to_tell,
     procedure_of,
     words_of,

@@ -11,7 +11,7 @@ from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.timing.clock import today
 from aktsom.plans.access import procedures_visible_to
 from aktsom.plans.loading import LIBRARY_CODES, library_procedure, load_procedure
-from aktsom.plans.rules import CatalogueMeasure, PlanWords, Procedure, ReceivingRole
+from aktsom.plans.rules import PlanWords, Procedure, ReceivingRole
 
 # A first proposal where the plan has no rhythm of its own. A proposal, never a limit: the Act asks only for a date in the
 # plan, and guidance for schools suggests short periods that grow longer (domain.md 2.3).
@@ -62,14 +62,6 @@ def words_of(school_id: int) -> PlanWords:
         return procedure_of(school_id).words
     except NoProcedure:
         return PLAIN_WORDS
-
-
-def measure_catalogue(school_id: int) -> tuple[CatalogueMeasure, ...]:
-    """Return the measures the school's plan offers, or none."""
-    try:
-        return procedure_of(school_id).catalogue
-    except NoProcedure:
-        return ()
 
 
 def evaluation_rhythm_days(school_id: int) -> int:
