@@ -13,7 +13,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.notify.addresses import NOWHERE, contacts, school_names, staff_names
 from aktsom.core.notify.gateways import has_sms
-from aktsom.core.notify.models import Notice, NoticeChoice, Sending, TeamsRoute
+from aktsom.core.notify.models import JobRun, Notice, NoticeChoice, Sending, TeamsRoute
 from aktsom.core.notify.rules import KINDS, Channel, SendState, Trouble, group_of
 from aktsom.core.notify.wording import wording_of
 
@@ -135,6 +135,11 @@ def own_ways(actor: Actor) -> Ways:
     contact = contacts([actor.own_id]).get(actor.own_id, NOWHERE)
     choice = NoticeChoice.objects.filter(person_ref=actor.own_id).first() or NoticeChoice(person_ref=actor.own_id)
     return Ways(choice, contact.email, contact.number, has_sms())
+
+
+def last_run_at() -> datetime | None:
+    """Return when the worker last began a job, or None when it never has."""
+    return JobRun.objects.order_by("-started_at").values_list("started_at", flat=True).first()
 
 
 def teams_routes(actor: Actor) -> list[RouteRow]:
