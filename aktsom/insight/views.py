@@ -16,6 +16,7 @@ from aktsom.core.audit.reading import saw_all
 from aktsom.insight import first_run, selectors
 from aktsom.insight.forms import AT_ONCE, FirstPlanForm
 from aktsom.insight.services import begin_first_plan
+from aktsom.plans.selectors.editions import schools_with_plan
 from aktsom.schools.access import get_school
 from aktsom.schools.selectors import own_schools
 
@@ -32,6 +33,8 @@ def start(request: HttpRequest) -> HttpResponse:
     saw_all(request, Event.REPORT_LISTED, today.reports)
     saw_all(request, Event.CASE_LISTED, today.cases)
     page: dict[str, object] = {"needs": today.needs, "asks_as_guardian": selectors.is_only_guardian(request.actor)}
+    led = request.actor.schools_where(Action.SCHOOL_ORGANISE)
+    page["has_first_steps"] = bool(led and led - set(schools_with_plan()))
     if today.schools:
         page["school_name"] = ", ".join(today.schools)
     return render(request, "insight/start.html", page)

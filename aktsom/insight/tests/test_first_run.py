@@ -129,3 +129,12 @@ def test_plan_step_waits_while_the_school_follows_no_procedure(cast: Cast) -> No
         ChosenProcedure.objects.filter(school=cast.school).delete()
 
     assert done(cast)[0] is False
+
+
+def test_start_page_leads_to_the_first_steps_until_a_plan_is_in_force(cast: Cast) -> None:
+    client, teacher = sign_in(cast, "head_teacher"), sign_in(cast, "contact_teacher")
+    before = client.get("/").content.decode()
+    client.post(f"/kom-i-gang/{cast.school.public_id}/plan/", {"template": "steinkjer", "start": "at_once"})
+
+    assert ("/kom-i-gang/" in before, "/kom-i-gang/" in client.get("/").content.decode()) == (True, False)
+    assert "/kom-i-gang/" not in teacher.get("/").content.decode()
