@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any, ClassVar
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -15,17 +16,21 @@ SMALL = """
     .map(([target, e]) => e.outerHTML.slice(0, 120))
 """
 
+OWN_PAGES = re.compile(r'href="(/(?:min-sak|min-plan|samtaler|saker|planer|tiltak|sporsmal|egne-notater|varsler|meldinger)/[^"#]*)')
+
 
 class Walker:
     """A person in her own browser. ``taps`` counts what it cost her."""
 
     looked_at: ClassVar[set[tuple[Any, ...]]] = set()
+    looks_once = False  # whether one look at each page is enough, whatever stands on it
 
     def __init__(self, context: BrowserContext, check: Callable[[Page], None]) -> None:
         self.page = context.new_page()
-        self.page.set_default_timeout(6000)
+        self.page.set_default_timeout(20_000)  # a busy machine is slow, not wrong
         self.check = check
         self.taps = 0
+        self.read: list[tuple[str, str]] = []  # address and text of every page that was looked at
 
     def open(self, path: str) -> Walker:
         """Go to an address, which must answer, and look at the page."""
@@ -50,6 +55,23 @@ class Walker:
         assert wider == 0, f"{self.page.url} is {wider}px too wide"
         small = self.page.evaluate(SMALL)
         assert small == [], f"{self.page.url}: {small}"
+        self.read.append((self.path, self.page.content()))
+        return self
+
+    def wander(self, *starts: str) -> Walker:
+        """Read every page of one's own that links lead to from these, without pressing anything."""
+        waiting, visited = list(starts), set[str]()
+        while waiting:
+            path = waiting.pop()
+            if path in visited:
+                continue
+            visited.add(path)
+            answer = self.page.request.get(path)
+            assert answer.status == 200, f"{path}: {answer.status}"
+            if "html" not in answer.headers["content-type"]:
+                continue
+            self.read.append((path, answer.text()))
+            waiting += [unescape(link) for link in OWN_PAGES.findall(answer.text())]
         return self
 
     def press(self, name: str | re.Pattern[str]) -> Walker:
@@ -121,8 +143,11 @@ class Walker:
     def shape(self) -> tuple[Any, ...]:
         """What the page is built of: its address without ids, its width and its elements with their classes and states."""
         path = re.sub(r"/[a-z0-9]{12}(?=/)", "/*", self.path)
+        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
+        if self.looks_once:
+            return path, width
         elements = "[...document.querySelectorAll('*')].map(e => [e.tagName, e.className, e.getAttribute('aria-invalid')].join('.')).join()"
-        return path, self.page.viewport_size["width"] if self.page.viewport_size else 0, self.page.evaluate(elements)
+        return path, width, self.page.evaluate(elements)
 
     @property
     def path(self) -> str:
