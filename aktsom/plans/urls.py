@@ -1,12 +1,46 @@
 from django.urls import path
 
-from aktsom.plans.views import public, reading
+from aktsom.plans.views import editor, home, public, reading, reviews, treatment
 
 app_name = "plans"
 
 urlpatterns = [
     path("planen/egen/<str:public_id>/", reading.own_plan_bring, name="own-plan-bring"),
     path("planen/lest/<str:public_id>/", reading.reading_detail, name="reading-detail"),
+    path("planen/", home.plan_home, name="plan-home"),
+    path("planen/ny/<str:kind>/<str:public_id>/", home.plan_begin, name="plan-begin"),
+    path("planen/utgave/<str:public_id>/", home.edition_show, name="edition-show"),
+    path("planen/utgave/<str:public_id>/forskjell/", home.edition_difference, name="edition-difference"),
+    path("planen/utgave/<str:public_id>/skriv/", editor.edition_edit, name="edition-edit"),
+    path("planen/utgave/<str:public_id>/skriv/angre/", editor.edit_undo, name="edit-undo"),
+    path("planen/utgave/<str:public_id>/skriv/tittel/", editor.head_change, name="head-change"),
+    path("planen/utgave/<str:public_id>/skriv/tid/", editor.time_show, name="time-show"),
+    path("planen/utgave/<str:public_id>/skriv/hent/", editor.row_copy, name="row-copy"),
+    path("planen/utgave/<str:public_id>/skriv/eier/", editor.owner_answer, name="owner-answer"),
+    path("planen/utgave/<str:public_id>/skriv/del/", editor.section_add, name="section-add"),
+    path("planen/utgave/<str:public_id>/skriv/del/<str:key>/", editor.section_change, name="section-change"),
+    path("planen/utgave/<str:public_id>/skriv/del/<str:key>/flytt/", editor.section_move, name="section-move"),
+    path("planen/utgave/<str:public_id>/skriv/del/<str:key>/ta-ut/", editor.section_remove, name="section-remove"),
+    path("planen/utgave/<str:public_id>/skriv/del/<str:section>/rad/", editor.row_add, name="row-add"),
+    path("planen/utgave/<str:public_id>/skriv/rad/<str:key>/", editor.row_change, name="row-change"),
+    path("planen/utgave/<str:public_id>/skriv/rad/<str:key>/flytt/", editor.row_move, name="row-move"),
+    path("planen/utgave/<str:public_id>/skriv/rad/<str:key>/ta-ut/", editor.row_remove, name="row-remove"),
+    path("planen/utgave/<str:public_id>/behandling/", treatment.edition_treatment, name="edition-treatment"),
+    path("planen/utgave/<str:public_id>/behandling/send/", treatment.edition_turn, {"deed": "send"}, name="edition-send"),
+    path("planen/utgave/<str:public_id>/behandling/ta-tilbake/", treatment.edition_turn, {"deed": "ta-tilbake"}, name="edition-take-back"),
+    path("planen/utgave/<str:public_id>/behandling/legg-bort/", treatment.edition_turn, {"deed": "legg-bort"}, name="edition-drop"),
+    path("planen/utgave/<str:public_id>/behandling/spor/", treatment.body_ask, name="body-ask"),
+    path("planen/utgave/<str:public_id>/behandling/i-kraft/", treatment.edition_in_force, name="edition-in-force"),
+    path("planen/evaluering/<str:public_id>/", reviews.review_detail, name="review-detail"),
+    path("planen/evaluering/<str:public_id>/inviter/", reviews.review_invite, name="review-invite"),
+    path("planen/evaluering/<str:public_id>/forslag/", reviews.review_propose, name="review-propose"),
+    path("planen/evaluering/<str:public_id>/forslag/<str:proposal_id>/", reviews.proposal_decide, name="proposal-decide"),
+    path("planen/evaluering/<str:public_id>/avslutt/", reviews.review_close, name="review-close"),
+    path("planen/<str:public_id>/", home.plan_show, name="plan-show"),
+    path("planen/<str:public_id>/utgaver/", home.edition_list, name="edition-list"),
+    path("planen/<str:public_id>/ny-utgave/", home.edition_begin, name="edition-begin"),
+    path("planen/<str:public_id>/oppsett/", home.plan_arrange, name="plan-arrange"),
+    path("planen/<str:public_id>/evaluering/", reviews.review_list, name="review-list"),
     path("skole/<slug:slug>/plan/", public.plan_public, name="plan-public"),
     path("skole/<slug:slug>/plan/elev/", public.plan_for_pupils, name="plan-for-pupils"),
     path("skole/<slug:slug>/plan/kort/<slug:key>/", public.duty_card, name="duty-card"),

@@ -31,5 +31,10 @@ def get_school(actor: Actor, action: Action, public_id: str) -> School:
     return through(School, actor, action, public_id)
 
 
+def get_owner(actor: Actor, action: Action, public_id: str) -> SchoolOwner:
+    """Return the owner, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(SchoolOwner, actor, action, public_id)
+
+
 register_reach(School, schools_visible_to)
 register_reach(SchoolOwner, owners_visible_to)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
 from aktsom.core.timing.calendar import SchoolCalendar
 from aktsom.core.timing.yearly import YearDays
 from aktsom.schools.access import owners_visible_to, schools_visible_to
@@ -17,6 +18,11 @@ from aktsom.schools.rules import DayKind
 def public_school(slug: str) -> School | None:
     """Return the school with this short name for its public pages. A school's name is no secret."""
     return School.objects.select_related("owner").filter(slug=slug).first()
+
+
+def language_of(slug: str) -> str:
+    """Return the language the school's public pages are in, or nothing when there is no such school."""
+    return School.objects.filter(slug=slug).values_list("language", flat=True).first() or ""
 
 
 def school_of(school_id: int) -> School:
@@ -32,6 +38,11 @@ def names_of_schools(school_ids: Iterable[int]) -> dict[int, str]:
 def own_schools(actor: Actor) -> list[School]:
     """Return the schools the actor belongs to, by name."""
     return list(schools_visible_to(actor).order_by("name"))
+
+
+def own_owners(actor: Actor) -> list[SchoolOwner]:
+    """Return the owners the actor works for, by name."""
+    return list(owners_visible_to(actor).order_by("name")) if actor.owners_as(Role.OWNER_HANDLER) else []
 
 
 def calendar_of(school: School, on: date) -> SchoolCalendar | None:

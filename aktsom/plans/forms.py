@@ -1,0 +1,268 @@
+"""What is asked when a plan is written, treated and evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aktsom.core.timing.yearly import Timing, TimingInvalid, say, understand
+from aktsom.core.timing.yearly.choices import Parity, Rhythm, Trigger, Weekday
+from aktsom.core.timing.yearly.expressions import Unset
+from aktsom.core.ui.forms import DayField, PlainForm
+from aktsom.plans.rules.choosing import ASKS, TimeChoice, timing_chosen
+from aktsom.plans.rules.content import PerWhom, Row, RowKind, RowPart, Section, SectionArea, SectionForm
+from aktsom.plans.rules.duty_roles import role_names, roles_in
+from aktsom.plans.rules.editions import Body, Outcome
+
+SPARE_PARTS, MOST_PARTS = 2, 20
+LISTS = ("anchors", "resources", "links")
+NOT_CHOSEN = ("", gettext_lazy("Velg"))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _text(label: Any, *, hint: Any = "", rows: int = 0, most: int = 2000) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(label=label, required=False, help_text=hint, max_length=most, widget=widget)
+
+
+def _number(label: Any, most: int, hint: Any = "") -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=most, help_text=hint, widget=widget)
+
+
+def _choice(label: Any, choices: Any, empty: tuple[str, Any] = NOT_CHOSEN) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[empty, *choices])
+
+
+class RowForm(PlainForm):
+    """One row of the plan: what, who, when, and the rest folded away."""
+
+    what = forms.CharField(label=gettext_lazy("Hva"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    who = _text(gettext_lazy("Hvem"), hint=gettext_lazy("For eksempel: rektor, kontaktlærer. Skriv komma mellom."), most=500)
+    when_said = _text(
+        gettext_lazy("Når"), hint=gettext_lazy("Skriv det som dere sier det, for eksempel: hver tredje uke. Eller velg under."), most=300
+    )
+    time = forms.ChoiceField(label=gettext_lazy("Hva slags tid er det?"), choices=TimeChoice.choices)
+    month = _choice(gettext_lazy("Måned"), MONTHS.items())
+    last_month = _choice(gettext_lazy("Til og med"), MONTHS.items(), ("", gettext_lazy("Bare den ene")))
+    day = _number(gettext_lazy("Dag i måneden"), 31)
+    week = _number(gettext_lazy("Uke"), 53)
+    last_week = _number(gettext_lazy("Til og med uke"), 53)
+    number = _number(gettext_lazy("Antall"), 20, gettext_lazy("Antall uker eller ganger. 2 betyr annenhver uke eller to ganger."))
+    parity = _choice(gettext_lazy("Hvilke uker"), Parity.choices, ("", gettext_lazy("Spiller ingen rolle")))
+    weekday = _choice(gettext_lazy("Ukedag"), Weekday.choices, ("", gettext_lazy("Spiller ingen rolle")))
+    rhythm = _choice(gettext_lazy("Hvor ofte skal noen se over?"), Rhythm.choices)
+    trigger = _choice(gettext_lazy("Hva skjer først?"), Trigger.choices)
+    how = _text(gettext_lazy("Hvordan"), rows=3)
+    kind = forms.ChoiceField(label=gettext_lazy("Hva slags rad er det?"), choices=RowKind.choices)
+    per = forms.ChoiceField(label=gettext_lazy("Hvor mange gjøremål blir det?"), choices=PerWhom.choices)
+    grades = _text(gettext_lazy("Trinn"), hint=gettext_lazy("For eksempel: 1–4, 8, Vg1. Tomt betyr alle."), most=60)
+    anchors = _text(gettext_lazy("Bygger på"), hint=gettext_lazy("Paragrafer og andre planer, én på hver linje."), rows=2)
+    resources = _text(gettext_lazy("Til hjelp"), hint=gettext_lazy("Skjema, hefter og opplegg, én på hver linje."), rows=2)
+    links = _text(gettext_lazy("Lenker"), hint=gettext_lazy("Én på hver linje."), rows=2)
+    is_summary = forms.BooleanField(label=gettext_lazy("Raden er en kort oppsummering. Det fulle står et annet sted."), required=False)
+    timing_now = forms.CharField(label=gettext_lazy("Tiden som står i planen"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, before: Row | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = before
+        if before is None or not before.timings:
+            self.fields["time"].choices = [choice for choice in TimeChoice.choices if choice[0] != TimeChoice.KEEP]  # type: ignore[attr-defined]
+        said = {**self.initial, **dict(self.data.items())}
+        written = [int(name.split("_")[1]) for name in said if re.fullmatch(r"part_\d{1,2}_what", name) and said[name]]
+        self.part_count = min(max([number + 1 for number in written], default=0) + SPARE_PARTS, MOST_PARTS)
+        for number in range(self.part_count):
+            self.fields[f"part_{number}_what"] = _text(_("Delpunkt %(number)d") % {"number": number + 1}, most=500)
+            self.fields[f"part_{number}_who"] = _text(_("Hvem"), most=300)
+            self.fields[f"part_{number}_when"] = _text(_("Når"), most=300)
+
+    @property
+    def parts(self) -> list[tuple[Any, Any, Any]]:
+        """The fields of each sub-item."""
+        return [(self[f"part_{at}_what"], self[f"part_{at}_who"], self[f"part_{at}_when"]) for at in range(self.part_count)]
+
+    @property
+    def asked(self) -> list[Any]:
+        """The fields the chosen kind of time needs."""
+        return [self[name] for name in ASKS.get(str(self["time"].value() or ""), ())]
+
+    def clean_grades(self) -> tuple[int, ...]:
+        return grades_in(self.cleaned_data["grades"])
+
+    def clean_links(self) -> str:
+        links: str = self.cleaned_data["links"]
+        if any(not re.fullmatch(r"https?://\S+", line) for line in _lines(links)):
+            raise ValidationError(_("En lenke begynner med https://. Skriv én på hver linje."))
+        return links
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            cleaned["timings"] = self.timings(cleaned)
+        except TimingInvalid as error:
+            self.add_error("time", str(error))
+        return cleaned
+
+    def timings(self, cleaned: Mapping[str, Any]) -> tuple[Timing, ...]:
+        """Return the timings of what was chosen, or of the words; words nobody understands give a time that is not set."""
+        choice, said = cleaned.get("time", ""), cleaned.get("when_said", "")
+        if choice == TimeChoice.KEEP and self.before is not None:
+            return self.before.timings
+        if choice == TimeChoice.WORDS:
+            return understand(said).timings or (Unset(),)
+        given = {**cleaned, "weekday": int(cleaned["weekday"]) if cleaned.get("weekday") else None}
+        return timing_chosen(choice, given)
+
+    def row(self, key: str) -> Row:
+        """Return the row as it was written. What the form does not ask for is as it was."""
+        data, matched = self.cleaned_data, roles_in(self.cleaned_data["who"])
+        before = self.before or Row(key, RowKind.TASK, "")
+        lists: dict[str, Any] = {name: _lines(data[name]) for name in LISTS}
+        return replace(
+            before,
+            kind=RowKind(data["kind"]),
+            what=data["what"].strip(),
+            how=data["how"],
+            who=matched.roles,
+            who_said=data["who"] if matched.unmatched else "",
+            when_said=data["when_said"],
+            timings=data["timings"],
+            per=PerWhom(data["per"]),
+            grades=data["grades"],
+            is_summary=data["is_summary"],
+            parts=tuple(self._part(number) for number in range(self.part_count) if data[f"part_{number}_what"].strip()),
+            **lists,
+        )
+
+    def _part(self, number: int) -> RowPart:
+        what, who, when = (self.cleaned_data[f"part_{number}_{name}"].strip() for name in ("what", "who", "when"))
+        earlier = self.before.parts[number] if self.before and number < len(self.before.parts) else None
+        if earlier and earlier.when_said == when and earlier.timings:
+            return replace(earlier, what=what, who=roles_in(who).roles)
+        timings = understand(when).timings or (Unset(),) if when else ()
+        return RowPart(what, roles_in(who).roles, when, timings, earlier.per if earlier else PerWhom.SCHOOL)
+
+
+def grades_in(text: str) -> tuple[int, ...]:
+    """Return the grades of «1–4, 8, Vg1» as numbers, 11 to 13 for Vg1 to Vg3."""
+    found: list[int] = []
+    for piece in filter(None, re.split(r"[,;\s]+(?!\s*[–-])", re.sub(r"\s*[–-]\s*", "-", text.strip()))):
+        match = re.fullmatch(r"(vg)?(\d{1,2})\.?(?:-(vg)?(\d{1,2})\.?)?", piece.casefold())
+        if match is None:
+            raise ValidationError(_("Skriv trinn som 1–4, 8 eller Vg1. Vi forsto ikke «%(text)s».") % {"text": piece})
+        first = int(match[2]) + (10 if match[1] else 0)
+        last = int(match[4]) + (10 if match[3] or match[1] else 0) if match[4] else first
+        if not 1 <= first <= last <= 13:
+            raise ValidationError(_("Trinn går fra 1 til 10, og fra Vg1 til Vg3."))
+        found += range(first, last + 1)
+    return tuple(sorted(set(found)))
+
+
+def initial_of(row: Row) -> dict[str, Any]:
+    """Return a row as the form shows it."""
+    initial: dict[str, Any] = {name: getattr(row, name) for name in ("what", "how", "when_said", "is_summary")}
+    initial |= {name: "\n".join(getattr(row, name)) for name in LISTS}
+    initial |= {"kind": row.kind.value, "per": row.per.value, "time": TimeChoice.KEEP.value if row.timings else TimeChoice.WORDS.value}
+    initial |= {"who": row.who_said or ", ".join(role_names(list(row.who)))}
+    initial |= {"grades": ", ".join(f"Vg{grade - 10}" if grade > 10 else str(grade) for grade in row.grades)}
+    initial |= {"timing_now": "; ".join(say(timing) for timing in row.timings)}
+    for number, part in enumerate(row.parts):
+        names = ", ".join(role_names(list(part.who)))
+        initial |= {f"part_{number}_what": part.what, f"part_{number}_who": names, f"part_{number}_when": part.when_said}
+    return initial
+
+
+class SectionWordsForm(PlainForm):
+    """A part of the plan: its title and what it is about."""
+
+    title = forms.CharField(label=gettext_lazy("Tittel"), max_length=200)
+    intro = _text(gettext_lazy("Innledning"), rows=3, most=4000)
+    area = forms.ChoiceField(label=gettext_lazy("Hva handler delen om?"), choices=SectionArea.choices)
+    form = forms.ChoiceField(label=gettext_lazy("Hvordan skal den vises?"), choices=SectionForm.choices)
+
+    def section(self, key: str, before: Section | None = None) -> Section:
+        """Return the section as it was written."""
+        data = self.cleaned_data
+        rows = before.rows if before else ()
+        return Section(key, data["title"].strip(), SectionArea(data["area"]), SectionForm(data["form"]), data["intro"], rows)
+
+
+class HeadForm(PlainForm):
+    """The plan's title and its opening words to the pupils."""
+
+    title = forms.CharField(label=gettext_lazy("Tittel"), max_length=200)
+    opening = _text(gettext_lazy("Noen ord til elevene"), hint=gettext_lazy("Valgfri. Står først på den åpne siden."), rows=6, most=6000)
+    opening_by = _text(gettext_lazy("Hvem sier det?"), hint=gettext_lazy("For eksempel: Rektor, 2026"), most=120)
+
+
+class ArrangeForm(PlainForm):
+    """Who treats a new edition, who evaluates the plan each year, and whether names are shown."""
+
+    treatments = forms.MultipleChoiceField(
+        label=gettext_lazy("Hvem skal behandle en ny utgave før den settes i kraft?"),
+        required=False,
+        choices=Body.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reviewers = forms.MultipleChoiceField(
+        label=gettext_lazy("Hvem skal være med og evaluere planen hvert år?"),
+        required=False,
+        choices=Body.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    shows_names = forms.BooleanField(label=gettext_lazy("Vis navnene på de voksne elevene kan gå til, på den åpne siden"), required=False)
+
+
+class AnswerForm(PlainForm):
+    """What a body said, and when."""
+
+    body = forms.ChoiceField(label=gettext_lazy("Hvem"), choices=Body.choices)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Hva sa de?"),
+        choices=[choice for choice in Outcome.choices if choice[0] != Outcome.WAITING],
+        widget=forms.RadioSelect,
+    )
+    answered_on = DayField(label=gettext_lazy("Når"))
+    text = _text(gettext_lazy("Uttalelse eller referat"), rows=4, most=8000)
+
+
+class InForceForm(PlainForm):
+    """From which day the edition is in force."""
+
+    valid_from = DayField(label=gettext_lazy("Gjelder fra"))
+
+
+class ReviewBeginForm(PlainForm):
+    """Which school year is evaluated."""
+
+    year = forms.RegexField(
+        label=gettext_lazy("Skoleår"), regex=r"^20\d\d/20\d\d$", error_messages={"invalid": gettext_lazy("Skriv skoleåret som 2026/2027.")}
+    )
+
+
+class ProposalForm(PlainForm):
+    """Something learned that may change the plan."""
+
+    text = forms.CharField(label=gettext_lazy("Hva bør endres?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    row_key = forms.ChoiceField(label=gettext_lazy("Hvilken rad gjelder det?"), required=False)
+
+    def __init__(self, *args: Any, rows: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["row_key"].choices = [("", gettext_lazy("Hele planen")), *rows]  # type: ignore[attr-defined]
+
+
+class CloseReviewForm(PlainForm):
+    """What the school learned of the year."""
+
+    learned = forms.CharField(label=gettext_lazy("Hva lærte dere?"), max_length=6000, widget=forms.Textarea(attrs={"rows": 5}))

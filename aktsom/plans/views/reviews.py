@@ -1,0 +1,155 @@
+"""The yearly evaluation: who was invited, what they said, what was learned, and what goes into the next edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.door import Refused, requires
+from aktsom.core.timing.clock import today
+from aktsom.core.ui.shapes import Obstacle
+from aktsom.plans import services
+from aktsom.plans.access import get_review
+from aktsom.plans.forms import AnswerForm, CloseReviewForm, ProposalForm, ReviewBeginForm
+from aktsom.plans.rules.editions import Body, Outcome, obstacles_to_closing_review
+from aktsom.plans.selectors.editions import content_of, reviews_of
+from aktsom.plans.selectors.writing import bodies_left, edition_in_force_of, review_page
+from aktsom.plans.views import frame
+from aktsom.schools.selectors import current_year
+
+forms_ask = require_http_methods(["GET", "POST"])
+
+
+@forms_ask
+@requires(Action.PLAN_REVIEW)
+def review_list(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the yearly evaluations, and begin this year's."""
+    plan = frame.plan_at_work(request, Action.PLAN_REVIEW, public_id)
+    year = current_year(plan.school_id, today()) if plan.school_id else None
+    form = ReviewBeginForm(request.POST or None, initial={"year": year.name if year else ""})
+    if form.is_valid():
+        review = services.begin_review(by=request.actor, plan=plan, year=form.cleaned_data["year"])
+        return redirect("plans:review-detail", public_id=review.public_id)
+    page = frame.plan_frame(request, plan, "review-list") | {"form": form, "reviews": reviews_of(request.actor, plan=plan)}
+    page["wanted"] = [Body(body).label for body in plan.wanted_reviewers]
+    return render(request, "plans/review_list.html", page, status=422 if form.errors else 200)
+
+
+def _review(request: HttpRequest, public_id: str) -> Any:
+    return get_review(request.actor, Action.PLAN_REVIEW, public_id)
+
+
+def _rows(review: Any) -> list[tuple[str, str]]:
+    edition = edition_in_force_of(review.plan)
+    return [(row.key, row.what[:90]) for _section, row in content_of(edition).rows()] if edition else []
+
+
+def _page(request: HttpRequest, review: Any, **shown: Any) -> HttpResponse:
+    answers, proposals = review_page(review)
+    outcomes = {item.body: item.outcome for item in answers}
+    obstacles = obstacles_to_closing_review(outcomes, invited=list(outcomes), wanted=review.plan.wanted_reviewers)
+    rows = _rows(review)
+    names = dict(rows)
+    page = frame.plan_frame(request, review.plan, "review-list") | {
+        "review": review,
+        "answers": answers,
+        "proposals": [(item, names.get(item.row_key, "")) for item in proposals],
+        "left": bodies_left(set(outcomes)),
+        "obstacles": [Obstacle(str(item.text)) for item in obstacles],
+        "answer_form": AnswerForm(initial={"answered_on": today()}),
+        "proposal_form": ProposalForm(rows=rows),
+        "close_form": CloseReviewForm(),
+    }
+    refused = any(form.errors for form in shown.values())
+    return render(request, "plans/review_detail.html", page | shown, status=422 if refused else 200)
+
+
+@forms_ask
+@requires(Action.PLAN_REVIEW)
+def review_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show one evaluation; write down what a body said."""
+    review = _review(request, public_id)
+    form = AnswerForm(request.POST or None, initial={"answered_on": today()})
+    if form.is_valid():
+        said = form.cleaned_data
+        words = {"body": Body(said["body"]), "outcome": Outcome(said["outcome"]), "answered_on": said["answered_on"], "text": said["text"]}
+        try:
+            services.answer_review(by=request.actor, review=review, **words)
+        except Refused as refused:
+            frame.show_refusal(request, refused, form)
+        else:
+            return _back(request, review, _("Svaret er skrevet inn."))
+    return _page(request, review, answer_form=form)
+
+
+def _back(request: HttpRequest, review: Any, text: str) -> HttpResponse:
+    messages.success(request, text)
+    return redirect("plans:review-detail", public_id=review.public_id)
+
+
+@require_POST
+@requires(Action.PLAN_REVIEW)
+def review_invite(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Invite one more body."""
+    review = _review(request, public_id)
+    if request.POST.get("body") not in Body.values:
+        raise Http404
+    try:
+        services.invite_to_review(by=request.actor, review=review, body=Body(request.POST["body"]))
+    except Refused as refused:
+        frame.show_refusal(request, refused)
+        return redirect("plans:review-detail", public_id=review.public_id)
+    return _back(request, review, _("De er invitert fra i dag."))
+
+
+@require_POST
+@requires(Action.PLAN_REVIEW)
+def review_propose(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep something learned as a proposed change."""
+    review = _review(request, public_id)
+    form = ProposalForm(request.POST, rows=_rows(review))
+    if not form.is_valid():
+        return _page(request, review, proposal_form=form)
+    services.propose_change(by=request.actor, review=review, **form.cleaned_data)
+    return _back(request, review, _("Forslaget er skrevet inn."))
+
+
+@require_POST
+@requires(Action.PLAN_REVIEW)
+def proposal_decide(request: HttpRequest, public_id: str, proposal_id: str) -> HttpResponse:
+    """Take a proposal into the next edition, or not, with a reason."""
+    review = _review(request, public_id)
+    proposal = next((item for item in review_page(review)[1] if item.public_id == proposal_id), None)
+    if proposal is None:
+        raise Http404
+    is_taken = request.POST.get("answer") == "take"
+    try:
+        services.decide_proposal(
+            by=request.actor, review=review, proposal=proposal, is_taken=is_taken, reason=request.POST.get("reason", "")[:1000]
+        )
+    except Refused as refused:
+        frame.show_refusal(request, refused)
+        return redirect("plans:review-detail", public_id=review.public_id)
+    return _back(request, review, _("Forslaget er tatt inn. Skriv det i utkastet.") if is_taken else _("Forslaget er ikke tatt inn."))
+
+
+@require_POST
+@requires(Action.PLAN_REVIEW)
+def review_close(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Close the evaluation when everyone has been invited and has answered or declined."""
+    review = _review(request, public_id)
+    form = CloseReviewForm(request.POST)
+    if form.is_valid():
+        try:
+            services.close_review(by=request.actor, review=review, learned=form.cleaned_data["learned"])
+        except Refused as refused:
+            frame.show_refusal(request, refused, form)
+        else:
+            return _back(request, review, _("Evalueringen er avsluttet."))
+    return _page(request, review, close_form=form)
