@@ -225,6 +225,15 @@ class PublicReportForm(ChosenAdult, PlainForm):
             "some": _("%(head)s og de voksne som skal hjelpe, ser navnet ditt. Ikke de andre elevene.") % {"head": head_word.capitalize()},
         }
 
+    def clean(self) -> dict[str, Any]:
+        """A name is never thrown away in silence: who wrote one and chose that nobody may know, is asked which she means."""
+        cleaned = super().clean()
+        if cleaned.get("name") and cleaned.get("known") != "some":
+            self.add_error(
+                "known", _("Du skrev navnet ditt. Velg at de som hjelper deg kan vite det, eller ta bort navnet. Ingenting er sendt ennå.")
+            )
+        return cleaned
+
 
 class OralReportForm(PlainForm):
     """Somebody told an adult. Two things are needed; the receiver writes."""
@@ -276,13 +285,19 @@ class HealthForm(PlainForm):
 class MessageForm(PlainForm):
     """A message between reporter and school."""
 
-    text = long_text(_("Skriv her"), required=True, missing=_("Skriv noe før du sender."), rows=4)
+    text = long_text(_("Skriv til skolen"), required=True, missing=_("Skriv noe før du sender."), rows=4)
 
 
 class AnswerForm(MessageForm):
     """A message from somebody with a receipt, with pictures if wanted."""
 
     pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
+
+
+class SchoolAnswerForm(AnswerForm):
+    """What the school writes to the one who reported."""
+
+    text = long_text(_("Svar til den som meldte"), required=True, missing=_("Skriv noe før du sender."), rows=4)
 
 
 class ReceiptForm(PlainForm):

@@ -25,7 +25,7 @@ from aktsom.reports.models import Report
 from aktsom.reports.rules import Channel, ReporterKind, Route
 from aktsom.reports.services.sending import receipt_words
 from aktsom.reports.tests.factories import TEXT, building, make_receiver, noticed, receivers
-from aktsom.reports.views import public, slowing
+from aktsom.reports.views import public, replies, slowing
 from tests.cast import Cast
 from tests.database_dump import database_text
 from tests.signed_in import sign_in
@@ -83,14 +83,39 @@ def test_pupil_tells_with_one_field_and_gets_four_words_and_four_digits(cast: Ca
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize("known", ["nobody", ""])
+def test_name_with_nobody_chosen_is_asked_about_and_never_thrown_away(cast: Cast, somebody: Client, known: str) -> None:
+    asked = tell(somebody, known=known, name="Ylva Ylvasen")
+
+    assert (asked.status_code, Report.objects.count()) == (422, 0)
+    assert list(asked.context["form"].errors) == ["known"]
+    assert TEXT in asked.content.decode()
+    tell(somebody, known="some", name="Ylva Ylvasen")
+    assert Report.objects.get().reporter_name == "Ylva Ylvasen"
+
+
+def test_who_comes_back_is_told_when_the_answer_comes_until_it_has_come(cast: Cast, somebody: Client) -> None:
+    words = {"receipt": receipt_in(tell(somebody))}
+    report = Report.objects.get()
+    promised = replies.reply_words(report.school, report.received_at)
+
+    waiting = somebody.post(ANSWER, words).content.decode()
+    services.answer_reporter(by=cast.actor("head_teacher"), report=report, text="Vi vil gjerne hjelpe.")
+    answered = somebody.post(ANSWER, words).content.decode()
+
+    assert [promised in page for page in (waiting, answered)] == [True, False]
+
+
 def test_anonymous_report_leaves_nothing_that_identifies(cast: Cast, somebody: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     token = value_of(somebody.get(TELL), "token")
-    shown = somebody.post(TELL, {"token": token, "what_happened": TEXT, "known": "nobody", "name": "Ylva", "pictures": jpeg()})
+    shown = somebody.post(
+        TELL, {"token": token, "what_happened": TEXT, "known": "nobody", "name": "Kjennelig Navnesen", "pictures": jpeg()}
+    )
     before = Report.objects.count()
     answer = somebody.post(
         TELL,
-        {"token": token, "what_happened": TEXT, "known": "nobody", "name": "Kjennelig Navnesen", "carried": value_of(shown, "carried")},
+        {"token": token, "what_happened": TEXT, "known": "nobody", "carried": value_of(shown, "carried")},
     )
     receipt = receipt_in(answer)
     somebody.post(ANSWER, {"receipt": receipt, "text": "Det skjedde igjen."})

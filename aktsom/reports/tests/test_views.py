@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +16,7 @@ from django.utils import timezone
 from aktsom.core.audit.models import AuditEvent
 from aktsom.core.files.pictures import clean_picture
 from aktsom.core.files.tests.test_pictures import jpeg
+from aktsom.core.ui.dates import long_day
 from aktsom.people.models import Enrolment, OwnerRecipient, Person
 from aktsom.people.rules import PersonKind
 from aktsom.reports import services
@@ -22,6 +24,7 @@ from aktsom.reports.models import Report
 from aktsom.reports.rules import Channel, HealthSource, Involved, NoticePurpose, PupilTold, ReporterKind, ReportState, Route, Urgency
 from aktsom.reports.tests.factories import TEXT, building, end_position, make_nurse, make_receiver, names, receivers, send, send_anonymously
 from aktsom.reports.views.collecting import names_in
+from aktsom.reports.views.replies import reply_day
 from tests.cast import Cast, build_cast
 from tests.database_dump import MOST_QUERIES
 from tests.signed_in import sign_in
@@ -400,6 +403,30 @@ def test_answer_from_the_school_reaches_the_reporter(cast: Cast) -> None:
     sign_in(cast, "head_teacher").post(f"/meldinger/{report.public_id}/svar/", {"text": "Takk."})
 
     assert [(row.from_reporter, row.text) for row in report.messages.all()] == [(False, "Takk.")]
+
+
+def test_receiver_reads_first_and_sees_what_the_reporter_is_promised_until_it_is_kept(cast: Cast) -> None:
+    with building():
+        cast.school.reply_standard_days = 1
+        cast.school.save()
+    report = send(cast)
+    head, page = sign_in(cast, "head_teacher"), f"/meldinger/{report.public_id}/"
+    due = reply_day(report.school, report.received_at)
+    assert due is not None
+    promised = f"er lovet svar innen {long_day(due)}."
+
+    before = text_of(head.get(page))
+    with time_machine.travel(report.received_at + timedelta(days=14)):
+        head, teacher = sign_in(cast, "head_teacher"), sign_in(cast, "contact_teacher")
+        late, own = text_of(head.get(page)), text_of(teacher.get(f"/mine-{page[1:]}"))
+        head.post(f"{page}svar/", {"text": "Vi har snakket sammen."})
+        after = text_of(head.get(page))
+
+    assert before.index(TEXT) < before.index("Ta imot meldingen") < before.index(promised)
+    assert "Den dagen er passert" not in before
+    assert f"{promised} Den dagen er passert" in late
+    assert f"Du skulle ha fått svar innen {long_day(due)}" in own
+    assert "lovet svar" not in after
 
 
 def test_receiver_who_does_not_lead_can_take_and_answer_but_not_judge(cast: Cast) -> None:

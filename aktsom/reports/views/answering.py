@@ -18,6 +18,7 @@ from aktsom.reports.forms import AnswerForm, NameForm, ReceiptForm
 from aktsom.reports.selectors import head_word
 from aktsom.reports.views.collecting import pictures_of, shown_back
 from aktsom.reports.views.public import OPEN, school_or_404
+from aktsom.reports.views.replies import awaited_words
 from aktsom.reports.views.sending import who_has
 from aktsom.reports.views.slowing import slow_down_wrong_try
 
@@ -69,11 +70,13 @@ def conversation_page(request: HttpRequest, school: Any, report: Any, receipt: s
 
 def answer_frame(school: Any, report: Any, receipt: str) -> dict[str, Any]:
     """Return what the page of the answers shows. The pictures lie in the page: an address would tell who looked."""
+    conversation = selectors.conversation(report)
     return {
         "school": school,
         "report": report,
         "receipt": receipt,
-        "messages_both_ways": selectors.conversation(report),
+        "messages_both_ways": conversation,
+        "awaited": awaited_words(report, conversation),
         "pictures_shown": selectors.pictures_in_page(report),
         "nameless": report.reporter_kind == "anonymous",
     }

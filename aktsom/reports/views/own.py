@@ -18,7 +18,7 @@ from aktsom.reports.access import get_own_report
 from aktsom.reports.forms import AnswerForm, ConsentForm, ReceiptForm
 from aktsom.reports.rules import HealthSource
 from aktsom.reports.views.collecting import pictures_of, shown_back
-from aktsom.reports.views.replies import reply_words
+from aktsom.reports.views.replies import awaited_words, reply_words
 from aktsom.reports.views.sending import who_has
 from aktsom.reports.views.slowing import slow_down_wrong_try
 
@@ -59,9 +59,11 @@ def own_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             services.add_from_reporter(by=request.actor, report=report, text=text, pictures=tuple(pictures))
         messages.success(request, _("Sendt."))
         return redirect("reports:own-detail", public_id=public_id)
+    conversation = selectors.conversation(report)
     page = {
         "report": report,
-        "messages_both_ways": selectors.conversation(report),
+        "messages_both_ways": conversation,
+        "awaited": awaited_words(report, conversation),
         "pictures_shown": selectors.pictures_in_page(report),
         "form": form,
         "pictures": shown_back(pictures),

@@ -21,9 +21,10 @@ from aktsom.plans.rules import StaffCaseRule
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports import selectors, services
 from aktsom.reports.access import get_report
-from aktsom.reports.forms import AnswerForm, AssessmentForm, ReasonForm
+from aktsom.reports.forms import AssessmentForm, ReasonForm, SchoolAnswerForm
 from aktsom.reports.rules import SIGNS_OF_SERIOUSNESS, RecipientReason, Route, Seriousness
 from aktsom.reports.views.collecting import pictures_of, shown_back
+from aktsom.reports.views.replies import promised_words
 from aktsom.schools.selectors import own_schools
 
 forms_ask = require_http_methods(["GET", "POST"])
@@ -105,7 +106,7 @@ def groundless(request: HttpRequest, public_id: str) -> HttpResponse:
 def answer_reporter(request: HttpRequest, public_id: str) -> HttpResponse:
     """Answer the one who reported."""
     report = get_report(request.actor, Action.REPORT_ANSWER, public_id)
-    form = AnswerForm(request.POST, request.FILES)
+    form = SchoolAnswerForm(request.POST, request.FILES)
     pictures, must_show = pictures_of(request, form)
     if form.is_valid() and not must_show:
         text = form.cleaned_data["text"]
@@ -155,6 +156,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
     holders = selectors.holders_of(report)
     reasons = {row.reason for row in holders if row.person_id == request.actor.person_id}
     deeds = frozenset().union(*(ALLOWED[role] for role in roles_towards(request.actor, report)))
+    conversation = selectors.conversation(report)
     return {
         "report": report,
         "pupils": selectors.pupils_of(report),
@@ -162,7 +164,8 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "assessment": selectors.latest_assessment(report),
         "notices": list(report.owner_notices.all()),
         "pictures": selectors.pictures_of(report),
-        "messages_both_ways": selectors.conversation(report),
+        "messages_both_ways": conversation,
+        "promised": promised_words(report, conversation),
         "groundless": getattr(report, "groundless", None),
         "head_word": head,
         "owner_word": owner_title(kind),
@@ -175,7 +178,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "serious_examples": (procedure.serious_examples if procedure else ()) or SIGNS_OF_SERIOUSNESS,
         "examples_of_plan": bool(procedure and procedure.serious_examples),
         "assessment_form": forms.get("assessment_form") or AssessmentForm(),
-        "message_form": forms.get("message_form") or AnswerForm(),
+        "message_form": forms.get("message_form") or SchoolAnswerForm(),
         "pictures_to_send": forms.get("shown", []),
         "chosen_by_reporter": RecipientReason.CHOSEN in reasons,
         "known_to_leader": bool({RecipientReason.HEAD_TEACHER, RecipientReason.DEPUTY} & {row.reason for row in holders}),
