@@ -84,7 +84,7 @@ def counted_year(tasks: QuerySet[WheelTask]) -> list[Counted]:
     found: dict[tuple[Any, ...], dict[str, int]] = {}
     for row, title, month, level, kind, who, how, amount in rows:
         found.setdefault((row, title, month, level, kind == OccurrenceKind.CHECK_IN, who), {})[how] = amount
-    return [Counted(*key, tally=Tally(**amounts)) for key, amounts in found.items()]
+    return [Counted(*key, Tally(**amounts)) for key, amounts in found.items()]
 
 
 def by_area(counted: Iterable[Counted], areas: Mapping[str, str]) -> dict[str, Tally]:

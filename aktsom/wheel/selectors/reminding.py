@@ -40,8 +40,10 @@ class _Roster:
         for code in task.who.split():
             if code == ALL_STAFF:
                 continue
-            in_class = code in IN_CLASS and task.group_id is not None
-            found |= self.by_group.get((code, task.group_id), set()) if in_class else self.by_code.get(code, set())
+            if code in IN_CLASS and task.group_id is not None:
+                found |= self.by_group.get((code, task.group_id), set())
+            else:
+                found |= self.by_code.get(code, set())
         return found
 
 
