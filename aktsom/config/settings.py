@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "aktsom.core.files.uploads.size_gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "aktsom.core.accounts.middleware.moving_session",
-    "aktsom.core.accounts.middleware.chosen_language",
+    "aktsom.core.accounts.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

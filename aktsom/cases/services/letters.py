@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime, time
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from aktsom.cases.access import shut_out_of
@@ -21,6 +21,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.access.roles import Role
+from aktsom.core.accounts.middleware import spoken
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.files import storage
@@ -47,7 +48,8 @@ def make_letter(*, by: Actor, case: Case, person: Any, text: str) -> FamilyLette
     if obstacles:
         raise Refused(obstacles)
     code = "".join(secrets.choice(CODE_LETTERS) for _number in range(CODE_LENGTH))
-    pdf = set_paper("family_letter", letter_contents(case, person, text, code))
+    with translation.override(spoken(person.user.language if person.user_id else case.school.language)):
+        pdf = set_paper("family_letter", letter_contents(case, person, text, code))
     stored = storage.put(case.content_key_id, pdf)
     return write(FamilyLetter, case, person=person, code=code, text=text, stored_name=stored, made_by_id=by.own_id, made_at=now())
 

@@ -61,12 +61,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return with_language(answer, user.language)
 
 
-def with_language(response: HttpResponse, language: str) -> HttpResponse:
-    """Let the browser remember the person's language, also on the pages before sign-in."""
+def with_language(response: HttpResponse, language: str, *, remember: bool = True) -> HttpResponse:
+    """Let the browser know the person's language, also on the pages before sign-in; for a year, or until it closes."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
-        max_age=365 * 24 * 3600,
+        max_age=365 * 24 * 3600 if remember else None,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

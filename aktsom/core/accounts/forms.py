@@ -100,7 +100,7 @@ class LanguageForm(forms.Form):
 
     language = forms.ChoiceField(
         label=_("Språk"),
-        help_text=_("Det som ikke er oversatt ennå, står på bokmål."),
+        help_text=_("Det som elever og foresatte leser, står på alle tre. Sidene for dem som arbeider ved skolen, står på bokmål."),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg et språk."), "invalid_choice": _("Velg et av språkene i lista.")},

@@ -3,15 +3,22 @@
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import ALLOWED, Role
 from aktsom.core.timing.clock import now
 
 MINUTE = 60  # seconds
+FAMILY = frozenset({Role.PUPIL, Role.GUARDIAN, Role.CASE_PUPIL, Role.CASE_GUARDIAN})
+OPEN_TO_FAMILY = frozenset().union(*(ALLOWED[role] for role in FAMILY))
+OPEN_TO_STAFF = frozenset().union(*(ALLOWED[role] for role in ALLOWED if role not in FAMILY))
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -28,6 +35,19 @@ def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     return middleware
 
 
+_school_languages: list[Callable[[str], str]] = []
+
+
+def register_school_language(source: Callable[[str], str]) -> None:
+    """Let a domain say which language a school's public pages are in, by its short name (called from ``AppConfig.ready``)."""
+    _school_languages[:] = [source]
+
+
+def school_language(slug: str) -> str:
+    """Return the school's own language, or nothing."""
+    return _school_languages[0](slug) if _school_languages else ""
+
+
 @lru_cache(maxsize=1)
 def languages_there_are() -> frozenset[str]:
     """Return the languages the texts are in: the source language, and those with a translation of our own."""
@@ -39,23 +59,47 @@ def _catalogue(path: Path | str, code: str) -> Path:
     return Path(path) / code / "LC_MESSAGES" / "django.mo"
 
 
-def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Speak the language the person chose, never the one her browser happens to have.
+class ChosenLanguage:
+    """Speak the language the person chose, else the school's own, never the one her browser happens to have.
 
-    What is not translated is bokmål and says so: a screen reader reads by the page's ``lang``.
+    What pupils and guardians read is in every language. Pages for those who work at the school are in bokmål and say so:
+    a screen reader reads by the page's ``lang``.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = wanted if wanted in languages_there_are() else settings.LANGUAGE_CODE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
-            response = get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        with translation.override(spoken(wanted)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         patch_vary_headers(response, ("Cookie",))
         return response
 
-    return middleware
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """Go over to bokmål on a page for those who work at the school, and to the school's language where none is chosen.
+
+        On a school's public pages nobody asks who it is: a session that is looked at is a trace (REP-16).
+        """
+        if "slug" in kwargs:
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                translation.activate(spoken(school_language(kwargs["slug"])))
+        elif is_for_staff(getattr(view, "access", None), request.actor):  # type: ignore[attr-defined]
+            translation.activate(settings.LANGUAGE_CODE)
+            request.is_for_staff = True  # type: ignore[attr-defined]
+
+
+def spoken(wanted: str) -> str:
+    """Return the language wished for when there is a translation, else bokmål."""
+    return wanted if wanted in languages_there_are() else settings.LANGUAGE_CODE
+
+
+def is_for_staff(mark: object, actor: Actor) -> bool:
+    """Say whether those who work at the school read the page: nobody in a family may open it, or both may and she works there."""
+    if isinstance(mark, Action) and (mark not in OPEN_TO_FAMILY or mark not in OPEN_TO_STAFF):
+        return mark not in OPEN_TO_FAMILY
+    return any(grant.role not in FAMILY for grant in actor.grants)
 
 
 def moving_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -7,6 +7,7 @@ app_name = "accounts"
 urlpatterns = [
     path("", views.account, name="account"),
     path("sprak/", views.language_choose, name="language-choose"),
+    path("sprak/her/", views.language_speak, name="language-speak"),
     path("utkast/", views.draft_keep, name="draft-keep"),
     path("mine-utkast/", views.draft_list, name="draft-list"),
     path("mine-utkast/kast/", views.draft_drop, name="draft-drop"),

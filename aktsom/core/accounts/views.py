@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from aktsom.core.access.actions import Action
@@ -25,6 +26,7 @@ from aktsom.core.accounts.services import choose_language
 from aktsom.core.ui.dates import saved_at
 
 DEMO_SIGN_IN = "Only in the demo: choosing a made-up person is the sign-in."
+LANGUAGE = "Everybody must be able to read the page; it keeps a language and nothing else."
 NO_SUCH_PAGE = "There is nothing here: accounts come from the school, and addresses from its lists."
 
 
@@ -46,6 +48,23 @@ def language_choose(request: HttpRequest) -> HttpResponse:
     language = form.cleaned_data["language"]
     choose_language(user=request.user, language=language)  # type: ignore[arg-type]
     return with_language(redirect("accounts:account"), language)
+
+
+@csrf_exempt  # the choice harms nobody, and a token's cookie would follow those who are not signed in
+@require_POST
+@public(LANGUAGE)
+def language_speak(request: HttpRequest) -> HttpResponse:
+    """Go on in another language, on the page where one is. The browser forgets it when it closes, an account remembers."""
+    form = LanguageForm(request.POST)
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    answer = redirect(wanted if safe else "/")
+    if not form.is_valid():
+        return answer
+    language = form.cleaned_data["language"]
+    if request.user.is_authenticated:
+        choose_language(user=request.user, language=language)
+    return with_language(answer, language, remember=request.user.is_authenticated)
 
 
 @public(NO_SUCH_PAGE)

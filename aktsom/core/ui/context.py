@@ -10,10 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
+from aktsom.core.accounts.middleware import languages_there_are
 from aktsom.core.notify.selectors import unseen_count
 from aktsom.core.ui.navigation import places_for
+
+OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}  # each in itself, so that it is found by those who read it
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,14 @@ def signature_of(actor: Actor) -> Signature:
     return _signatures[0](actor) if _signatures and actor.is_signed_in else Signature()
 
 
+def languages_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the languages to choose from. None where a page answers what was sent: going back would lose what it says."""
+    if request.method != "GET" or getattr(request, "is_for_staff", False):
+        return []
+    there_are, spoken = languages_there_are(), get_language()
+    return [{"code": code, "name": name, "current": code == spoken} for code, name in OWN_NAMES.items() if code in there_are]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the frame. Nothing is asked of the database until a template uses it."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
@@ -57,4 +69,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "trial_notice": settings.ON_TRIAL,
         "demo_sign_in": settings.AKTSOM_DEMO_SIGN_IN,
         "contact": "",
+        "languages": SimpleLazyObject(lambda: languages_for(request)),
+        "language_url": reverse("accounts:language-speak"),
     }

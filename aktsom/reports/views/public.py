@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -34,8 +35,8 @@ OPEN = "A pupil must be able to tell without an account (REP-16, REP-17)."
 SALT = "aktsom.si-fra"
 FORM_LIVES = 24 * 3600  # seconds a page can stand open before it is sent
 HELP_LINES = [
-    (_("Alarmtelefonen for barn og unge"), "116 111", "116111"),
-    (_("Politi, hvis noen er i fare"), "112", "112"),
+    (gettext_lazy("Alarmtelefonen for barn og unge"), "116 111", "116111"),
+    (gettext_lazy("Politi, hvis noen er i fare"), "112", "112"),
 ]
 
 
