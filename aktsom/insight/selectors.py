@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from enum import IntEnum
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from aktsom.cases.circle import asked_in
+from aktsom.cases.rules import StepCode
 from aktsom.cases.selectors import cases_needing, own_family_cases
 from aktsom.cases.selectors.assistance import own_questions
 from aktsom.cases.selectors.continuity import GONE, waiting_days
@@ -21,53 +21,18 @@ from aktsom.cases.selectors.family_desk import cases_with_falling_answers, corre
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.dates import long_day
+from aktsom.insight.needs import Need, Today, Weight
 from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
-from aktsom.reports.selectors import open_reports, waiting_owner_notices
+from aktsom.reports.selectors import answers_owed, open_reports, waiting_owner_notices
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.selectors.tasks import my_tasks_due
 
 SHOWN = 25
 WHEEL_SHOWN = 5
 HORIZON = timedelta(days=7)
-
-
-class Weight(IntEnum):
-    """How soon something needs a person; lower comes first."""
-
-    NOW = 0
-    LATE = 1
-    TODAY = 2
-    SOON = 3
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing that needs the person: what, why now, where, and the words on the one action."""
-
-    weight: Weight
-    since: str
-    what: str
-    why: str
-    url: str
-    action: str
-    school_id: int = 0
-    school: str = ""
-    when: date | datetime | None = None
-
-    @property
-    def order(self) -> tuple[int, str]:
-        return (self.weight, self.since)
-
-
-@dataclass(frozen=True)
-class Today:
-    """The start page: what needs the person, and the records it showed, for the read record."""
-
-    needs: list[Need]
-    reports: list[Any]
-    cases: list[Any]
-    schools: list[str] = field(default_factory=list)  # when there are several; with one, the frame says which
+EVALUATING = {StepCode.EVALUATE, StepCode.EVALUATE_FINALLY}
 
 
 def today_of(actor: Actor) -> Today:
@@ -75,9 +40,11 @@ def today_of(actor: Actor) -> Today:
     if not actor.schools_as(Role.STAFF) and not actor.owners_as(Role.OWNER_HANDLER):
         return _family(actor)
     reports = list(open_reports(actor)[:SHOWN])
-    rows = cases_needing(actor)[:SHOWN]
+    plans = list(evaluations_due(actor, until=today() + HORIZON)[:SHOWN])
+    evaluated = {plan.file_ref for plan in plans}  # said once: the plan's own line leads right to the form
+    rows = [row for row in cases_needing(actor)[:SHOWN] if not (row.step.code in EVALUATING and row.case.public_id in evaluated)]
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
-    at_work = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(actor), *_measures(actor), *_families(actor), *_year(actor)]
+    at_work = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(plans), *_measures(actor), *_families(actor), *_year(actor)]
     needs = [*at_work, *_continuity(actor), *_own_cases(actor, own)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
@@ -242,6 +209,7 @@ def _continuity(actor: Actor) -> Iterator[Need]:
                 action=str(action),
                 school_id=row.case.school_id if row.case else 0,
                 when=row.due_on,
+                when_is=_due(late=due < today()),
             )
     if without:
         words = ngettext("%(count)s oppgave trenger en ny person", "%(count)s oppgaver trenger en ny person", len(without))
@@ -269,19 +237,24 @@ def _own_cases(actor: Actor, cases: list[Any]) -> Iterator[Need]:
 
 
 def _reports(reports: list[Any]) -> Iterator[Need]:
+    owed = answers_owed(reports)
     for report in reports:
         taken = report.acknowledged_at is not None
         urgent = report.urgency == "now" or report.route != "ordinary"
         names = ", ".join(str(row.person) for row in report.pupils.all() if row.person) or _("en elev")
+        why = _("Tatt imot. Neste steg er å åpne sak.") if taken else _("Venter på at du tar imot.")
+        if report.pk in owed:
+            why = _("%(why)s Lovet svar innen %(day)s.") % {"why": why, "day": long_day(owed[report.pk])}
         yield Need(
-            weight=Weight.NOW if urgent and not taken else Weight.TODAY,
+            weight=Weight.TODAY if taken else Weight.NOW if urgent else Weight.NEW,
             since=report.received_at.isoformat(),
             what=_("Melding om %(names)s") % {"names": names},
-            why=_("Tatt imot. Neste steg er å åpne sak.") if taken else _("Venter på at du tar imot."),
+            why=why,
             url=reverse("reports:report-detail", args=[report.public_id]),
             action=_("Åpne meldingen"),
             school_id=report.school_id,
             when=report.received_at,
+            when_is=_("Kom"),
         )
 
 
@@ -293,11 +266,16 @@ def _owner(actor: Actor) -> Iterator[Need]:
             weight=Weight.NOW if notice.opened_at is None else Weight.TODAY,
             since=notice.sent_at.isoformat(),
             what=_("Varsel fra %(school)s") % {"school": notice.report.school},
-            why=str(notice.get_purpose_display()),
+            why=f"{notice.get_purpose_display()}.",
             url=reverse("reports:owner-detail", args=[notice.public_id]),
             action=_("Se varselet"),
             when=notice.sent_at,
+            when_is=_("Sendt"),
         )
+
+
+def _due(*, late: bool) -> str:
+    return _("Skulle vært gjort") if late else _("Skal gjøres")
 
 
 def _cases(rows: list[Any]) -> Iterator[Need]:
@@ -306,16 +284,17 @@ def _cases(rows: list[Any]) -> Iterator[Need]:
             weight=Weight.LATE if row.is_late else Weight.TODAY,
             since=row.case.last_touched_at.isoformat(),
             what=_("Saken om %(name)s") % {"name": row.pupil},
-            why=str(row.step.code.label),
+            why=f"{row.step.code.label}.",
             url=reverse("cases:case-detail", args=[row.case.public_id]),
             action=_("Gå til saken"),
             school_id=row.case.school_id,
             when=row.step.on,
+            when_is=_due(late=row.is_late),
         )
 
 
-def _evaluations(actor: Actor) -> Iterator[Need]:
-    for plan in evaluations_due(actor, until=today() + HORIZON)[:SHOWN]:
+def _evaluations(plans: list[Any]) -> Iterator[Need]:
+    for plan in plans:
         late = plan.evaluate_on < today()
         yield Need(
             weight=Weight.LATE if late else Weight.TODAY if plan.evaluate_on == today() else Weight.SOON,
@@ -326,6 +305,7 @@ def _evaluations(actor: Actor) -> Iterator[Need]:
             action=_("Evaluer"),
             school_id=plan.school_id,
             when=plan.evaluate_on,
+            when_is=_due(late=late),
         )
 
 
@@ -340,6 +320,7 @@ def _measures(actor: Actor) -> Iterator[Need]:
             action=_("Se oppgaven"),
             school_id=measure.plan.school_id,
             when=measure.starts_on,
+            when_is=_("Fra"),
         )
 
 
@@ -357,12 +338,18 @@ def _year(actor: Actor) -> Iterator[Need]:
             action=_("Se gjøremålet"),
             school_id=task.school_id,
             when=task.due_on,
+            when_is=_due(late=late),
         )
 
 
 def reads_cases(actor: Actor) -> bool:
     """Return whether a position of the actor reads cases or reports, so that two factors are needed from the start."""
     return any(ALLOWED[grant.role] & NEEDS_SECOND_FACTOR for grant in actor.grants)
+
+
+def is_pupil(actor: Actor) -> bool:
+    """Return whether the actor goes to school here."""
+    return any(grant.role == Role.PUPIL for grant in actor.grants)
 
 
 def is_only_guardian(actor: Actor) -> bool:

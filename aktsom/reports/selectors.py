@@ -6,10 +6,10 @@ import base64
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -34,8 +34,9 @@ from aktsom.reports.access import (
     report_by_lookup,
     reports_visible_to,
 )
-from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportPupil, ReportRecipient
+from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportMessage, ReportPupil, ReportRecipient
 from aktsom.reports.rules import RecipientReason, ReportState, Route, Urgency
+from aktsom.reports.rules.replying import reply_day
 from aktsom.schools.rules import OwnerKind
 
 PUPILS = Prefetch("pupils", ReportPupil.objects.select_related("person"))
@@ -135,6 +136,15 @@ def latest_assessment(report: Report) -> Any:
 def conversation(report: Report) -> list[Any]:
     """Return what was written both ways, oldest first."""
     return messages_of(report)
+
+
+def answers_owed(reports: Iterable[Report]) -> dict[int, date]:
+    """Return the day an answer is promised by, for those of some reports the school has not answered, by primary key."""
+    answered = ReportMessage.objects.filter(report_id=OuterRef("pk"), from_reporter=False)
+    rows = Report.objects.filter(pk__in=[report.pk for report in reports]).exclude(Exists(answered))
+    promised = rows.values_list("pk", "received_at", "school__reply_standard_days")
+    days = {pk: reply_day(timezone.localtime(received_at).date(), standard) for pk, received_at, standard in promised}
+    return {pk: day for pk, day in days.items() if day is not None}
 
 
 def pictures_of(report: Report) -> list[Any]:

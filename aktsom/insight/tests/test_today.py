@@ -12,7 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from aktsom.cases.tests.factories import building, make_case, make_report, put_plan_in_force
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.dates import long_day
+from aktsom.insight.needs import Weight
 from aktsom.people.models import Position
+from aktsom.reports.selectors import answers_owed
+from aktsom.reports.services import answer_reporter
 from tests.cast import Cast
 from tests.database_dump import MOST_QUERIES
 from tests.signed_in import sign_in
@@ -50,3 +54,40 @@ def test_today_asks_the_same_few_questions_however_many_cases_there_are(cast: Ca
         counts.append(len(asked))
 
     assert counts[0] == counts[2] <= MOST_QUERIES
+
+
+def test_new_report_stands_before_what_is_late_with_the_day_an_answer_is_promised(cast: Cast) -> None:
+    with building():
+        cast.school.reply_standard_days = 2
+        cast.school.save()
+    case = make_case(cast, pupil=cast.person("classmate"))
+    plan = put_plan_in_force(cast, case)
+    with building():
+        type(plan).objects.filter(pk=plan.pk).update(evaluate_on=today() - timedelta(days=3))
+    report = make_report(cast)
+
+    page = sign_in(cast, "head_teacher").get("/")
+
+    needs = [need for need in page.context["needs"] if need.weight != Weight.SOON]
+    assert [need.weight for need in needs] == [Weight.NEW, Weight.LATE]
+    owed = answers_owed([report])[report.pk]
+    assert f"Lovet svar innen {long_day(owed)}." in needs[0].why
+    assert (needs[1].action, needs[1].when_is) == ("Evaluer", "Skulle vært gjort")
+
+
+def test_answered_report_promises_nothing_more_and_a_school_without_standard_never_does(cast: Cast) -> None:
+    report = make_report(cast)
+    without = answers_owed([report])
+    with building():
+        cast.school.reply_standard_days = 2
+        cast.school.save()
+    before = list(answers_owed([report]))
+    answer_reporter(by=cast.actor("head_teacher"), report=report, text="Takk. Vi snakkes i dag.")
+
+    assert (without, before, answers_owed([report])) == ({}, [report.pk], {})
+
+
+def test_pupil_with_nothing_waiting_is_asked_in_her_own_words(cast: Cast) -> None:
+    pages = {who: text_of(sign_in(cast, who).get("/").content.decode()) for who in ("classmate", "contact_teacher")}
+
+    assert {who: "Har du det ikke bra på skolen" in page for who, page in pages.items()} == {"classmate": True, "contact_teacher": False}

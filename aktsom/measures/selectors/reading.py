@@ -320,6 +320,6 @@ def evaluations_due(actor: Actor, *, until: date) -> QuerySet[ActionPlan]:
         .filter(at_work, state=PlanState.IN_FORCE, evaluate_on__lte=until)
         .select_related(None)
         .select_related("pupil")
-        .only("public_id", "evaluate_on", "school_id", "pupil__given_name", "pupil__family_name")
+        .only("public_id", "evaluate_on", "school_id", "file_ref", "pupil__given_name", "pupil__family_name")
         .order_by("evaluate_on", "id")
     )

@@ -9,16 +9,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aktsom.core.timing.calendar import add_working_days
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
+from aktsom.reports.rules import replying
 
 
 def reply_day(school: Any, received_at: datetime) -> date | None:
     """Return the day the school's own standard promises an answer by, or None when it has set none."""
-    if school.reply_standard_days is None:
-        return None
-    return add_working_days(timezone.localtime(received_at).date(), school.reply_standard_days)
+    return replying.reply_day(timezone.localtime(received_at).date(), school.reply_standard_days)
 
 
 def reply_words(school: Any, received_at: datetime) -> str:

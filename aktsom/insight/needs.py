@@ -1,0 +1,63 @@
+"""What one line of «I dag» is: how soon, what, why, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _lazy
+
+
+class Weight(IntEnum):
+    """How soon something needs a person; lower comes first."""
+
+    NOW = 0
+    NEW = 1
+    LATE = 2
+    TODAY = 3
+    SOON = 4
+
+
+GROUPS = {
+    Weight.NOW: _lazy("Haster"),
+    Weight.NEW: _lazy("Nye meldinger"),
+    Weight.LATE: _lazy("Over tiden"),
+    Weight.TODAY: _lazy("Å gjøre"),
+    Weight.SOON: _lazy("Kommer"),
+}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that needs the person: what, why now, where, and the words on the one action."""
+
+    weight: Weight
+    since: str
+    what: str
+    why: str
+    url: str
+    action: str
+    school_id: int = 0
+    school: str = ""
+    when: date | datetime | None = None
+    when_is: str = ""  # what the day is: that it came, that it has passed, that it starts
+
+    @property
+    def group(self) -> str:
+        return str(GROUPS[self.weight])
+
+    @property
+    def order(self) -> tuple[int, str]:
+        return (self.weight, self.since)
+
+
+@dataclass(frozen=True)
+class Today:
+    """The start page: what needs the person, and the records it showed, for the read record."""
+
+    needs: list[Need]
+    reports: list[Any]
+    cases: list[Any]
+    schools: list[str] = field(default_factory=list)  # when there are several; with one, the frame says which
