@@ -21,6 +21,7 @@ from aktsom.plans.rules import (
     OwnerRoute,
     PlanWords,
     Procedure,
+    TalkPrompts,
     Topic,
     floor_faults,
     owner_route,
@@ -167,6 +168,10 @@ def _procedure(content: dict[str, Any], *, code: str) -> Procedure:
         titles={ROLE_WORDS[word].value: title for word, title in content.get("titler", {}).items()},
         catalogue=tuple(
             CatalogueMeasure(row["kode"], row["nivå"], row["tiltak"], row.get("kilde", "")) for row in content.get("tiltakskatalog", [])
+        ),
+        talks=tuple(
+            TalkPrompts(row["med"], *(tuple(row.get(key, ())) for key in ("før", "i_samtalen", "etterpå")), row.get("kilde", ""))
+            for row in content.get("samtaler", [])
         ),
         local_rules={key: LocalRule(row["regel"], row.get("kilde", "")) for key, row in content.get("skolens_egne_regler", {}).items()},
         sources={area: content[area]["kilde"] for area in AREAS if "kilde" in content[area]},

@@ -236,6 +236,19 @@ RULE = Keys({"regel": Text(), **SOURCE}, required=("regel",))
 DUTY = Keys({"plikt": OneOf(DUTY_WORDS), "ord": Text(), **SOURCE}, required=("plikt", "ord"))
 LEVEL = OneOf({"eleven": "pupil", "klassen": "group", "skolen": "school"})
 MEASURE = Keys({"kode": Text(), "nivå": LEVEL, "tiltak": Text(), **SOURCE}, required=("kode", "nivå", "tiltak"))
+TALKS_WITH = OneOf(
+    {
+        "eleven": "exposed",
+        "elevens foresatte": "exposed_guardians",
+        "en annen elev": "involved",
+        "en annen elevs foresatte": "involved_guardians",
+        "en elev som må slutte med noe": "harming",
+        "foresatte til en elev som må slutte med noe": "harming_guardians",
+        "begge når eleven vil": "restoring",
+    }
+)
+LINES = ListOf(Text())
+TALK = Keys({"med": TALKS_WITH, "før": LINES, "i_samtalen": LINES, "etterpå": LINES, **SOURCE}, required=("med", "i_samtalen"))
 TOPIC = Keys({"kode": Text(), "navn": Text(), "mottakere": ROLES, **SOURCE}, required=("kode", "navn", "mottakere"))
 UNIT = OneOf({"virkedager": TimeUnit.WORKING_DAYS, "uker": TimeUnit.WEEKS})
 LOCAL = Keys({"antall": Number(), "enhet": UNIT, "regel": Text(), **SOURCE}, required=("antall", "enhet", "regel"))
@@ -327,6 +340,7 @@ PLAN_FILE = Keys(
         "saksgang": ListOf(OneOf(STEP_WORDS)),
         **AREAS,
         "tiltakskatalog": ListOf(MEASURE, unique="kode"),
+        "samtaler": ListOf(TALK, unique="med"),
         "skolens_egne_regler": Keys({}, any_key=RULE),
     },
     required=("navn", "ord", "plikter", "saksgang", *AREAS),

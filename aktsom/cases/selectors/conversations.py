@@ -18,6 +18,8 @@ from aktsom.core.access.door import OutOfReach
 from aktsom.core.privacy.names import names_in
 from aktsom.core.timing.clock import today
 from aktsom.people.selectors import guardianships_of
+from aktsom.plans.rules import TalkPrompts
+from aktsom.plans.selectors import NoProcedure, procedure_of
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,30 @@ class PromptLists:
     during: tuple[str, ...]
     after: tuple[str, ...]
     is_own: bool
+    is_of_plan: bool = False
 
 
 def prompts_for(school_id: int, kind: str) -> PromptLists:
-    """Return the school's own prompts for a kind of talk, or Aktsom's (TAL-11)."""
+    """Return the prompts for a kind of talk at the school (TAL-11)."""
     own = PromptSet.objects.filter(school_id=school_id, kind=kind).first()
-    texts = {name: getattr(own, name) for name in ("before", "during", "after")} if own else built_in(kind).as_texts()
-    return PromptLists(**{name: lines_of(text) for name, text in texts.items()}, is_own=own is not None)
+    return _prompts(own, _of_plan(school_id), kind)
+
+
+def _of_plan(school_id: int) -> dict[str, TalkPrompts]:
+    try:
+        return {talk.kind: talk for talk in procedure_of(school_id).talks}
+    except NoProcedure:
+        return {}
+
+
+def _prompts(own: PromptSet | None, planned: dict[str, TalkPrompts], kind: str) -> PromptLists:
+    """Return the school's own, or those of the plan it follows, or Aktsom's."""
+    if own is not None:
+        return PromptLists(lines_of(own.before), lines_of(own.during), lines_of(own.after), is_own=True)
+    if kind in planned:
+        talk = planned[kind]
+        return PromptLists(talk.before, talk.during, talk.after, is_own=False, is_of_plan=True)
+    return PromptLists(**{name: lines_of(text) for name, text in built_in(kind).as_texts().items()}, is_own=False)
 
 
 def possible_guests(part: Any, case: Case) -> list[Any]:
@@ -125,4 +144,6 @@ def waiting_talks(actor: Actor, cases: Iterable[int]) -> tuple[list[Conversation
 
 def school_prompts(school_id: int) -> list[tuple[str, str, PromptLists]]:
     """Return every kind of talk with its prompts at the school."""
-    return [(kind.value, str(kind.label), prompts_for(school_id, kind)) for kind in ConversationKind]
+    own = {row.kind: row for row in PromptSet.objects.filter(school_id=school_id)}
+    planned = _of_plan(school_id)
+    return [(kind.value, str(kind.label), _prompts(own.get(kind), planned, kind)) for kind in ConversationKind]

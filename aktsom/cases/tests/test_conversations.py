@@ -25,7 +25,7 @@ from aktsom.cases.services import conversations as services
 from aktsom.cases.tests.factories import make_case
 from aktsom.core.access.door import NotAllowed, OutOfReach, Refused
 from aktsom.core.timing.clock import today
-from tests.cast import Cast
+from tests.cast import Cast, build_cast
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +195,17 @@ def test_prompts_are_changed_through_the_page(cast: Cast) -> None:
     assert head.post(address, {"before": "", "during": "Hva skjedde?", "after": ""}).status_code == 302
     assert "Hva skjedde?" in head.get(f"/samtalehjelp/{cast.school.public_id}/").content.decode()
     assert sign_in(cast, "contact_teacher").get(address).status_code in {403, 404}
+
+
+def test_plans_own_prompts_stand_until_the_school_writes_its_own() -> None:
+    cast = build_cast(procedure="steinkjer")
+    school = cast.school
+    harming = talks.prompts_for(school.pk, ConversationKind.HARMING)
+    involved = talks.prompts_for(school.pk, ConversationKind.INVOLVED)
+
+    assert "Snakk med én om gangen, også når det er flere." in harming.before
+    assert (harming.is_of_plan, involved.is_of_plan, involved.is_own) == (True, False, False)
+    services.write_prompts(
+        by=cast.actor("head_teacher"), school=school, kind=ConversationKind.HARMING, before="", during="Hva skjedde?", after=""
+    )
+    assert talks.prompts_for(school.pk, ConversationKind.HARMING).during == ("Hva skjedde?",)

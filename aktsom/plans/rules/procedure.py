@@ -161,6 +161,17 @@ class CatalogueMeasure:
 
 
 @dataclass(frozen=True)
+class TalkPrompts:
+    """What the plan asks its people to think of in one kind of talk. Shown, never required (TAL-11)."""
+
+    kind: str
+    before: tuple[str, ...] = ()
+    during: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Procedure:
     """Everything in which the plans' procedures differ."""
 
@@ -199,6 +210,7 @@ class Procedure:
     steps: tuple[CaseStep, ...] = ()
     pupil_route: tuple[str, ...] = ()  # whom the plan asks a pupil to tell; everyone else is still right (REP-07)
     guardian_route: tuple[str, ...] = ()
+    talks: tuple[TalkPrompts, ...] = ()
     investigation_standard: LocalStandard | None = None  # the school's own number for the investigation, if it has set one
     staff_investigators: tuple[str, ...] = ()  # when someone who works at the school is involved; empty: as otherwise
     invites_guardians: bool = False
