@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aktsom.cases.contents import Contents, case_contents, other_people, plan_contents
@@ -10,6 +11,7 @@ from aktsom.cases.rules.papers import PaperKind, PaperObstacle, obstacles_to_rel
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
+from aktsom.core.accounts.middleware import spoken
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.files import storage
@@ -23,8 +25,10 @@ from aktsom.measures.selectors import plan_of_file
 @service(Event.CASE_PAPER_MADE, action=Action.CASE_PRINT, on="case")
 def make_paper(*, by: Actor, case: Case, kind: PaperKind) -> Paper:
     """Make a PDF of the plan or the case, sealed with the case's key. The family's is not given out yet."""
-    contents = contents_of(by, case, kind)
-    pdf = set_paper(contents.template, contents.content)
+    language = spoken(case.school.language) if kind == PaperKind.PLAN_FOR_FAMILY else translation.get_language()
+    with translation.override(language):
+        contents = contents_of(by, case, kind)
+        pdf = set_paper(contents.template, contents.content)
     found = names_found(by, case, contents) if kind == PaperKind.PLAN_FOR_FAMILY else []
     return Paper.objects.create(
         case=case,
