@@ -16,6 +16,7 @@ from aktsom.cases.circle import told_guardians
 from aktsom.cases.family_forms import CheckInForm, CorrectionAnswerForm, LetterForm, ReplyForm
 from aktsom.cases.rules.family import CorrectionOutcome
 from aktsom.cases.selectors import family_desk as desk
+from aktsom.cases.selectors.offers import offers_for_letter
 from aktsom.cases.services import family as deeds
 from aktsom.cases.services import letters
 from aktsom.cases.views.frame import Question, ask, ask_and_answer, frame
@@ -93,6 +94,7 @@ def letter_make(request: HttpRequest, public_id: str) -> HttpResponse:
         intro=_("For den som ikke bruker nett. Brevet får et svarark med en kode. Koden leder det skannede svaret hit."),
         button=_("Lag brevet"),
         back=reverse("cases:case-family", args=[public_id]),
+        offers=offers_for_letter(request.actor, case),
         note=_("Eleven har beskyttet adresse. Gi brevet i hånden, og skriv ingenting om hvor eleven bor eller er.")
         if case.pupil.protected_address
         else "",

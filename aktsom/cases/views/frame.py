@@ -24,6 +24,7 @@ from aktsom.core.accounts import drafts
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
 from aktsom.core.ui.editing import Editing
+from aktsom.core.ui.offering import Offer, offered, put_in
 from aktsom.core.ui.shapes import DeadlineCard, Point, Step, Tab
 
 ask_and_answer = require_http_methods(["GET", "POST"])
@@ -173,6 +174,7 @@ class Question:
     search: dict[str, str] | None = None
     note: str = ""
     obstacles: list[str] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)  # what stands elsewhere already
     edit: Editing | None = None  # when the form changes a text others can change too
 
 
@@ -180,7 +182,8 @@ def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Ca
     """Show the form; when it is sent and nothing is missing, do the deed and go back with its words."""
     key = draft_key(request)
     edit = question.edit
-    if request.method == "POST" and form.is_valid() and (edit is None or edit.may_save(form)):
+    wanted = offered(request, question.offers)
+    if request.method == "POST" and wanted is None and form.is_valid() and (edit is None or edit.may_save(form)):
         try:
             words = deed(form)
         except Refused as refused:
@@ -191,6 +194,8 @@ def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Ca
             return redirect(question.back)
     saw(request, Event.CASE_READ, case)
     form.initial |= drafts.initial_for(request.user, key)
+    if wanted is not None:
+        put_in(form, request.POST, wanted)
     page = {
         "case": case,
         "form": form,

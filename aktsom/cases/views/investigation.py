@@ -13,6 +13,7 @@ from aktsom.cases import selectors, services
 from aktsom.cases.access import get_case, get_part
 from aktsom.cases.forms import AnalysisForm, CorrectionForm, FindingForm, NoteForm, PartForm, PostponementForm, today_initial
 from aktsom.cases.rules import NoteKind, PartKind
+from aktsom.cases.selectors.offers import offers_for_analysis, offers_for_finding, offers_for_note
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.views.frame import Question, ask, ask_and_answer, draft_key
 from aktsom.core.access.actions import Action
@@ -41,6 +42,7 @@ def note_add(request: HttpRequest, public_id: str, part_id: str) -> HttpResponse
         button=_("Lagre i undersøkelsen"),
         back=investigation_of(case),
         who=selectors.who_can_see(case, part),
+        offers=offers_for_note(request.actor, case, part),
     )
 
     def deed(sent: NoteForm) -> str:
@@ -105,6 +107,7 @@ def analysis_add(request: HttpRequest, public_id: str) -> HttpResponse:
         button=_("Lagre hva jeg ser"),
         back=investigation_of(case),
         who=selectors.who_can_see(case),
+        offers=offers_for_analysis(request.actor, case),
     )
 
     def deed(sent: AnalysisForm) -> str:
@@ -125,6 +128,7 @@ def finding_add(request: HttpRequest, public_id: str) -> HttpResponse:
         button=_("Legg funnet i planen"),
         back=investigation_of(case),
         who=selectors.who_can_see(case),
+        offers=offers_for_finding(request.actor, case),
     )
 
     def deed(sent: FindingForm) -> str:

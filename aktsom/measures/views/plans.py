@@ -16,6 +16,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.editing import Editing, editing
+from aktsom.core.ui.offering import Offer, offered, put_in
 from aktsom.measures import selectors, services
 from aktsom.measures.access import get_action_plan
 from aktsom.measures.forms import FindingForm, InForceForm, ProblemForm, TellingForm
@@ -62,7 +63,11 @@ def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
     kept = room.kept(request)
     edit = editing(request, initial, texts=("problem",), by=plan.changed_by, at=plan.changed_at, kept=kept)
     form = ProblemForm(edit.sent, people=room.staff(plan), initial=initial | kept)
-    if form.is_valid() and edit.may_save(form):
+    offers = [Offer(_("Funn, %(name)s") % {"name": row.added_by}, row.text, "problem") for row in selectors.findings(plan)]
+    wanted_text = offered(request, offers)
+    if wanted_text is not None:
+        put_in(form, request.POST, wanted_text)
+    elif form.is_valid() and edit.may_save(form):
         wanted = {key: form.cleaned_data[key] for key in ("problem", "evaluate_on")}
         try:
             services.write_problem(by=request.actor, plan=plan, evaluator=form.person("evaluator"), **wanted)
@@ -70,7 +75,7 @@ def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
             room.show_refusal(form, refused)
         else:
             return _back(request, plan, _("Lagret."))
-    return _form_page(request, plan, form, _("Problemet tiltakene skal løse"), _("Lagre problemet"), edit=edit)
+    return _form_page(request, plan, form, _("Problemet tiltakene skal løse"), _("Lagre problemet"), edit=edit, offers=offers)
 
 
 @forms_ask
@@ -167,7 +172,7 @@ def _back(request: HttpRequest, plan: Any, words: str) -> HttpResponse:
     return redirect("measures:plan-detail", public_id=plan.public_id)
 
 
-def _form_page(request: HttpRequest, plan: Any, form: Any, title: str, deed: str, edit: Editing | None = None) -> HttpResponse:
+def _form_page(request: HttpRequest, plan: Any, form: Any, title: str, deed: str, edit: Editing | None = None, **more: Any) -> HttpResponse:
     page = room.frame(request.actor, plan) | {"form": form, "title": title, "deed": deed, "draft_url": room.draft_url(request)}
     answer = edit.status(form) if edit is not None else 422 if form.errors else 200
-    return render(request, "measures/plan_form.html", page | {"edit": edit}, status=answer)
+    return render(request, "measures/plan_form.html", page | {"edit": edit} | more, status=answer)

@@ -21,6 +21,7 @@ from aktsom.core.ui import dates
 from aktsom.core.ui.editing import Editing
 from aktsom.core.ui.fields import FieldView, field_view
 from aktsom.core.ui.icons import icon_svg
+from aktsom.core.ui.offering import Offer
 from aktsom.core.ui.shapes import DeadlineCard, Entry, Obstacle, Point, Row, Step, Tab
 
 register = template.Library()
@@ -188,6 +189,12 @@ def field(bound: BoundField, rows: int | None = None, who: Sequence[str] | None 
 def editing(editing: Editing | None, deed: str) -> dict[str, Any]:
     """{% editing editing "Lagre problemet" %}: who saved last; both texts when somebody else saved meanwhile. First in the form."""
     return {"editing": editing, "deed": deed}
+
+
+@register.inclusion_tag(COMPONENTS + "offers.html")
+def offers(offers: Sequence[Offer]) -> dict[str, Any]:
+    """{% offers question.offers %}: texts that stand somewhere already, each with its source and a button. Inside the form."""
+    return {"offers": offers}
 
 
 @register.inclusion_tag(COMPONENTS + "error_summary.html")
