@@ -135,6 +135,17 @@ def test_open_page_proposes_and_says_why_it_cannot(cast: Cast, enter: Enter) -> 
     assert "Eleven har allerede en åpen sak." in text_of(refused)
 
 
+def test_open_page_names_no_other_pupils_case_as_the_one_the_report_may_belong_to(cast: Cast, enter: Enter) -> None:
+    make_case(cast, pupil=cast.person("classmate"))
+    report = make_report(cast)
+
+    shown = text_of(enter("head_teacher").get(f"{address('case-open')}?melding={report.public_id}"))
+
+    assert "Kanskje hører meldingen til en sak som finnes" not in shown
+    assert str(cast.person("classmate")) not in shown
+    assert "Hører den til en sak som finnes? Legg den til der" in shown
+
+
 def test_report_joins_a_case_in_own_reach(cast: Cast, enter: Enter) -> None:
     case = make_case(cast)
     report = make_report(cast)

@@ -39,7 +39,8 @@ def case_open(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saken er åpnet. Det meldingen sa, ligger her."))
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
-    page = {"form": form, "report": report, "name": name, "known": selectors.joinable_cases(request.actor, report=report)[:3]}
+    known = [case for case in selectors.joinable_cases(request.actor, report=report) if case.is_about]
+    page = {"form": form, "report": report, "name": name, "known": known}
     return render(request, "cases/case_open.html", page, status=422 if form.errors else 200)
 
 

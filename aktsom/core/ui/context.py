@@ -13,10 +13,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
+from aktsom.core.access.roles import Role
 from aktsom.core.accounts.middleware import languages_there_are
 from aktsom.core.notify.selectors import unseen_count
 from aktsom.core.ui.navigation import places_for
 
+AT_HOME = (Role.PUPIL, Role.GUARDIAN)  # those who tell of their own, in their own words
 OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}  # each in itself, so that it is found by those who read it
 
 
@@ -64,6 +66,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: places_for(actor, request.path)),
         "can_report": SimpleLazyObject(lambda: bool(actor.is_signed_in and actor.grants)),
         "report_url": "/meld/",
+        "tells_at_home": SimpleLazyObject(lambda: bool(actor.grants) and all(grant.role in AT_HOME for grant in actor.grants)),
         "sign_out_url": reverse("account_logout"),
         "unseen_notices": SimpleLazyObject(lambda: unseen_count(actor) if actor.is_signed_in else 0),
         "trial_notice": settings.ON_TRIAL,

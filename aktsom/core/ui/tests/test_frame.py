@@ -1,11 +1,12 @@
 """The frame round every page: the person's name and role, her places, and only those."""
 
 import pytest
+from django.test import RequestFactory
 
 from aktsom.core.access.actor import ANONYMOUS, Actor, Grant
 from aktsom.core.access.roles import Role
 from aktsom.core.ui import context
-from aktsom.core.ui.context import Signature, register_signature, signature_of
+from aktsom.core.ui.context import Signature, frame, register_signature, signature_of
 from aktsom.core.ui.navigation import places_for
 
 
@@ -43,3 +44,14 @@ def test_pupil_is_shown_no_place_for_those_who_work_at_the_school() -> None:
     pupil = Actor(user_id=1, grants=(Grant(role=Role.PUPIL, school_id=1),))
 
     assert {place.url for place in places_for(pupil, "/")} & {"/meldinger/", "/saker/", "/tiltak/", "/skolen/", "/eier/"} == set()
+
+
+@pytest.mark.parametrize(
+    ("roles", "at_home"),
+    [((Role.PUPIL,), True), ((Role.GUARDIAN,), True), ((Role.GUARDIAN, Role.STAFF), False), ((Role.HEAD_TEACHER,), False), ((), False)],
+)
+def test_button_says_tell_to_those_who_only_tell_of_their_own(roles: tuple[Role, ...], at_home: bool) -> None:
+    request = RequestFactory().get("/")
+    request.actor = Actor(user_id=1, grants=tuple(Grant(role=role, school_id=1) for role in roles))
+
+    assert bool(frame(request)["tells_at_home"]) == at_home
