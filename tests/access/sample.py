@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from aktsom.cases.duties import own_duties
 from aktsom.cases.models import Case
 from aktsom.cases.rules import NoteKind, PartKind
+from aktsom.cases.rules.continuity import AskAgainKind, HandoverReason, SharedPiece, SharingBasis
+from aktsom.cases.rules.conversations import ConversationKind
 from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.rules.procedure import Consideration
 from aktsom.cases.services import add_note, add_part, decide_on_guardians
+from aktsom.cases.services.asking import set_ask_again
 from aktsom.cases.services.assistance import HelpDraft, ask_for_help, write_health_note
+from aktsom.cases.services.continuity import propose_handover, register_absence
+from aktsom.cases.services.conversations import ConversationPlan, make_agreement, plan_conversation
 from aktsom.cases.services.emergency import open_in_emergency
 from aktsom.cases.services.family import ask_for_correction, write_to_adult
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.services.papers import make_paper, release_paper
+from aktsom.cases.services.school_changes import SchoolChangeDraft, decide_school_change
 from aktsom.cases.tests.factories import building, make_case, make_report, pupil_part, put_plan_in_force
 from aktsom.core.access.roles import Role
 from aktsom.core.files.pictures import CleanPicture
@@ -27,14 +35,24 @@ from aktsom.measures.models import ResourceRequest
 from aktsom.measures.services import ask_for_resources
 from aktsom.people.models import Delegation, Deputyship, Person, Position
 from aktsom.people.services import ask_to_follow
+from aktsom.plans.reading import blocks_of, recognise
+from aktsom.plans.rules.catalogue import CatalogueLevel
 from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
-from aktsom.plans.services import begin_plan, put_edition_in_force
+from aktsom.plans.services import (
+    begin_edition,
+    begin_plan,
+    begin_review,
+    extend_catalogue,
+    keep_reading,
+    propose_change,
+    put_edition_in_force,
+)
 from aktsom.reports.rules import Route
 from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.models import WheelTask
-from aktsom.wheel.services import arrange_year, name_role_holder
+from aktsom.wheel.services import arrange_year, make_feed, name_role_holder
 from tests.cast import Cast
 
 UNKNOWN = "x" * 12
@@ -101,6 +119,8 @@ def build_sample(cast: Cast) -> Sample:
             "people": {"public_id": cast.school.public_id},
             **_of_the_school(cast),
             **_of_the_year(cast),
+            **_of_talks(cast, case),
+            **_of_the_plan(cast),
         }
     )
 
@@ -121,6 +141,68 @@ def _of_the_year(cast: Cast) -> dict[str, dict[str, str]]:
         "wheel:task": {"public_id": task.public_id},
         "wheel:task-list": {"public_id": cast.school.public_id},
         "wheel:role-end": {"public_id": holder.public_id},
+    }
+
+
+def _of_talks(cast: Cast, case: Case) -> dict[str, dict[str, str]]:
+    """Plan a talk and an agreement, ask somebody to take over, register somebody as away, and set a day to ask again."""
+    head, part = cast.actor("head_teacher"), pupil_part(case)
+    plan = ConversationPlan(kind=ConversationKind.EXPOSED, held_on=today(), guests=[cast.person("pupil")])
+    talk = plan_conversation(by=head, case=case, part=part, draft=plan)
+    agreement = make_agreement(by=head, case=case, part=part, text="Sitte sammen", follow_up_on=today() + timedelta(days=7))
+    away = register_absence(by=head, school=cast.school, person=cast.person("teacher_of_others"), first_day=today())
+    asked = set_ask_again(by=head, case=case, kind=AskAgainKind.PUPIL, due_on=today() + timedelta(days=7), part=part)
+    entry = extend_catalogue(by=head, school=cast.school, level=CatalogueLevel.GROUP, text="Nye makkere hver måned")
+    duty = own_duties(cast.actor("case_handler"))[0]
+    handover = propose_handover(by=head, duty=duty, to=cast.person("contact_teacher"), reason=HandoverReason.LEFT)
+    going = SchoolChangeDraft(
+        pieces=[SharedPiece.PROBLEM], basis=SharingBasis.NECESSARY, reason="Ny skole fra mandag.", to_school=cast.other_school
+    )
+    change = decide_school_change(by=head, case=case, draft=going)
+    of_case = {"public_id": case.public_id}
+    return {
+        "cases:talk": of_case | {"talk_id": talk.public_id, "part_id": part.public_id},
+        "cases:minutes": of_case | {"talk_id": talk.public_id},
+        "cases:agreement": of_case | {"agreement_id": agreement.public_id, "part_id": part.public_id},
+        "cases:prompt-list": {"school_id": cast.school.public_id},
+        "cases:prompts-write": {"school_id": cast.school.public_id, "kind": "exposed"},
+        "cases:absence-end": {"absence_id": away.public_id},
+        "cases:ask-again-answer": of_case | {"asked_id": asked.public_id},
+        "cases:handover": {"public_id": handover.public_id},
+        "cases:school-change-detail": {"public_id": change.public_id},
+        "measures:catalogue-extend": {"school_id": cast.school.public_id},
+        "measures:catalogue-entry-end": {"school_id": cast.school.public_id, "entry_id": entry.public_id},
+    }
+
+
+def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
+    """Write a draft beside the plan in force, an evaluation with a proposal, a plan that was read in, and a calendar address."""
+    head = cast.actor("head_teacher")
+    plan = plan_of_school(head, school=cast.school)
+    assert plan is not None
+    draft = begin_edition(by=head, plan=plan)
+    review = begin_review(by=head, plan=plan, year="2026/2027")
+    proposal = propose_change(by=head, review=review, text="Mer tid i klassens time")
+    reading = keep_reading(by=head, school=cast.school, name="Vår plan", found=recognise(blocks_of(b"Hva\tHvem\nTur\tRektor", "p.tsv")))
+    feed, secret = make_feed(by=cast.actor("contact_teacher"), school=cast.school)
+    of_school = {"public_id": cast.school.public_id}
+    of_draft = {"public_id": draft.public_id, "key": "sto-f13", "section": "forebygge"}
+    return {
+        "plans": of_school | {"key": "folge-opp"},
+        **{f"plans:{word}": of_draft for word in ("edition", "edit", "section", "row", "owner", "time", "head", "body")},
+        **{f"plans:{name}": of_draft | {"key": "forebygge"} for name in ("section-change", "section-move", "section-remove")},
+        **{
+            f"plans:{name}": {"public_id": plan.public_id}
+            for name in ("plan-show", "plan-arrange", "review-list", "edition-begin", "edition-list")
+        },
+        "plans:review": {"public_id": review.public_id},
+        "plans:review-list": {"public_id": plan.public_id},
+        "plans:proposal-decide": {"public_id": review.public_id, "proposal_id": proposal.public_id},
+        "plans:reading-detail": {"public_id": reading.public_id},
+        "plans:plan-begin": of_school | {"kind": "skole"},
+        "wheel:calendar-feed": {"secret": secret},
+        "wheel:feed-end": {"public_id": feed.public_id},
+        "insight": of_school,
     }
 
 
