@@ -42,11 +42,11 @@ from aktsom.plans.services import (
     begin_edition,
     begin_plan,
     begin_review,
-    extend_catalogue,
     keep_reading,
     propose_change,
     put_edition_in_force,
 )
+from aktsom.plans.services.catalogue import extend_catalogue
 from aktsom.reports.rules import Route
 from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
