@@ -115,11 +115,11 @@ class RowForm(PlainForm):
         return cleaned
 
     def timings(self, cleaned: Mapping[str, Any]) -> tuple[Timing, ...]:
-        """Return the timings of what was chosen, or of the words; words nobody understands give a time that is not set."""
+        """Return the timings of what was chosen, or of the words. Words nobody understands give a time that is not set."""
         choice, said = cleaned.get("time", ""), cleaned.get("when_said", "")
-        if choice == TimeChoice.KEEP and self.before is not None:
+        if choice == TimeChoice.KEEP and self.before is not None and said == self.before.when_said:
             return self.before.timings
-        if choice == TimeChoice.WORDS:
+        if choice in {TimeChoice.KEEP, TimeChoice.WORDS}:  # new words mean a new time
             return understand(said).timings or (Unset(),)
         given = {**cleaned, "weekday": int(cleaned["weekday"]) if cleaned.get("weekday") else None}
         return timing_chosen(choice, given)

@@ -43,5 +43,8 @@ urlpatterns = [
     path("planen/<str:public_id>/evaluering/", reviews.review_list, name="review-list"),
     path("skole/<slug:slug>/plan/", public.plan_public, name="plan-public"),
     path("skole/<slug:slug>/plan/elev/", public.plan_for_pupils, name="plan-for-pupils"),
+    path("skole/<slug:slug>/plan/plan.pdf", public.plan_pdf, name="plan-pdf"),
+    path("skole/<slug:slug>/plan/plan.docx", public.plan_word, name="plan-word"),
+    path("skole/<slug:slug>/plan/utgave/<int:number>/", public.edition_public, name="edition-public"),
     path("skole/<slug:slug>/plan/kort/<slug:key>/", public.duty_card, name="duty-card"),
 ]

@@ -24,6 +24,11 @@ def has_plan(school_id: int) -> bool:
     return editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, state=EditionState.IN_FORCE).exists()
 
 
+def public_editions(school_id: int) -> list[PlanEdition]:
+    """Return the editions that are or were in force at the school, the latest first. They are public."""
+    return list(editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id).order_by("-number"))
+
+
 def edition_on(school_id: int, day: date) -> PlanEdition | None:
     """Return the edition that was in force at the school on a day."""
     found = editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)

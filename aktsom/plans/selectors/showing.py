@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from aktsom.core.timing.clock import today
 from aktsom.core.timing.yearly import Timing, YearDays, say, schedule
 from aktsom.core.timing.yearly.expressions import Unset
+from aktsom.people.selectors import positions_at
 from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionArea, SectionForm
 from aktsom.plans.rules.duty_roles import BY_CODE, role_names
 from aktsom.plans.rules.editing import fingerprint
@@ -174,8 +175,27 @@ def for_pupils(content: PlanContent) -> list[PupilSection]:
     return [PupilSection(title, intro, tuple(dict.fromkeys(said))) for (title, intro), said in lines.items()]
 
 
-def adults_of(content: PlanContent) -> list[str]:
-    """Return the roles of adults at the school the plan gives something to do, most often named first (ORG-15)."""
+@dataclass(frozen=True)
+class VisibleAdult:
+    """A role a pupil can go to, with the names of those who hold it when the school shows them."""
+
+    role: str
+    names: tuple[str, ...] = ()
+
+
+def visible_adults(content: PlanContent, *, school_id: int, shows_names: bool) -> list[VisibleAdult]:
+    """Return the roles of adults at the school the plan gives something to do, most often named first (ORG-15).
+
+    Names only of those who hold a position at the school, and only when the school has said that they may be shown.
+    """
+    held: dict[str, list[str]] = {}
+    for person, role in positions_at(school_id, today()) if shows_names else []:
+        held.setdefault(str(role), []).append(str(person))
+    found = [BY_CODE[code] for code in _adult_codes(content)]
+    return [VisibleAdult(str(role.name), tuple(dict.fromkeys(held.get(role.standing, [])))) for role in found]
+
+
+def _adult_codes(content: PlanContent) -> list[str]:
     named: dict[str, int] = {}
     for _section, row in content.rows():
         for code in row.everyone:
@@ -183,7 +203,7 @@ def adults_of(content: PlanContent) -> list[str]:
     adults = [
         code for code in named if code in BY_CODE and not BY_CODE[code].is_body and not BY_CODE[code].is_outside and code not in NO_ADULTS
     ]
-    return role_names(sorted(adults, key=lambda code: -named[code]))
+    return sorted(adults, key=lambda code: -named[code])
 
 
 NO_ADULTS = frozenset(

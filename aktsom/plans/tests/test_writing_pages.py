@@ -315,3 +315,16 @@ def test_pages_ask_at_most_25_questions(head: Client, plan: EnvironmentPlan, pag
         answer = head.get(f"/planen/utgave/{draft_of(plan).public_id}/{page}")
 
     assert answer.status_code == 200
+
+
+def test_new_words_mean_a_new_time_and_the_same_words_keep_it(head: Client, plan: EnvironmentPlan) -> None:
+    key = "sto-f13"
+    address = f"/planen/utgave/{draft_of(plan).public_id}/skriv/rad/{key}/"
+    before = row_of(plan, key)
+
+    head.post(address, written(time="keep", when_said=before.when_said))
+    kept = row_of(plan, key).timings
+    head.post(address, written(time="keep", when_said="hver måned"))
+
+    assert kept == before.timings
+    assert [timing.kind for timing in row_of(plan, key).timings] == ["monthly"]

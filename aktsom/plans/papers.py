@@ -1,0 +1,95 @@
+"""The plan on paper: what the PDF is set from, and the same as a Word file with real headings and tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from aktsom.core.ui.dates import long_day
+from aktsom.plans.selectors.showing import ShownPlan, ShownRow, ShownSection
+
+
+def paper_of(plan: ShownPlan, *, place: str, number: int, valid_from: date, made: date) -> dict[str, Any]:
+    """Return the plan as the paper wants it."""
+    return {
+        "title": plan.title,
+        "author": place,
+        "made": [made.year, made.month, made.day],
+        "language": (get_language() or "nb")[:2],
+        "shielding": "",
+        "reference": _("Utgave %(number)d, gjelder fra %(day)s") % {"number": number, "day": long_day(valid_from)},
+        "page_word": _("Side"),
+        "of_word": _("av"),
+        "contents_word": _("Innhold"),
+        "opening": plan.opening,
+        "opening_by": plan.opening_by,
+        "columns": columns(),
+        "sections": [_section(section) for section in plan.sections],
+    }
+
+
+def columns() -> list[str]:
+    """Return the headings of a part's table."""
+    return [_("Hva"), _("Hvem"), _("Når")]
+
+
+def _section(section: ShownSection) -> dict[str, Any]:
+    return {"title": section.title, "intro": section.intro, "rows": [cells_of(row) for row in section.rows]}
+
+
+def cells_of(row: ShownRow) -> list[str]:
+    """Return a row as three cells of text: what and how with its parts, who, when with this year's dates."""
+    lines = [row.what, row.how, *(_part(part.what, part.who, part.when) for part in row.parts)]
+    if row.grades:
+        lines.append(_("Trinn: %(grades)s") % {"grades": row.grades})
+    if row.anchors:
+        lines.append(_("Bygger på: %(anchors)s") % {"anchors": ", ".join(row.anchors)})
+    return ["\n".join(filter(None, lines)), row.who[:1].upper() + row.who[1:], "\n".join(filter(None, [row.when, row.dates]))]
+
+
+def _part(what: str, who: str, when: str) -> str:
+    return "– " + ". ".join(filter(None, [what, who, when]))
+
+
+def word_of(plan: ShownPlan, *, place: str, number: int, valid_from: date) -> bytes:
+    """Return the plan as a Word file: headings of the right level, a table with a repeated head row for each part."""
+    from docx import Document  # slow import
+
+    document = Document()
+    document.core_properties.title, document.core_properties.author = plan.title, place
+    document.core_properties.language = "nb-NO"
+    document.add_heading(plan.title, level=0)
+    document.add_paragraph(f"{place}. " + _("Utgave %(number)d, gjelder fra %(day)s") % {"number": number, "day": long_day(valid_from)})
+    for text in filter(None, [plan.opening, plan.opening_by]):
+        document.add_paragraph(text)
+    for section in plan.sections:
+        document.add_heading(section.title, level=1)
+        if section.intro:
+            document.add_paragraph(section.intro)
+        _table(document, section)
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def _table(document: Any, section: ShownSection) -> None:
+    if not section.rows:
+        return
+    table = document.add_table(rows=1, cols=3, style="Table Grid")
+    for cell, text in zip(table.rows[0].cells, columns(), strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    _repeat_head(table.rows[0])
+    for row in section.rows:
+        for cell, text in zip(table.add_row().cells, cells_of(row), strict=True):
+            cell.text = text
+
+
+def _repeat_head(row: Any) -> None:
+    """Mark the row as the table's head, for the next page and for screen readers."""
+    from docx.oxml import OxmlElement  # slow import
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
