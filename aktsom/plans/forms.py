@@ -17,7 +17,7 @@ from aktsom.core.timing.yearly import Timing, TimingInvalid, say, understand
 from aktsom.core.timing.yearly.choices import Parity, Rhythm, Trigger, Weekday
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.core.ui.forms import DayField, PlainForm
-from aktsom.plans.rules.choosing import ASKS, TimeChoice, timing_chosen
+from aktsom.plans.rules.choosing import ASKS, OPTIONAL, TimeChoice, timing_chosen
 from aktsom.plans.rules.content import PerWhom, Row, RowKind, RowPart, Section, SectionArea, SectionForm
 from aktsom.plans.rules.duty_roles import role_names, roles_in
 from aktsom.plans.rules.editions import Body, Outcome
@@ -94,8 +94,11 @@ class RowForm(PlainForm):
 
     @property
     def asked(self) -> list[Any]:
-        """The fields the chosen kind of time needs."""
-        return [self[name] for name in ASKS.get(str(self["time"].value() or ""), ())]
+        """The fields the chosen kind of time needs; those it cannot do without are not shown as optional."""
+        names = ASKS.get(str(self["time"].value() or ""), ())
+        for name in names:
+            self.fields[name].required = name not in OPTIONAL
+        return [self[name] for name in names]
 
     def clean_grades(self) -> tuple[int, ...]:
         return grades_in(self.cleaned_data["grades"])

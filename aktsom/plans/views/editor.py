@@ -20,7 +20,7 @@ from aktsom.core.identifiers import new_public_id
 from aktsom.core.ui.editing import editing
 from aktsom.plans import services
 from aktsom.plans.forms import HeadForm, RowForm, SectionWordsForm, initial_of
-from aktsom.plans.rules.choosing import TimeChoice
+from aktsom.plans.rules.choosing import ASKED_NAMES, TimeChoice
 from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowChange, RowKind, RowOrigin, Section, SectionArea, SectionForm
 from aktsom.plans.rules.editing import fingerprint
 from aktsom.plans.rules.inheriting import inherited, kept
@@ -159,11 +159,9 @@ def time_show(request: HttpRequest, public_id: str) -> HttpResponse:
     row = content_of(edition).row(request.GET.get("row_key", ""))
     form = RowForm(request.GET, before=row)
     form.is_valid()
-    told = {name: form.errors[name] for name in ("time", "number", "day", "week", "last_week") if name in form.errors}
-    page = {
-        "form": form,
-        "time": time_shown(form.cleaned_data["timings"], days_of(edition.plan)) if form.cleaned_data.get("timings") else None,
-    }
+    told = {name: form.errors.pop(name) for name in ("time", *ASKED_NAMES) if name in form.errors}  # said below, not as faults
+    timings = form.cleaned_data.get("timings")
+    page = {"form": form, "time": time_shown(timings, days_of(edition.plan)) if timings else None}
     return render(request, "plans/_row_time.html", page | {"told": told, "dates_url": request.path, "row": row, "edition": edition})
 
 
