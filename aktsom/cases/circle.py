@@ -18,7 +18,7 @@ from aktsom.cases.rules.family import due_check_in, in_order
 from aktsom.core.notify.selectors import told_of
 from aktsom.core.timing.clock import today
 from aktsom.measures.rules import PartyKind, PlanState, is_falling, proposed_evaluation
-from aktsom.measures.selectors import answers_with_moments
+from aktsom.measures.selectors import SaidOnOwnPage, answers_with_moments
 from aktsom.people.selectors import contact_teachers, guardians_who_may_follow, people_at
 from aktsom.plans.selectors import evaluation_rhythm_days
 
@@ -103,6 +103,12 @@ def pupils_answers(case: Case, plan: Any) -> list[str]:
     """Return how the pupil has answered, at evaluations and in the room, oldest first."""
     own = FamilyAnswer.objects.filter(case=case, party=PartyKind.PUPIL).values_list("said_at", "answer")
     return in_order([*own, *(answers_with_moments(plan) if plan is not None else [])])
+
+
+def said_last(file_ref: str) -> SaidOnOwnPage | None:
+    """Return what the pupil said last in her own room, for the evaluation of the plan the case holds."""
+    own = FamilyAnswer.objects.filter(case__public_id=file_ref, party=PartyKind.PUPIL).order_by("-said_at", "-id").first()
+    return SaidOnOwnPage(own.answer, own.words, own.said_at) if own is not None else None
 
 
 def earlier_evaluation(case: Case, plan: Any) -> date | None:

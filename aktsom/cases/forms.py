@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.cases.rules import ClosingReason, GuardianDecision, HearingOutcome, NoteKind
+from aktsom.core.timing.clock import today
 from aktsom.core.ui.forms import ClockField, DayField, PlainForm
 from aktsom.measures.rules import PupilAnswer
 
@@ -229,8 +230,15 @@ class GuardianForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva som er bestemt.")},
     )
-    told_on = DayField(label=_("Dagen de ble orientert"), required=False)
-    reason = LongText(label=_("Grunn"), required=False, rows=3)
+    told_on = DayField(label=_("Dagen de ble orientert"), required=False, help_text=_("Står det tomt, skriver vi i dag."))
+    reason = LongText(label=_("Grunn"), help_text=_("Trengs når de ikke er orientert."), required=False, rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Who has just told them need not type today's date."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == GuardianDecision.TOLD and not cleaned.get("told_on") and "told_on" not in self.errors:
+            cleaned["told_on"] = today()
+        return cleaned
 
 
 class PartForm(PersonForm):

@@ -68,6 +68,9 @@ class FindingForm(PlainForm):
     )
 
 
+NEEDED_IN_FORCE = ("finding", "responsible", "carried_out_by", "starts_on")  # not optional: the plan waits for them
+
+
 class MeasureForm(PeopleForm):
     """A measure. It can be kept half-finished; the plan says what is missing before it is in force."""
 
@@ -79,7 +82,9 @@ class MeasureForm(PeopleForm):
         rows=3,
         missing=_("Skriv hva som skal gjøres. Resten kan du fylle ut siden."),
     )
-    finding = forms.ChoiceField(label=_("Hvilket funn svarer det på?"), required=False)
+    finding = forms.ChoiceField(
+        label=_("Hvilket funn svarer det på?"), required=False, help_text=_("Du kan lagre uten, men planen trenger det før den gjelder.")
+    )
     level = forms.ChoiceField(
         label=_("Hvem virker det på?"), choices=MeasureLevel.choices, widget=forms.RadioSelect, initial=MeasureLevel.PUPIL
     )
@@ -97,7 +102,10 @@ class MeasureForm(PeopleForm):
     adaptation = free_text(_("Hvorfor passer det akkurat her?"), rows=2)
     task = free_text(
         _("Hva må de som gjør det, vite?"),
-        hint=_("De ser bare denne teksten og når det skal gjøres. Ikke skriv hvorfor, og ikke navn på andre elever."),
+        hint=_(
+            "Skriv hvilken elev det gjelder, hvis de må vite det for å gjøre det. De ser bare denne teksten og når det skal gjøres. "
+            "Står den tom, ser de det som skal gjøres. Ikke skriv hvorfor, og ikke navn på andre elever."
+        ),
         rows=2,
     )
 
@@ -106,6 +114,10 @@ class MeasureForm(PeopleForm):
         self.findings = {finding.public_id: finding for finding in findings}
         shown = [(key, finding.text[:90]) for key, finding in self.findings.items()]
         self.fields["finding"].choices = [("", _("Velg funn")), *shown]  # type: ignore[attr-defined]
+        if len(shown) == 1:
+            self.fields["finding"].initial = shown[0][0]
+        for name in NEEDED_IN_FORCE:
+            self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -230,7 +242,7 @@ class EvaluationForm(PlainForm):
     pupil_answer = forms.ChoiceField(
         label=_("Hvordan har eleven det nå, ifølge eleven selv?"), choices=PupilAnswer.choices, widget=forms.RadioSelect
     )
-    pupil_words = free_text(_("Med elevens egne ord"), hint=_("Kan stå tomt bare når eleven ikke ville svare nå."), rows=3)
+    pupil_words = free_text(_("Med elevens egne ord"), hint=_("Skriv det eleven har svart. Ville eleven ikke svare nå, kan feltet stå tomt."), rows=3)
     guardians_words = free_text(_("Hva sier de foresatte?"), rows=3)
     staff_words = free_text(_("Hva ser de voksne på skolen?"), rows=3)
     is_final = forms.BooleanField(

@@ -14,7 +14,7 @@ class ClosingObstacle(models.TextChoices):
 
     ALREADY_CLOSED = "already_closed", _("Saken er allerede avsluttet")
     NO_REASON = "no_reason", _("Velg hvorfor saken kan avsluttes")
-    NOT_ASKED = "not_asked", _("Eleven har ikke fått si hvordan det er nå")
+    NOT_ASKED = "not_asked", _("Skriv en evaluering med hva eleven selv sier om hvordan det er nå")
     NOT_SAFE = "not_safe", _("Du kan avslutte når eleven selv sier at det er trygt og godt")
     ANSWER_BEFORE_CHANGE = "answer_before_change", _("Det har kommet noe nytt etter at eleven svarte. Spør eleven igjen")
     NO_FINAL_EVALUATION = "no_final_evaluation", _("Sluttevalueringen er ikke skrevet")

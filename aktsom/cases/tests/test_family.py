@@ -214,6 +214,29 @@ def test_falling_answer_of_a_guardian_proposes_nothing_and_a_new_evaluation_ends
     assert family_desk.cases_with_falling_answers(cast.actor("case_handler")) == []
 
 
+def test_evaluation_begins_with_what_the_pupil_said_on_her_own_page_until_it_is_written(cast: Cast, case: Case) -> None:
+    page = reverse("measures:plan-evaluate", args=[plan_of(case).public_id])
+    handler = sign_in(cast, "case_handler")
+    say(cast, case, "guardian", PupilAnswer.WORSE)
+    before = handler.get(page).context["form"].initial
+
+    say(cast, case, "pupil", PupilAnswer.BETTER)
+    shown = handler.get(page)
+    answer(cast, case, PupilAnswer.BETTER)
+    after = handler.get(page).context["form"].initial
+
+    assert "pupil_answer" not in before | after
+    assert shown.context["form"].initial["pupil_answer"] == PupilAnswer.BETTER
+    assert "Eleven har svart på siden sin" in text_of(shown)
+
+
+def test_closing_leads_to_the_evaluation_it_waits_for(cast: Cast, case: Case) -> None:
+    shown = sign_in(cast, "head_teacher").get(reverse("cases:case-close", args=[case.public_id])).content.decode()
+
+    assert shown.count(reverse("measures:plan-evaluate", args=[plan_of(case).public_id])) >= 2
+    assert "Eleven har ikke fått si" not in shown
+
+
 def test_question_comes_on_its_day_once_and_is_gone_when_answered(cast: Cast, case: Case, time_machine_noon: Any) -> None:
     family.set_check_ins(by=cast.actor("case_handler"), case=case, days=[today(), today() + timedelta(days=7)])
 

@@ -16,9 +16,19 @@ from aktsom.cases.access import get_case, parts_visible_to
 from aktsom.cases.forms import CloseForm, HandlerForm, HelperForm, ReopenForm
 from aktsom.cases.help_forms import LongerForm
 from aktsom.cases.rules import ClosingReason
+from aktsom.cases.rules.closing import ClosingObstacle
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
+from aktsom.core.ui.shapes import Obstacle
+
+MET_BY_EVALUATING = {
+    ClosingObstacle.NOT_ASKED,
+    ClosingObstacle.NOT_SAFE,
+    ClosingObstacle.ANSWER_BEFORE_CHANGE,
+    ClosingObstacle.NO_FINAL_EVALUATION,
+    ClosingObstacle.MEASURES_OPEN,
+}
 
 
 def people_of(case: Any) -> str:
@@ -127,7 +137,12 @@ def work_end(request: HttpRequest, public_id: str, worker_id: str) -> HttpRespon
 def case_close(request: HttpRequest, public_id: str) -> HttpResponse:
     """Close the case; the page says what is missing."""
     case = get_case(request.actor, Action.CASE_CLOSE, public_id)
-    missing = [str(obstacle.label) for obstacle in selectors.case_standing(request.actor, case).closing]
+    standing = selectors.case_standing(request.actor, case)
+    evaluate = reverse("measures:plan-evaluate", args=[standing.plan.public_id]) if standing.plan else ""
+    missing = [
+        Obstacle(text=str(code.label), url=evaluate if code in MET_BY_EVALUATING else "", action=_("Skriv evalueringen"))
+        for code in standing.closing
+    ]
     question = Question(
         title=_("Avslutt saken"),
         intro=_("Saken kan avsluttes når eleven selv sier at det er trygt og godt, eller når eleven ikke går på skolen lenger."),

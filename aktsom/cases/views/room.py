@@ -37,6 +37,8 @@ def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     page |= {
         "handlers": seers.handlers,
         "who": seers.names(),
+        "deadlines_left": [card for card in page["deadlines"] if card.state != "met"],
+        "deadlines_met": [card for card in page["deadlines"] if card.state == "met"],
         "turns": selectors.turns(case) if page["facts"].was_turned else [],
         "governor": selectors.governor_entry(case) if page["facts"].governor_on else None,
         "procedure": selectors.own_procedure(case, page["standing"], page["reports"], selectors.step_marks(case)),

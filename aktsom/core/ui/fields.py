@@ -47,7 +47,12 @@ def described_by(bound: BoundField) -> str:
 
 
 def is_marked_optional(bound: BoundField) -> bool:
-    """Return whether «valgfritt» should stand there: only where something else in the form is asked for."""
+    """Return whether «valgfritt» should stand there: only where something else in the form is asked for.
+
+    A field with ``is_needed_later`` can be left for now, and is not optional: something further on waits for it.
+    """
+    if getattr(bound.field, "is_needed_later", False):
+        return False
     return not bound.field.required and any(field.required for field in bound.form.fields.values())
 
 

@@ -20,7 +20,12 @@ def places_for(actor: Actor, path: str) -> list[Place]:
     held = {grant.role for grant in actor.grants}
     places = [(_("I dag"), "/", "house", True)]
     places += [
-        (_("Meldinger"), "/meldinger/", "inbox", bool(held & {*LEADING, Role.REPORT_RECEIVER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR}))
+        (
+            _("Meldinger"),
+            "/meldinger/",
+            "inbox",
+            bool(held & {*LEADING, Role.REPORT_RECEIVER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR, Role.OWNER_HANDLER}),
+        )
     ]
     places += [(_("Saker"), "/saker/", "folder", bool(held & set(CASE_PLACES)))]
     places += [(_("Mine meldinger"), "/mine-meldinger/", "chat", True)]

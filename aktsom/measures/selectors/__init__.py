@@ -3,11 +3,14 @@
 from aktsom.measures.selectors.deciding import decisions_of_none, none_needed, request_of
 from aktsom.measures.selectors.family import (
     NotWorking,
+    SaidOnOwnPage,
     answers_with_moments,
     own_measure,
     own_plan_page,
     own_version_page,
+    register_own_page,
     said_not_working,
+    said_since_evaluated,
 )
 from aktsom.measures.selectors.reading import (
     MeterLine,
@@ -46,6 +49,7 @@ __all__ = [
     "MeterLine",
     "NotWorking",
     "PlanStanding",
+    "SaidOnOwnPage",
     "SharedWith",
     "ShownMeasure",
     "VersionPage",
@@ -77,8 +81,10 @@ __all__ = [
     "plans_of_files",
     "pupil_answers",
     "read_contents",
+    "register_own_page",
     "request_of",
     "said_not_working",
+    "said_since_evaluated",
     "shareable_plans",
     "shared_with",
     "shut_out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,31 @@ from aktsom.core.timing.clock import today
 from aktsom.measures.models import ActionPlan, Evaluation, Measure, MeasureView
 from aktsom.measures.rules import MeasureState, PlanAccessKind, PlanState, SaidWorks, shows_pupils_words
 from aktsom.measures.selectors.reading import ShownMeasure, VersionPage, evaluations, version_page
+
+
+@dataclass(frozen=True)
+class SaidOnOwnPage:
+    """What the pupil has said on her own page about how it is now."""
+
+    answer: str
+    words: str
+    said_at: datetime
+
+
+_own_pages: list[Callable[[str], SaidOnOwnPage | None]] = []
+
+
+def register_own_page(source: Callable[[str], SaidOnOwnPage | None]) -> None:
+    """Let the domain with the family's room say what the pupil said last, by the file the plan is kept in."""
+    if source not in _own_pages:
+        _own_pages.append(source)
+
+
+def said_since_evaluated(plan: ActionPlan) -> SaidOnOwnPage | None:
+    """Return what the pupil last said on her own page, unless an evaluation was written after it."""
+    said = _own_pages[0](plan.file_ref) if _own_pages else None
+    newest = plan.evaluations.order_by("-written_at").values_list("written_at", flat=True).first()
+    return None if said is None or (newest is not None and newest >= said.said_at) else said
 
 
 def answers_with_moments(plan: ActionPlan) -> list[tuple[datetime, str]]:

@@ -18,7 +18,9 @@ from aktsom.core.audit.models import AuditEvent, AuditKind
 from aktsom.core.timing.clock import today
 from aktsom.measures import services
 from aktsom.measures.models import ActionPlan, Evaluation, Finding, Measure, MeasureDeed, MeasureView, PlanTelling
-from aktsom.measures.rules import MeasureState, PlanState, PupilAnswer
+from aktsom.measures.rules import MeasureDecision, MeasureState, PlanState, PupilAnswer
+from aktsom.measures.selectors import has_unpublished_changes
+from aktsom.measures.services import MeasureVerdict
 from aktsom.measures.tests.factories import add_measure, complete, evaluate, make_plan, plan_in_force
 from tests.cast import Cast
 from tests.database_dump import MOST_QUERIES
@@ -324,3 +326,40 @@ def test_plan_page_asks_the_same_number_of_questions_for_one_measure_and_for_thr
 
     assert counts[0] == counts[1]
     assert counts[0] <= MOST_QUERIES
+
+
+def test_finding_that_is_alone_is_chosen_and_what_the_plan_waits_for_is_not_called_optional(cast: Cast, handler: Client) -> None:
+    plan = complete(cast, make_plan(cast))
+    page = handler.get(address("measure-add", plan.public_id))
+
+    finding = Finding.objects.get(plan=plan)
+    assert page.context["form"]["finding"].initial == finding.public_id
+    shown = text_of(page)
+    assert [words for words in ("Hvem gjør det?", "Hvem har ansvar?", "Fra og med") if f"{words} (valgfritt)" in shown] == []
+    assert "Hvor ofte? (valgfritt)" in shown
+
+
+def test_measure_is_taken_out_of_a_draft_with_one_press(cast: Cast, handler: Client) -> None:
+    plan = complete(cast, make_plan(cast))
+    measure = Measure.objects.get(plan=plan)
+    where = address("measure-end", measure.public_id)
+
+    page = handler.get(address("plan-detail", plan.public_id)).content.decode()
+    told = text_of(handler.post(where, follow=True))
+
+    measure.refresh_from_db()
+    assert (f'action="{where}"' in page, "Tiltaket er tatt bort" in told, measure.state) == (True, True, MeasureState.ENDED)
+
+
+def test_plan_asks_for_nothing_more_after_the_final_evaluation(cast: Cast, handler: Client) -> None:
+    plan = plan_in_force(cast)
+    over = [
+        MeasureVerdict(measure=measure, was_done=True, decision=MeasureDecision.END, reason="Trengs ikke.")
+        for measure in plan.measures.all()
+    ]
+    evaluate(cast, plan, PupilAnswer.SAFE, is_final=True, verdicts=over)
+    assert has_unpublished_changes(plan)
+
+    shown = text_of(handler.get(address("plan-detail", plan.public_id)))
+
+    assert ("Dette ber loven om" in shown, "sist ble satt i kraft" in shown) == (False, False)

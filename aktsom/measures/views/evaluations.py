@@ -45,7 +45,9 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         kept=kept,
         beside=[m.pk for m in measures],
     )
-    form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | kept)
+    said = selectors.said_since_evaluated(plan)
+    answer = {"pupil_answer": said.answer, "pupil_words": said.words} if said is not None else {}
+    form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | answer | kept)
     verdicts = [verdict_form(edit.sent, measure, kept) for measure in measures]
     if edit.is_outdated and last is not None and last.evaluated_by_id == request.actor.person_id and is_repeat(edit, form):
         return after_repeat(request, plan)
@@ -62,6 +64,8 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         "rows": list(zip(measures, verdicts, strict=True)),
         "draft_url": room.draft_url(request),
         "proposal": proposal(plan),
+        "said": said,
+        "said_label": PupilAnswer(said.answer).label if said is not None else "",
         "falls": is_falling(selectors.pupil_answers(plan)),
         "edit": edit,
         "procedure": room.procedure(plan),

@@ -66,7 +66,8 @@ def measure_change(request: HttpRequest, public_id: str) -> HttpResponse:
         except Refused as refused:
             room.show_refusal(form, refused)
         else:
-            return back(request, measure.plan, _("Tiltaket er endret. Sett planen i kraft på nytt når den er klar."))
+            again = _("Tiltaket er endret. Sett planen i kraft på nytt når den er klar.")
+            return back(request, measure.plan, again if measure.plan.version else _("Tiltaket er endret."))
     more = {"edit": edit, "shared": selectors.shared_with(request.actor, measure)}
     return measure_form(request, measure.plan, form, _("Endre tiltaket"), _("Lagre tiltaket"), status=edit.status(form), **more)
 
@@ -80,7 +81,7 @@ def measure_end(request: HttpRequest, public_id: str) -> HttpResponse:
         services.end_measure(by=request.actor, measure=measure)
     except Refused as refused:
         return back(request, measure.plan, " ".join(str(reason.label) for reason in refused.reasons))
-    return back(request, measure.plan, _("Tiltaket er avsluttet."))
+    return back(request, measure.plan, _("Tiltaket er avsluttet.") if measure.plan.version else _("Tiltaket er tatt bort."))
 
 
 @forms_ask

@@ -46,6 +46,8 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "obstacles": selectors.obstacles(plan),
         "beside_meter": [str(obstacle.label) for obstacle in selectors.obstacles_beside_meter(plan)],
     }
+    last = page["evaluations"][-1] if page["evaluations"] else None
+    page["has_ended_well"] = bool(last and last.is_final and not page["measures"])  # nothing more is asked of the plan
     return render(request, "measures/plan_detail.html", page)
 
 

@@ -51,7 +51,14 @@ def readers(plan: Any) -> list[str]:
 
 def points(plan: Any) -> list[Point]:
     """Return the Act's five points as the quiet meter shows them."""
-    return [Point(label=f"{line.letter}) {line.label}", met=line.is_in_place) for line in selectors.plan_meter(plan)]
+    problem = reverse("measures:problem-write", args=[plan.public_id])
+    places = {"a": problem, "e": problem, "b": reverse("measures:measure-add", args=[plan.public_id])}
+    return [
+        Point(
+            label=f"{line.letter}) {line.label}", met=line.is_in_place, url="" if line.is_in_place else places.get(line.letter, "#tiltak")
+        )
+        for line in selectors.plan_meter(plan)
+    ]
 
 
 def own_standard(plan: Any) -> str:
