@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, TruncDate
 from django.utils.crypto import salted_hmac
 
 from aktsom.cases.access import LEADING, cases_at_work, working_now
@@ -28,7 +28,7 @@ from aktsom.people.access import delegations_visible_to, in_force
 from aktsom.people.selectors import Holders, holders_of
 from aktsom.reports.selectors import reports_held
 
-ASKED, STAYS, AWAY = "asked", "stays", "away"
+ASKED, STAYS, AWAY, COVERED = "asked", "stays", "away", "covered"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,14 @@ class _Found:
     duties: list[OpenDuty] = field(default_factory=list)
     asked: set[tuple[str, str, int]] = field(default_factory=set)
     stays: set[tuple[str, str, int]] = field(default_factory=set)
-    away: set[tuple[int, int]] = field(default_factory=set)
+    away: dict[tuple[int, int], date] = field(default_factory=dict)  # and the day that was written in
+    covered: dict[tuple[str, str, int], date] = field(default_factory=dict)  # somebody said yes to it for a time
+
+    def lacks_somebody(self, duty: OpenDuty) -> bool:
+        """Whether its person is away, and nobody has said yes to it since that was known."""
+        since = self.away.get((duty.person_id, duty.school_id))
+        said = self.covered.get((str(duty.kind), duty.object_ref, duty.person_id))
+        return since is not None and (said is None or said < since)
 
 
 def duties_led(actor: Actor) -> list[OpenDuty]:
@@ -128,22 +135,31 @@ def _in_cases(cases: list[Case], schools: frozenset[int]) -> _Found:
     agreements = Agreement.objects.filter(case_id__in=here, outcome="")
     asked = Handover.objects.filter(whom, state=HandoverState.PROPOSED)
     stays = Handover.objects.filter(whom, state=HandoverState.ACCEPTED, reason=HandoverReason.STAYS)
+    covered = Handover.objects.filter(whom, state=HandoverState.ACCEPTED, reason=HandoverReason.AWAY)
     rows = _row(workers, Value(DutyKind.CASE_HANDLER), "case__public_id", "person_id", "case_id").union(
         _row(talks, Value(DutyKind.CONVERSATION), "public_id", "held_by_id", "case_id", F("held_on")),
         _row(agreements, Value(DutyKind.AGREEMENT), "public_id", "follow_up_by_id", "case_id", F("follow_up_on")),
         _row(asked, Concat(Value("asked:"), F("kind")), "object_ref", "from_person_id", "school_id"),
         _row(stays, Concat(Value("stays:"), F("kind")), "object_ref", "from_person_id", "school_id"),
-        _row(_absences().filter(school_id__in=at), Value(AWAY), "public_id", "person_id", "school_id"),
+        _row(covered, Concat(Value("covered:"), F("kind")), "object_ref", "from_person_id", "school_id", TruncDate("answered_at")),
+        _row(_absences().filter(school_id__in=at), Value(AWAY), "public_id", "person_id", "school_id", TruncDate("registered_at")),
     )
+    _sort(list(rows), by_id, found)
+    return found
+
+
+def _sort(rows: list[Any], by_id: dict[int, Case], found: _Found) -> None:
+    """Put each row of the one query where it belongs."""
     for kind, ref, person_id, place, due_on in rows:
         mark, _sign, of_kind = kind.partition(":")
         if mark == AWAY:
-            found.away.add((person_id, place))
+            found.away[person_id, place] = due_on
+        elif mark == COVERED:
+            found.covered[of_kind, ref, person_id] = due_on
         elif mark in {ASKED, STAYS}:
             (found.asked if mark == ASKED else found.stays).add((of_kind, ref, person_id))
         else:
             found.duties.append(_of_case(DutyKind(kind), ref, person_id, by_id[place], due_on))
-    return found
 
 
 def _row(rows: QuerySet[Any], kind: Any, ref: str, person: str, place: str, due: Any = None) -> Any:
@@ -170,7 +186,7 @@ def _judged(duty: OpenDuty, found: _Found, holders: Holders) -> OpenDuty:
     at_school = (duty.person_id, duty.school_id) in holders.at_schools and not withheld
     concern = concern_of(
         at_work=at_school or (duty.person_id, duty.owner_id) in holders.at_owners,
-        is_away=(duty.person_id, duty.school_id) in found.away,
+        is_away=found.lacks_somebody(duty),
         is_near=(duty.person_id, pupil) in holders.near,
         was_near=(duty.person_id, pupil) in holders.near_before and key not in found.stays,
     )

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from aktsom.cases.access import LEADING, cases_at_work, handovers_visible_to, parts_visible_to, school_changes_visible_to, working_now
 from aktsom.cases.duties import OpenDuty, duties_led, in_order, own_duties
 from aktsom.cases.models import Absence, Agreement, AskAgain, Case, CaseWorker, Conversation, Handover, SchoolChange
 from aktsom.cases.rules import CaseRole, CaseState
-from aktsom.cases.rules.continuity import HandoverState
+from aktsom.cases.rules.continuity import DutyKind, HandoverReason, HandoverState
 from aktsom.cases.rules.conversations import ConversationState
 from aktsom.core.access.actor import Actor, system_actor
 from aktsom.core.access.door import OutOfReach
@@ -194,7 +195,15 @@ def _without_person(actor: Actor) -> list[Any]:
     away = Absence.objects.filter(Q(last_day=None) | Q(last_day__gte=day), first_day__lte=day, school_id__in=led).values("person_id")
     asked = Handover.objects.filter(state=HandoverState.PROPOSED, school_id__in=led).values("object_ref")
     cases = cases_at_work(actor).filter(school_id__in=led, state=CaseState.OPEN, is_withheld=False).order_by().values("pk")
-    workers = CaseWorker.objects.filter(working_now(), role=CaseRole.HANDLER).exclude(case__public_id__in=asked)
+    covered = Handover.objects.filter(
+        state=HandoverState.ACCEPTED,
+        reason=HandoverReason.AWAY,
+        kind=DutyKind.CASE_HANDLER,
+        case_id=OuterRef("case_id"),
+        from_person_id=OuterRef("person_id"),
+        answered_at__date__gte=Subquery(_absent_since(OuterRef(OuterRef("person_id")), day)),
+    )
+    workers = CaseWorker.objects.filter(working_now(), role=CaseRole.HANDLER).exclude(case__public_id__in=asked).exclude(Exists(covered))
     talks = Conversation.objects.filter(state=ConversationState.PLANNED).exclude(public_id__in=asked)
     agreements = Agreement.objects.filter(outcome="").exclude(public_id__in=asked)
     own = [
@@ -204,6 +213,11 @@ def _without_person(actor: Actor) -> list[Any]:
     in_plans = [_loose(rows, GONE) for rows in duties_without_person(actor, led, away, asked, day)]
     sent = _loose(school_changes_visible_to(actor).filter(to_school_id__in=led, received_at=None), "school_change")
     return [*own, *in_plans, sent]
+
+
+def _absent_since(person: OuterRef, day: date) -> Any:
+    current = Absence.objects.filter(Q(last_day=None) | Q(last_day__gte=day), first_day__lte=day, person_id=person)
+    return current.order_by("-registered_at").annotate(known=TruncDate("registered_at")).values("known")[:1]
 
 
 def _holder_gone(rows: Any, holder: str, away: Any, day: date) -> Any:

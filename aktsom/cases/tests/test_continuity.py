@@ -186,6 +186,13 @@ def test_somebody_away_keeps_the_case_and_another_comes_beside(cast: Cast) -> No
 
     working = {row.person for row in CaseWorker.objects.filter(case=case, valid_until=None)}
     assert working == {cast.person("case_handler"), cast.person("contact_teacher")}
+    head = cast.actor("head_teacher")
+    assert (duties_to_place(head), [row.code for row in waiting_days(head)]) == ([], [])
+    with set_to(now() + timedelta(days=2)):
+        services.end_absence(by=head, school=cast.school, absence=Absence.objects.get())
+        services.register_absence(by=head, school=cast.school, person=cast.person("case_handler"), first_day=today())
+        assert [row.code for row in waiting_days(head)] == ["gone"]
+        assert duty(cast, DutyKind.CASE_HANDLER, "case_handler").concern == DutyConcern.AWAY
 
 
 def test_absence_ends_and_one_that_never_began_is_gone(cast: Cast) -> None:
