@@ -48,8 +48,8 @@ def test_dates_come_while_the_time_is_chosen(arrive: Callable[..., Walker]) -> N
     head.sees("Velg også: dag i måneden, måned.")
     head.write("Dag i måneden", "10").page.locator("#id_month").select_option("10")
 
-    head.sees("I år: 10. oktober")
-    head.look()
+    head.sees("I år: 10. oktober").look()
+    head.press("Legg til raden").sees("I år: 10. oktober")
 
 
 def test_next_edition_is_compared_with_the_one_in_force(arrive: Callable[..., Walker]) -> None:
