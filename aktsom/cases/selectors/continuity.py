@@ -180,8 +180,7 @@ def _days_of_mine(actor: Actor) -> list[Any]:
     talks = Conversation.objects.filter(held_by_id=actor.own_id, state=ConversationState.PLANNED, held_on__lte=soon)
     agreements = Agreement.objects.filter(follow_up_by_id=actor.own_id, outcome="", follow_up_on__lte=day)
     works = CaseWorker.objects.filter(working_now(), case_id=OuterRef("case_id"), person_id=actor.own_id, role=CaseRole.HANDLER)
-    led = Q(case__school_id__in=actor.schools_as(*LEADING), case__is_withheld=False)
-    asked = AskAgain.objects.filter(led | Q(Exists(works)), answer="", due_on__lte=day, case__state=CaseState.OPEN)
+    asked = AskAgain.objects.filter(Exists(works), answer="", due_on__lte=day, case__state=CaseState.OPEN)
     return [
         _row(talks, "conversation", F("held_on")),
         _row(agreements, "agreement", F("follow_up_on")),

@@ -101,8 +101,12 @@ def _tell_of_worse(by: Actor, asked: AskAgain) -> None:
     tell(by, asked.case, _who_must_know(asked.case), "ask_again.worse", asked.public_id)
 
 
+def _handlers(case: Case) -> list[int]:
+    return list(CaseWorker.objects.filter(working_now(), case=case, role=CaseRole.HANDLER).values_list("person_id", flat=True))
+
+
 def _who_must_know(case: Case) -> list[int]:
-    workers = list(CaseWorker.objects.filter(working_now(), case=case, role=CaseRole.HANDLER).values_list("person_id", flat=True))
+    workers = _handlers(case)
     if case.is_withheld:
         return [*workers, *(person.pk for person in owner_recipients(case.owner_id, "leadership", today(), case.school_id))]
     leaders = [*head_teachers(case.school_id, today()), *deputies(case.school_id, today())]
@@ -112,5 +116,5 @@ def _who_must_know(case: Case) -> list[int]:
 @service(Event.DAYS_REMINDED, action=Action.JOB_RUN, on="case")
 def remind_of_day(*, by: Actor, case: Case, code: str, mark: str, person_ids: list[int] | None = None) -> Case:
     """Tell of a talk, an agreement or a question whose day is here, once for each, without saying which."""
-    tell(by, case, person_ids if person_ids is not None else _who_must_know(case), code, mark)
+    tell(by, case, person_ids if person_ids is not None else _handlers(case) or _who_must_know(case), code, mark)
     return case
