@@ -242,7 +242,9 @@ class EvaluationForm(PlainForm):
     pupil_answer = forms.ChoiceField(
         label=_("Hvordan har eleven det nå, ifølge eleven selv?"), choices=PupilAnswer.choices, widget=forms.RadioSelect
     )
-    pupil_words = free_text(_("Med elevens egne ord"), hint=_("Skriv det eleven har svart. Ville eleven ikke svare nå, kan feltet stå tomt."), rows=3)
+    pupil_words = free_text(
+        _("Med elevens egne ord"), hint=_("Skriv det eleven har svart. Ville eleven ikke svare nå, kan feltet stå tomt."), rows=3
+    )
     guardians_words = free_text(_("Hva sier de foresatte?"), rows=3)
     staff_words = free_text(_("Hva ser de voksne på skolen?"), rows=3)
     is_final = forms.BooleanField(

@@ -54,9 +54,7 @@ class ActionPlan(SealedModel):
         ]
 
     class Privacy:
-        personal = (
-            "pupil school owner is_withheld guardians_told state evaluate_on evaluator version changed_by changed_at started_at in_force_at ended_at"
-        )
+        personal = "pupil school owner is_withheld guardians_told state evaluate_on evaluator version changed_by changed_at started_at in_force_at ended_at"
         case_content = "problem"
         technical = "id public_id content_key file_ref"
         retention = "case"

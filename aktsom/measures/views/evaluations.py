@@ -46,8 +46,7 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         beside=[m.pk for m in measures],
     )
     said = selectors.said_since_evaluated(plan)
-    answer = {"pupil_answer": said.answer, "pupil_words": said.words} if said is not None else {}
-    form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | answer | kept)
+    form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | as_answer(said) | kept)
     verdicts = [verdict_form(edit.sent, measure, kept) for measure in measures]
     if edit.is_outdated and last is not None and last.evaluated_by_id == request.actor.person_id and is_repeat(edit, form):
         return after_repeat(request, plan)
@@ -74,6 +73,11 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 WORDS = ("pupil_words", "guardians_words", "staff_words")
+
+
+def as_answer(said: Any) -> dict[str, Any]:
+    """Return what the pupil has answered since the last evaluation, as the form names it; nothing when nothing came."""
+    return {} if said is None else {"pupil_answer": said.answer, "pupil_words": said.words}
 
 
 def written(last: Any) -> dict[str, Any]:

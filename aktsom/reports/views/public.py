@@ -53,7 +53,11 @@ def school_or_404(slug: str) -> Any:
 def school_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the school's page: say it, come back for an answer, and who else can help."""
     school = school_or_404(slug)
-    return render(request, "reports/school_page.html", {"school": school, "head_word": head_word(school), "help_lines": HELP_LINES, "has_plan": has_plan(school.pk)})
+    return render(
+        request,
+        "reports/school_page.html",
+        {"school": school, "head_word": head_word(school), "help_lines": HELP_LINES, "has_plan": has_plan(school.pk)},
+    )
 
 
 @require_GET
