@@ -28,7 +28,7 @@ WRITING = """
 {% block scripts %}<script type="module" src="{% static "ui/js/writing.js" %}"></script>{% endblock %}
 {% block title %}Skrive{% endblock %}{% block heading %}Skrive{% endblock %}
 {% block content %}
-  <form method="post" data-aktsom-writing data-aktsom-names="Solveig Strand"><label for="what">Hva</label><textarea id="what" name="what"></textarea></form>
+  <form method="post" data-aktsom-writing data-aktsom-names="Solveig Strand"><label for="pupils">Hvem</label><input id="pupils" name="pupils"><label for="what">Hva</label><textarea id="what" name="what"></textarea></form>
 {% endblock %}
 """
 
@@ -60,5 +60,6 @@ urlpatterns = [
     path("prove/", form),
     path("prove/utkast/", draft),
     path("prove/send/", send),
+    path("konto/", include("aktsom.core.accounts.urls")),
     path("konto/", include("allauth.urls")),
 ]

@@ -23,7 +23,7 @@ def test_pupil_without_a_name_gives_it_in_the_end(arrive: Callable[..., Walker])
 
     head = arrive(cast, "head_teacher")
     head.open("/").press("Åpne meldingen").press("Ta imot meldingen").sees(TOLD).sees_no("Ylva")
-    head.write("Skriv her", "Er det denne døra?")
+    head.write("Svar til den som meldte", "Er det denne døra?")
     head.main.get_by_label("Bilder").set_input_files({"name": "dor.png", "mimeType": "image/png", "buffer": picture()})
     head.press("Send svaret").sees("Bildene du sender").press("Send svaret").sees("Svaret er sendt.")
 
@@ -35,4 +35,4 @@ def test_pupil_without_a_name_gives_it_in_the_end(arrive: Callable[..., Walker])
     pupil.write("Navnet ditt", "Ylva Ylvasen").press("Si hvem jeg er").sees("Nå vet de som har meldingen, hvem du er.")
     assert pupil.page.context.cookies() == []
 
-    head.open("/meldinger/").press("Elev som ikke er valgt").sees("Ylva Ylvasen").sees("sa det selv senere")
+    head.open("/meldinger/").press("Melding uten navn på eleven").sees("Ylva Ylvasen").sees("sa det selv senere")

@@ -39,10 +39,10 @@ def test_pupil_tells_without_a_name_and_reads_the_answer(arrive: Callable[..., W
     head = arrive(cast, "head_teacher", java_script_enabled=scripts)
     head.open("/").press("Åpne meldingen").press("Ta imot meldingen").sees("garderoben")
     assert head.main.get_by_role("img", name="Bilde 1").count() == 1
-    head.write("Skriv her", "Takk for at du sa fra. Hvem vil du snakke med?").press("Send svaret").sees("Svaret er sendt.")
+    head.write("Svar til den som meldte", "Takk for at du sa fra. Hvem vil du snakke med?").press("Send svaret").sees("Svaret er sendt.")
 
     pupil.open("/skole/solvik/svar/").write("De fire ordene og tallet", receipt).press("Vis svaret")
-    pupil.sees("Hvem vil du snakke med?").write("Skriv her", "Helsesykepleieren.").press("Send").sees("Sendt.")
+    pupil.sees("Hvem vil du snakke med?").write("Skriv til skolen", "Helsesykepleieren.").press("Send").sees("Sendt.")
     head.open("/meldinger/").press("Elev som ikke er valgt").sees("Helsesykepleieren.")
 
 

@@ -35,6 +35,18 @@ def test_words_are_marked_with_what_to_write_instead(page: Page, text: str, word
     assert marked(page, text) == words
 
 
+def test_name_written_in_a_field_that_asks_for_it_is_known(page: Page) -> None:
+    page.goto("/prove/skriv/")
+    text = "I friminuttet kom Torbjørn bort til Naima."
+
+    before = marked(page, text)
+    page.fill("#pupils", "Naima Havfjell, 5A")
+    page.fill("#what", "")
+    after = marked(page, text)
+
+    assert (before, after) == (["«Torbjørn»", "«Naima»"], ["«Torbjørn»"])
+
+
 def test_nothing_is_sent_while_somebody_writes(page: Page, assert_accessible: Callable[[Page], None]) -> None:
     page.goto("/prove/skriv/")
     page.wait_for_load_state("networkidle")

@@ -470,3 +470,12 @@ def test_destroyed_key_leaves_the_case_without_its_text(cast: Cast, enter: Enter
     shown = [text_of(client.get(address("case-voice", each.public_id))) for each in (case, other)]
     assert ["I samtale." in text for text in shown] == [False, True]
     assert "Innholdet er slettet" in shown[0]
+
+
+def test_next_step_leads_right_to_the_form_for_who_may_hear(cast: Cast, enter: Enter) -> None:
+    case = make_case(cast)
+    where = address("hearing-write", case.public_id, pupil_part(case).public_id)
+
+    shown = enter("case_handler").get(address("case-detail", case.public_id))
+
+    assert (shown.context["step"]["label"], shown.context["step"]["url"]) == ("Snakk med eleven", where)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from aktsom.cases import selectors
 from aktsom.cases.access import sees_whole_case
+from aktsom.cases.circle import own_part
 from aktsom.cases.forms import LongText
 from aktsom.cases.rules import ProofPoint, ProofState, RoadStep, StepCode
 from aktsom.core.access.actions import Action
@@ -42,6 +43,7 @@ STEP_PLACES: dict[StepCode, tuple[str, Action]] = {
     StepCode.CLOSE: ("cases:case-close", Action.CASE_CLOSE),
     StepCode.CHECK_UP: ("cases:control-answer", Action.CASE_HEAR),
 }
+PART_STEPS = {StepCode.HEAR_PUPIL: "cases:hearing-write", StepCode.WEIGH_BEST_INTERESTS: "cases:best-interests-weigh"}
 PLAN_STEPS = {StepCode.EVALUATE, StepCode.EVALUATE_FINALLY, StepCode.WRITE_PLAN, StepCode.CARRY_OUT}
 ROAD_PLACES = {
     RoadStep.REPORTED: "cases:case-documents",
@@ -93,7 +95,11 @@ def step_place(deeds: frozenset[Action], case: Any, standing: Any) -> dict[str, 
         url = plan_step_url(standing.plan, code) if Action.ACTION_PLAN_SEE in deeds and standing.plan else ""
     else:
         name, action = STEP_PLACES[code]
-        url = reverse(name, args=[case.public_id]) if action in deeds else ""
+        part = own_part(case) if code in PART_STEPS and action in deeds else None
+        if part is not None:  # right to the form: the tab would only show the same button again
+            url = reverse(PART_STEPS[code], args=[case.public_id, part.public_id])
+        else:
+            url = reverse(name, args=[case.public_id]) if action in deeds else ""
     return {"label": str(code.label), "on": standing.step.on, "url": url}
 
 

@@ -7,8 +7,11 @@ const WAIT = 500; // milliseconds after the last key
 const MOST = 6; // marks shown at once
 const WORD = /[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu;
 
+const WHO = ["pupils", "accused", "told_by", "about", "other_pupil", "name"]; // fields that ask for a name
+
 function known(form) {
-  const said = (form.dataset.aktsomNames || "").split(/[\s,;]+/u).map((name) => name.toLocaleLowerCase("nb"));
+  const written = WHO.map((field) => form.elements[field]?.value ?? "");
+  const said = [form.dataset.aktsomNames || "", ...written].join(" ").split(/[\s,;]+/u).map((name) => name.toLocaleLowerCase("nb"));
   return new Set(said.filter(Boolean));
 }
 
@@ -74,7 +77,6 @@ function look(area, place, names) {
 }
 
 for (const form of document.querySelectorAll("form[data-aktsom-writing]")) {
-  const names = known(form);
   for (const area of form.querySelectorAll("textarea")) {
     const place = document.createElement("div");
     place.className = "aktsom-writing";
@@ -84,8 +86,8 @@ for (const form of document.querySelectorAll("form[data-aktsom-writing]")) {
     let waiting = 0;
     area.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => look(area, place, names), WAIT);
+      waiting = setTimeout(() => look(area, place, known(form)), WAIT);
     });
-    if (area.value) look(area, place, names);
+    if (area.value) look(area, place, known(form));
   }
 }
