@@ -43,7 +43,7 @@ def test_pupil_tells_without_a_name_and_reads_the_answer(arrive: Callable[..., W
 
     pupil.open("/skole/solvik/svar/").write("De fire ordene og tallet", receipt).press("Vis svaret")
     pupil.sees("Hvem vil du snakke med?").write("Skriv til skolen", "Helsesykepleieren.").press("Send").sees("Sendt.")
-    head.open("/meldinger/").press("Elev som ikke er valgt").sees("Helsesykepleieren.")
+    head.open("/meldinger/").press("Melding uten navn på eleven").sees("Helsesykepleieren.")
 
 
 def test_pupil_needs_three_taps_and_one_answer(arrive: Callable[..., Walker]) -> None:
