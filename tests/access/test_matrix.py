@@ -28,6 +28,9 @@ MET_BY_NOBODY = {
     "/konto/^(?:signup|email|confirm-email|password/set|login/code/confirm)/": "closed for all: accounts come from the school",
     "/saker/<public_id>/familien/brev/<letter_id>/": "a letter is only made for somebody who was told on paper",
     "/saker/<public_id>/familien/svar/<reply_id>/": "as the letter",
+    "/planen/evaluering/<public_id>/inviter/": "asks which body; an empty answer is refused",
+    "/planen/utgave/<public_id>/skriv/eier/": "the school here has no guide from its owner",
+    "/saker/<public_id>/hvem/<worker_id>/forleng/": "the handler here has no last day",
 }
 
 
