@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Concat, TruncDate
+from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.crypto import salted_hmac
 
 from aktsom.cases.access import LEADING, cases_at_work, working_now
@@ -163,7 +163,7 @@ def _sort(rows: list[Any], by_id: dict[int, Case], found: _Found) -> None:
 
 
 def _row(rows: QuerySet[Any], kind: Any, ref: str, person: str, place: str, due: Any = None) -> Any:
-    due_on = due if due is not None else Value(None, DateField())
+    due_on = due if due is not None else Cast(Value(None), DateField())  # PostgreSQL must be told the type of nothing
     named = rows.annotate(duty_kind=Concat(kind, Value(""), output_field=CharField()), duty_due=due_on)
     return named.order_by().values_list("duty_kind", ref, person, place, "duty_due")
 

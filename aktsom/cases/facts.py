@@ -70,11 +70,11 @@ def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
     return with_urgency(cases).annotate(
         was_acknowledged=Exists(CaseReport.objects.filter(case_id=OuterRef("pk"), report__acknowledged_at__isnull=False)),
         last_hearing=Subquery(_last_hearing().values("outcome")[:1]),
-        unheard_involved=_counted(unheard),
+        unheard_involved=counted(unheard),
         were_rights_told=Exists(RightsTold.objects.filter(case_id=OuterRef("pk"))),
         guardians_decided=Exists(GuardiansTold.objects.filter(case_id=OuterRef("pk"))),
         weighed=Exists(BestInterests.objects.filter(own, case_id=OuterRef("pk"))),
-        notes_written=_counted(Note.objects.filter(case_id=OuterRef("pk"))),
+        notes_written=counted(Note.objects.filter(case_id=OuterRef("pk"))),
         was_analysed=Exists(Analysis.objects.filter(case_id=OuterRef("pk"))),
         owner_was_told=Exists(CaseReport.objects.filter(case_id=OuterRef("pk"), report__owner_notices__isnull=False)),
         governor_on=Subquery(_last(GovernorEntry).values("known_on")[:1]),
@@ -89,7 +89,8 @@ def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def _counted(rows: QuerySet[Any]) -> Coalesce:
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """Return how many of the rows each case has, for an annotation; the rows are already tied to the case with OuterRef."""
     grouped = rows.order_by().values("case_id").annotate(rows=Count("pk")).values("rows")
     return Coalesce(Subquery(grouped), 0)
 

@@ -32,9 +32,10 @@ TRACES = (TEXT, "sykkelstativet", NAME, BROWSER, "Kjennelig", "203.0.113.77", "1
 
 @pytest.fixture
 def surroundings(tmp_path: Path) -> dict[str, str]:
-    """A database and a files folder of its own."""
+    """A database and a files folder of its own; the database is a file, so that all that is written can be read."""
+    around = {name: value for name, value in os.environ.items() if name != "AKTSOM_DATABASE_URL"}
     own = {"AKTSOM_SQLITE_FILE": str(tmp_path / "db.sqlite3"), "AKTSOM_FILES_DIR": str(tmp_path / "files")}
-    return os.environ | own | {"AKTSOM_MODE": "test", "DJANGO_SETTINGS_MODULE": "aktsom.config.settings", "PYTHONPATH": str(ROOT)}
+    return around | own | {"AKTSOM_MODE": "test", "DJANGO_SETTINGS_MODULE": "aktsom.config.settings", "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture

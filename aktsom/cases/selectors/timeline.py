@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from aktsom.cases.facts import HEARD
+from aktsom.cases.facts import HEARD, counted
 from aktsom.cases.models import Analysis, BestInterests, Case, CasePart, Hearing, Note
 from aktsom.cases.rules import CaseKind, NoteKind, PartKind, ProofFacts, ProofPoint, ProofState, proof_of_duties
 from aktsom.core.audit.events import SENTENCES, Event
@@ -85,7 +85,8 @@ def proof(case: Case, plan: PlanStanding | None) -> list[tuple[ProofPoint, Proof
     pupils = CasePart.objects.filter(case=case).exclude(kind=PartKind.EMPLOYEE)
     voices = list(pupils.values_list(heard, weighed))
     looked = Q(kind__in=[NoteKind.OBSERVATION, NoteKind.MAPPING])
-    seen, in_all = Note.objects.filter(case=case).aggregate(seen=Count("pk", filter=looked), in_all=Count("pk")).values()
+    notes, analyses = (model.objects.filter(case_id=OuterRef("pk")) for model in (Note, Analysis))
+    seen, in_all, analysed = Case.objects.values_list(counted(notes.filter(looked)), counted(notes), counted(analyses)).get(pk=case.pk)
     done_at_once = sum(bool(report.done_at_once) for report in reports)
     urgent = sum(bool(assessment.urgent_measures) for report in reports for assessment in report.assessments.all())
     facts = ProofFacts(
@@ -95,7 +96,7 @@ def proof(case: Case, plan: PlanStanding | None) -> list[tuple[ProofPoint, Proof
         owner_notices=sum(row.told for row in rows),
         owner_must_know=case.is_serious or case.kind == CaseKind.STAFF,
         notes=in_all,
-        analyses=Analysis.objects.filter(case=case).count(),
+        analyses=analysed,
         measures=plan.measures if plan else 0,
         none_needed=plan is not None and plan.none_needed_at is not None,
         parts_to_hear=len(voices),
