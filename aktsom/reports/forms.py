@@ -70,6 +70,27 @@ class ChosenAdult:
         return cleaned
 
 
+def involved_field() -> forms.ChoiceField:
+    """Ask before routing whether somebody who works at the school is involved, so that the report never reaches the accused."""
+    return forms.ChoiceField(
+        label=_("Er noen som arbeider ved skolen, med på det?"),
+        choices=Involved.choices,
+        widget=forms.RadioSelect,
+        initial=Involved.NO,
+        required=False,
+    )
+
+
+def accused_field() -> forms.CharField:
+    """Ask which of those who work at the school it is about; the routing keeps the report from them."""
+    return forms.CharField(
+        label=_("Hvem av dem som arbeider ved skolen?"),
+        required=False,
+        max_length=400,
+        help_text=_("Skriv navnet, eller hva den voksne gjør. Den du skriver her, får aldri se meldingen."),
+    )
+
+
 def adult_field() -> forms.ChoiceField:
     """Return the question whether a certain adult should get the report too."""
     return forms.ChoiceField(
@@ -103,19 +124,8 @@ class StaffReportForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg om det haster. Er du i tvil, velg at det haster.")},
     )
-    involved = forms.ChoiceField(
-        label=_("Er noen som arbeider ved skolen, med på det?"),
-        choices=Involved.choices,
-        widget=forms.RadioSelect,
-        initial=Involved.NO,
-        required=False,
-    )
-    accused = forms.CharField(
-        label=_("Hvem av dem som arbeider ved skolen?"),
-        required=False,
-        max_length=400,
-        help_text=_("Skriv navnet, eller hva den voksne gjør. Den du skriver her, får aldri se meldingen."),
-    )
+    involved = involved_field()
+    accused = accused_field()
     pupil_told = forms.ChoiceField(
         label=_("Vet eleven at du melder fra?"),
         choices=[("", _("Ikke svart")), *PupilTold.choices],
@@ -157,19 +167,8 @@ class FamilyReportForm(ChosenAdult, PlainForm):
     )
     about = forms.ChoiceField(label=_("Hvem gjelder det?"), widget=forms.RadioSelect, required=False)
     other_pupil = forms.CharField(label=_("Hvis det gjelder en annen: hvem?"), required=False, max_length=200)
-    involved = forms.ChoiceField(
-        label=_("Er noen som arbeider ved skolen, med på det?"),
-        choices=Involved.choices,
-        widget=forms.RadioSelect,
-        initial=Involved.NO,
-        required=False,
-    )
-    accused = forms.CharField(
-        label=_("Hvem av dem som arbeider ved skolen?"),
-        required=False,
-        max_length=400,
-        help_text=_("Skriv navnet, eller hva den voksne gjør. Den du skriver her, får aldri se meldingen."),
-    )
+    involved = involved_field()
+    accused = accused_field()
     urgency = forms.ChoiceField(
         label=_("Haster det?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ORDINARY, required=False
     )
@@ -252,19 +251,8 @@ class OralReportForm(PlainForm):
         required=False,
         help_text=_("Kom det på SMS eller Teams? Slett det der når det er skrevet inn her."),
     )
-    involved = forms.ChoiceField(
-        label=_("Er noen som arbeider ved skolen, med på det?"),
-        choices=Involved.choices,
-        widget=forms.RadioSelect,
-        initial=Involved.NO,
-        required=False,
-    )
-    accused = forms.CharField(
-        label=_("Hvem av dem som arbeider ved skolen?"),
-        required=False,
-        max_length=400,
-        help_text=_("Skriv navnet, eller hva den voksne gjør. Den du skriver her, får aldri se meldingen."),
-    )
+    involved = involved_field()
+    accused = accused_field()
 
 
 class HealthForm(PlainForm):
