@@ -74,7 +74,8 @@ class MyWeek:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.late or self.now or self.standing or self.done)
+        """Whether nothing has to be done in the week; what stands open all year is no reason to look for work."""
+        return not (self.late or self.now or self.done)
 
 
 def row_of(task: WheelTask, held: Held) -> TaskRow:
