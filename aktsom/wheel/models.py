@@ -6,7 +6,9 @@ from django.db.models import F, Q
 from aktsom.core.audit.models import AuditedModel
 from aktsom.core.audit.scope import Scope
 from aktsom.core.identifiers import new_public_id
+from aktsom.core.sealed import SealedModel
 from aktsom.core.timing.yearly.occurrences import OccurrenceKind
+from aktsom.core.vault.fields import SealedTextField
 from aktsom.wheel.rules import TaskState
 
 
@@ -36,6 +38,7 @@ class WheelTask(AuditedModel):
     done_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)  # addresses and names of documents, as written
+    took_part = models.JSONField(default=list, blank=True)  # codes of rules.TookPart (PLN-22)
     reason = models.TextField(blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()  # when its days or words last changed, for calendars
@@ -58,7 +61,7 @@ class WheelTask(AuditedModel):
     class Privacy:
         open = (
             "school year row_key part occurrence group grade place title who kind starts_on due_on why state done_on reason"
-            " marked_at changed_at times_moved"
+            " took_part marked_at changed_at times_moved"
         )
         personal = "done_by note evidence"
         technical = "id public_id"
@@ -66,6 +69,64 @@ class WheelTask(AuditedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def scope(self) -> Scope:
+        return Scope(school_id=self.school_id)
+
+
+class TaskFile(SealedModel):
+    """A picture or document that shows what was done. Sealed with a key of its own, so that taking it away is final."""
+
+    task = models.ForeignKey(WheelTask, on_delete=models.PROTECT, related_name="files")
+    name = SealedTextField(blank=True)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    stored_name = models.CharField(max_length=80, blank=True)  # empty when it was taken away
+    added_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["stored_name"], condition=~Q(stored_name=""), name="task_file_stored_once"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) & ~Q(stored_name="") | Q(removed_at__isnull=False, stored_name=""),
+                name="task_file_there_or_gone",
+            ),
+        ]
+
+    class Privacy:
+        personal = "task added_by added_at removed_at"
+        case_content = "name"
+        technical = "id public_id content_key media_type size stored_name"
+        retention = "evidence"
+
+    def scope(self) -> Scope:
+        return self.task.scope()
+
+
+class DailyNote(AuditedModel):
+    """One sentence about something ordinary that served the plan, for who wants to write it (PLN-29). Never asked for."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    text = models.CharField(max_length=300)
+    written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        indexes = [models.Index(fields=["school", "-on"], name="daily_note_of_school")]
+
+    class Privacy:
+        personal = "school on text written_by written_at"
+        technical = "id public_id"
+        retention = "school"
+
+    def __str__(self) -> str:
+        return self.text
 
     def scope(self) -> Scope:
         return Scope(school_id=self.school_id)

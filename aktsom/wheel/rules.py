@@ -36,6 +36,17 @@ class Standing(models.TextChoices):
     LATER = "later", _("Senere")
 
 
+class TookPart(models.TextChoices):
+    """Who was in on it (PLN-22): so that it is seen that pupils and homes take part, never who of them."""
+
+    PUPILS = "pupils", _("Elevene i klassen")
+    PUPIL_COUNCIL = "council", _("Elevrådet")
+    GUARDIANS = "guardians", _("Foresatte eller FAU")
+    COMMITTEES = "committees", _("Skolemiljøutvalget eller samarbeidsutvalget")
+    STAFF = "staff", _("Personalet")
+    PARTNERS = "partners", _("Helsesykepleier, PPT eller andre utenfra")
+
+
 @dataclass(frozen=True)
 class Place:
     """A class or grade a task belongs to. Both empty: the whole school."""

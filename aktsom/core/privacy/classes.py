@@ -29,6 +29,7 @@ RETENTION_RULES = {
     "notice": "Slettes 180 dager etter at det er sett.",
     "people": "Følger eierens register. Avsluttes, slettes ikke, så lenge en sak viser til personen.",
     "school": "Så lenge skolen finnes.",
+    "evidence": "Til den som har gjøremålet eller ledelsen tar det bort, eller så mange år eieren har satt etter skoleåret. Nøkkelen slettes da.",
     "keys": "Så lenge innholdet de låser opp skal kunne leses.",
     "account": "Til kontoen er stengt og ingen sak viser til den.",
 }
