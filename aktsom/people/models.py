@@ -301,3 +301,26 @@ class OwnerRecipient(AuditedModel):
 
     def scope(self) -> Scope:
         return Scope(owner_id=self.owner_id)
+
+
+class ClassFile(SealedModel):
+    """A list somebody has uploaded and looks at before it is read in. It lies sealed, and is gone when it is read or after a day."""
+
+    school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
+    content = SealedTextField()  # the file in base64
+    name = SealedTextField()
+    is_whole_school = models.BooleanField(default=False)  # whether who is not in it has left
+    made_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    class Privacy:
+        personal = "school is_whole_school made_by made_at"
+        sensitive = "content name"
+        technical = "id public_id content_key"
+        retention = "draft"
+
+    def scope(self) -> Scope:
+        return self.school.scope()

@@ -58,6 +58,7 @@ class Report(SealedModel):
     receipt_lookup = models.CharField(max_length=64, unique=True, null=True, blank=True)
     send_lookup = models.CharField(max_length=64, unique=True, null=True, blank=True)  # keyed hash of one sending of one form
     named_at = models.DateTimeField(null=True, blank=True)  # when somebody who came without a name gave it herself
+    is_test = models.BooleanField(default=False)  # sent to see that reports arrive; about no child, and can be removed
 
     class Meta:
         constraints = [
@@ -89,7 +90,7 @@ class Report(SealedModel):
         case_content = (
             "reporter_name what_happened where_happened done_at_once pupils_wish consent_from consent_withdrawn_by first_known_by_text"
         )
-        technical = "id public_id content_key receipt_lookup send_lookup"
+        technical = "id public_id content_key receipt_lookup send_lookup is_test"
         retention = "case"
 
     def __str__(self) -> str:
