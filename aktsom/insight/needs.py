@@ -43,6 +43,7 @@ class Need:
     school: str = ""
     when: date | datetime | None = None
     when_is: str = ""  # what the day is: that it came, that it has passed, that it starts
+    about: Any = None  # the case or measure whose name or words the line shows, for the read record
 
     @property
     def group(self) -> str:
@@ -60,4 +61,5 @@ class Today:
     needs: list[Need]
     reports: list[Any]
     cases: list[Any]
+    measures: list[Any] = field(default_factory=list)
     schools: list[str] = field(default_factory=list)  # when there are several; with one, the frame says which

@@ -49,7 +49,10 @@ def today_of(actor: Actor) -> Today:
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
-    return Today(needs=named, reports=reports, cases=[*(row.case for row in rows), *own], schools=list(schools.values()))
+    told = [need.about for need in kept if need.about is not None]
+    measures = [record for record in told if record._meta.model_name == "measure"]
+    cases = dict.fromkeys([*(row.case for row in rows), *own, *(record for record in told if record not in measures)])
+    return Today(needs=named, reports=reports, cases=list(cases), measures=measures, schools=list(schools.values()))
 
 
 def _several_schools(actor: Actor) -> dict[int, str]:
@@ -78,6 +81,7 @@ def _falling_answers(actor: Actor) -> Iterator[Need]:
             url=reverse("cases:case-family", args=[falling.case.public_id]),
             action=_("Se svarene"),
             school_id=falling.case.school_id,
+            about=falling.case,
             when=falling.said_at,
         )
 
@@ -106,6 +110,7 @@ def _wishes(actor: Actor) -> Iterator[Need]:
             url=reverse("cases:correction-answer", args=[wish.case.public_id, wish.public_id]),
             action=_("Svar"),
             school_id=wish.case.school_id,
+            about=wish.case,
             when=wish.asked_at,
         )
 
@@ -319,6 +324,7 @@ def _measures(actor: Actor) -> Iterator[Need]:
             url=reverse("measures:measure-task", args=[measure.public_id]),
             action=_("Se oppgaven"),
             school_id=measure.plan.school_id,
+            about=measure,
             when=measure.starts_on,
             when_is=_("Fra"),
         )

@@ -81,5 +81,7 @@ class gate:  # noqa: N801 - named as the middleware it is
         if action in NEEDS_SECOND_FACTOR and not actor.second_factor:
             return redirect(f"/konto/to-faktorer/?{urlencode({'next': request.get_full_path()})}")
         if action in BY_POSITION_ALONE and not actor.may_somewhere(action):
-            raise NotAllowed(action)
+            refusal = NotAllowed(action)
+            request.__dict__.setdefault("aktsom_refusals", []).append(refusal)  # raised here it is not met by process_exception
+            raise refusal
         return None

@@ -35,7 +35,7 @@ class read_record:  # noqa: N801 - named as the middleware it is
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         actor = request.actor  # type: ignore[attr-defined]
-        if response.status_code < 400:
+        if not request.__dict__.get("aktsom_failed"):  # also a form sent back with what is missing shows what it stands on
             self.write_reads(request, actor)
         for refusal in request.__dict__.get("aktsom_refusals", []):
             record(actor, Event.ACCESS_REFUSED, AuditKind.REFUSAL, [getattr(refusal, "subject", None)])
@@ -49,6 +49,7 @@ class read_record:  # noqa: N801 - named as the middleware it is
             record(actor, event, AuditKind.READ, subjects)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.__dict__["aktsom_failed"] = True  # an error page shows nothing of what the view had noted as seen
         if isinstance(exception, (NotAllowed, OutOfReach)):
             request.__dict__.setdefault("aktsom_refusals", []).append(exception)
 

@@ -67,10 +67,11 @@ def notice_answer(request: HttpRequest, public_id: str) -> HttpResponse:
         services.answer_owner_notice(by=request.actor, notice=notice, answer=form.cleaned_data["text"])
         messages.success(request, _("Svaret er sendt til skolen."))
         return redirect("reports:owner-detail", public_id=public_id)
+    saw(request, Event.REPORT_READ, notice.report)
     page = {
         "notice": notice,
         "report": notice.report,
-        "pupils": selectors.pupils_of(notice.report),
+        "pupils": selectors.pupils_of(notice.report) if notice.opened_at else [],
         "accused": [],
         "groundless": None,
         "form": form,

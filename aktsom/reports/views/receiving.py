@@ -49,7 +49,6 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one report with what the Act asks of the receiver now."""
     report = get_report(request.actor, Action.REPORT_SEE, public_id)
-    saw(request, Event.REPORT_READ, report)
     return render(request, "reports/report_detail.html", page_of(request, report))
 
 
@@ -149,7 +148,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
-    """Return what the page of one report shows."""
+    """Return what the page of one report shows, and note that it is shown: also when a form on it is sent back."""
+    saw(request, Event.REPORT_READ, report)
     procedure = _procedure(report)
     kind = report.owner.kind
     head = selectors.leader_word(kind, procedure)

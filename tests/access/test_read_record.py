@@ -1,0 +1,91 @@
+"""Whatever shows sealed words of a child leaves a read event, also a form that is sent back with what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.models import AuditEvent, AuditKind
+from aktsom.core.vault.fields import SealedTextField
+from tests.access.matrix import _quick, questions
+from tests.access.sample import Sample, build_sample
+from tests.cast import Cast
+from tests.signed_in import sign_in
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the answers do not depend on the database; asked once"),
+]
+READERS = ("pupil", "guardian", "contact_teacher", "case_handler", "head_teacher", "owner_handler")
+OWN_TEXT = "accounts.Draft"  # what she typed herself and has not sent is a record of nobody
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list in which every sealed text that is opened is noted."""
+    found: list[str] = []
+    really = SealedTextField.opened
+
+    def noted(self: SealedTextField, instance: Any, stored: str) -> Any:
+        found.append(instance._meta.label)
+        return really(self, instance, stored)
+
+    monkeypatch.setattr(SealedTextField, "opened", noted)
+    return found
+
+
+def unnoticed(cast: Cast, sample: Sample, opened: list[str]) -> Iterator[str]:
+    """Ask every address as those who read, with each method and nothing filled in; yield the pages nobody hears of."""
+    for name in READERS:
+        client = sign_in(cast, name)
+        for endpoint, shown, address in questions(sample):
+            for method in endpoint.methods:
+                opened.clear()
+                point, before = transaction.savepoint(), reads()
+                body = endpoint.body if method == "POST" else ""
+                response = client.generic(method, address, body, content_type="application/x-www-form-urlencoded")
+                is_page = response.status_code not in {301, 302, 403, 404}
+                if is_page and set(opened) - {OWN_TEXT} and reads() == before:
+                    yield f"{method} {shown} ({response.status_code}) as {name}: {sorted(set(opened))}"
+                transaction.savepoint_rollback(point)
+
+
+def reads() -> int:
+    return AuditEvent.objects.filter(kind=AuditKind.READ).count()
+
+
+@pytest.mark.slow
+def test_no_page_opens_sealed_words_without_a_read_event(cast: Cast, opened: list[str]) -> None:
+    sample = build_sample(cast)
+
+    with _quick():
+        assert list(unnoticed(cast, sample, opened)) == []
+
+
+def test_report_read_through_an_empty_form_is_in_the_log(cast: Cast) -> None:
+    report = build_sample(cast).identifiers["reports"]["public_id"]
+    client = sign_in(cast, "head_teacher")
+
+    answers = [client.post(f"/meldinger/{report}/{deed}/").status_code for deed in ("vurder", "svar")]
+
+    read = AuditEvent.objects.filter(event=Event.REPORT_READ, object_id=report, person_ref=cast.person("head_teacher").pk)
+    assert (answers, read.count()) == ([422, 422], 2)
+
+
+def test_whoever_is_turned_away_at_the_gate_is_in_the_log(cast: Cast) -> None:
+    answer = sign_in(cast, "technical_admin").get("/eier/")
+
+    refused = AuditEvent.objects.get(event=Event.ACCESS_REFUSED)
+    assert (answer.status_code, refused.person_ref) == (403, cast.person("technical_admin").pk)
+
+
+def test_page_that_never_came_is_not_said_to_be_read(cast: Cast) -> None:
+    report = build_sample(cast).identifiers["reports"]["public_id"]
+
+    answer = sign_in(cast, "head_teacher").get(f"/meldinger/{report}/bilde/xxxxxxxxxxxx/")
+
+    assert (answer.status_code, reads()) == (404, 0)
