@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
+from aktsom.cases.knowing import pupil_knows
 from aktsom.cases.models import (
     Case,
     CaseExclusion,
@@ -87,14 +88,14 @@ def _told_as_owner(actor: Actor) -> Q:
 
 
 def _family(actor: Actor) -> Q:
-    """The pupil herself, and guardians who may follow once it was decided that they are told (PRV-09).
+    """The pupil herself once she knows of it, and guardians who may follow once it was decided that they are told (PRV-09).
 
     Whoever leads the school never meets a withheld case through her own child: her position would open the rest.
     """
     latest = GuardiansTold.objects.filter(case_id=OuterRef(OuterRef("pk"))).order_by("-written_at", "-id")  # two levels up
     told = Exists(GuardiansTold.objects.filter(case_id=OuterRef("pk"), decision=GuardianDecision.TOLD, pk__in=latest.values("pk")[:1]))
     child = Q(pupil_id__in=actor.child_ids) & told & ~Q(is_withheld=True, school_id__in=actor.schools_as(*LEADING))
-    return Q(pupil_id=actor.person_id) | child
+    return (Q(pupil_id=actor.person_id) & pupil_knows()) | child
 
 
 def _shut_out(actor: Actor) -> Exists:

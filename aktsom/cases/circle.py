@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from aktsom.cases.access import shut_out_of, workers_now
 from aktsom.cases.facts import at_work_rows
+from aktsom.cases.knowing import knows
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CheckIn, FamilyAnswer, GuardiansTold
 from aktsom.cases.rules import CaseRole, CaseState, GuardianDecision, PartKind
 from aktsom.cases.rules.family import due_check_in, in_order
@@ -30,6 +31,11 @@ def told_guardians(case: Case) -> list[Any]:
         return []
     barred = shut_out_of(case)
     return [guardian for guardian in guardians_who_may_follow(case.pupil_id, today()) if guardian.pk not in barred]
+
+
+def family_with_the_room(case: Case) -> set[int]:
+    """Return those who have a room of their own in the case now: guardians who were told, and the pupil once she knows of it."""
+    return {guardian.pk for guardian in told_guardians(case)} | ({case.pupil_id} if knows(case) else set())
 
 
 def own_part(case: Case) -> CasePart | None:
@@ -133,4 +139,4 @@ def cases_to_ask_in() -> list[Case]:
     asked = CheckIn.objects.filter(ask_on=today(), withdrawn_at=None)
     cases = list(Case.objects.filter(pk__in=asked.values("case_id"), state=CaseState.OPEN).select_related("pupil").order_by("id"))
     told = told_of(codes=["family.asked"], occasions=[asked_occasion(case) for case in cases])
-    return [case for case in cases if ("family.asked", asked_occasion(case)) not in told]
+    return [case for case in cases if ("family.asked", asked_occasion(case)) not in told and family_with_the_room(case)]

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from aktsom.cases.access import working_now
+from aktsom.cases.knowing import pupil_knows
 from aktsom.cases.models import (
     Analysis,
     BestInterests,
@@ -72,6 +73,7 @@ def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
         last_hearing=Subquery(_last_hearing().values("outcome")[:1]),
         unheard_involved=counted(unheard),
         were_rights_told=Exists(RightsTold.objects.filter(case_id=OuterRef("pk"))),
+        pupil_was_told=Exists(Case.objects.filter(pupil_knows(), pk=OuterRef("pk"))),
         guardians_decided=Exists(GuardiansTold.objects.filter(case_id=OuterRef("pk"))),
         weighed=Exists(BestInterests.objects.filter(own, case_id=OuterRef("pk"))),
         notes_written=counted(Note.objects.filter(case_id=OuterRef("pk"))),
@@ -120,6 +122,7 @@ def facts_of(case: Any, plan: PlanStanding | None) -> CaseFacts:
         hear_again_on=case.hear_again_on,
         unheard_involved=case.unheard_involved,
         rights_told=case.were_rights_told,
+        pupil_knows=case.pupil_was_told,
         guardians_to_decide=not case.guardians_decided and not is_of_age(case.pupil.birth_date, today()),
         has_best_interests=case.weighed,
         notes=case.notes_written,
@@ -130,7 +133,7 @@ def facts_of(case: Any, plan: PlanStanding | None) -> CaseFacts:
         was_turned=case.was_turned,
         left_school=not case.is_enrolled,
         control_on=case.control_on,
-        can_close=not closing_of(case, plan, reason="safe", note="-"),
+        can_close=not closing_of(case, plan, reason="safe", note="-", why_already="-"),
         **_plan_facts(plan),
         **_no_plan_facts(case, plan),
     )
@@ -143,7 +146,8 @@ def _plan_facts(plan: PlanStanding | None) -> dict[str, Any]:
         "findings": plan.findings,
         "plan_state": plan.state,
         "evaluate_on": plan.evaluate_on,
-        "done_marks": plan.done_marks,
+        "measures": plan.measures,
+        "unsettled": plan.unsettled,
         "evaluations": plan.evaluations,
         "pupil_answer": plan.answer,
         "has_final_evaluation": plan.last_is_final,
@@ -158,7 +162,7 @@ def _no_plan_facts(case: Any, plan: PlanStanding | None) -> dict[str, Any]:
     return {"none_needed": True}
 
 
-def closing_of(case: Any, plan: PlanStanding | None, *, reason: str, note: str) -> list[ClosingObstacle]:
+def closing_of(case: Any, plan: PlanStanding | None, *, reason: str, note: str, why_already: str) -> list[ClosingObstacle]:
     """Return what stands between an annotated case and its end."""
     changes = [at for at in (case.changed_at, plan.changed_at if plan else None) if at is not None]
     decided_at = plan.none_needed_at if plan else None  # the pupil's own «trygt og godt» went with the choice (ACT-06)
@@ -172,14 +176,21 @@ def closing_of(case: Any, plan: PlanStanding | None, *, reason: str, note: str) 
         has_final_evaluation=decided_at is not None or (plan.last_is_final if plan else False),
         open_measures=plan.open_measures if plan else 0,
         left_school=not case.is_enrolled,
+        plan_is_from_today=is_from_today(plan),
+        why_already=why_already,
     )
 
 
-def closing_obstacles(actor: Actor, case: Case, *, reason: str, note: str) -> list[ClosingObstacle]:
+def is_from_today(plan: PlanStanding | None) -> bool:
+    """Return whether the plan, or its last change, came in force today: then no measure has had time to work (EVL-05)."""
+    return plan is not None and plan.changed_at is not None and day_of(plan.changed_at) == today()
+
+
+def closing_obstacles(actor: Actor, case: Case, *, reason: str, note: str, why_already: str) -> list[ClosingObstacle]:
     """Return what stands between the case and its end, as it is in the database now."""
     row = with_facts(Case.objects.filter(pk=case.pk)).get()
     plan = plan_standings(actor, [case.public_id]).get(case.public_id)
-    return closing_of(row, plan, reason=reason, note=note)
+    return closing_of(row, plan, reason=reason, note=note, why_already=why_already)
 
 
 def facts_by_case(actor: Actor, cases: Iterable[Any]) -> dict[str, CaseFacts]:

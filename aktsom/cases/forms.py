@@ -289,7 +289,26 @@ class CloseForm(PlainForm):
         help_text=_("Hva eleven sier, og hva som har hjulpet."),
         error_messages={"required": _("Skriv kort hvorfor saken avsluttes. Én setning er nok.")},
     )
+    why_already = LongText(
+        label=_("Hvorfor kan saken avsluttes allerede i dag?"),
+        rows=3,
+        required=False,
+        help_text=_("Planen gjelder fra i dag, så tiltakene har ikke fått tid til å virke. Skriv hva som gjør at eleven har det trygt nå."),
+    )
     control_on = DayField(label=_("Spør eleven igjen"), required=False, help_text=_("Velg gjerne en dag for å høre hvordan det går."))
+
+    def __init__(self, *args: Any, is_from_today: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_from_today:
+            del self.fields["why_already"]
+
+    def clean(self) -> dict[str, Any]:
+        """A plan from today asks for a reason only when the pupil says that it is safe; one who has left needs none."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        already = "why_already" in self.fields and cleaned.get("reason") == ClosingReason.SAFE
+        if already and not str(cleaned.get("why_already") or "").strip():
+            self.add_error("why_already", _("Skriv hvorfor saken kan avsluttes samme dag som planen begynte å gjelde."))
+        return cleaned
 
 
 class NoPlanForm(PlainForm):

@@ -53,6 +53,11 @@ def plans_visible_to(actor: Actor) -> QuerySet[ActionPlan]:
     return plans.filter(reach).exclude(Exists(_accesses(actor, PlanAccessKind.EXCLUDED)))
 
 
+def plans_once_in_force() -> QuerySet[ActionPlan]:
+    """Return the plans that are or have been in force, for a condition in the domain that holds the file; nothing of them is read."""
+    return ActionPlan.objects.filter(in_force_at__isnull=False)
+
+
 def roles_towards_plan(actor: Actor, plan: ActionPlan) -> frozenset[Role]:
     """Return the relation roles: worker, owner's handler of a withheld plan, pupil, guardian; asked once for each record."""
     kept: dict[Actor, frozenset[Role]] = plan.__dict__.setdefault("kept_roles", {})

@@ -243,7 +243,7 @@ class EvaluationForm(PlainForm):
         label=_("Hvordan har eleven det nå, ifølge eleven selv?"), choices=PupilAnswer.choices, widget=forms.RadioSelect
     )
     pupil_words = free_text(
-        _("Med elevens egne ord"), hint=_("Skriv det eleven har svart. Ville eleven ikke svare nå, kan feltet stå tomt."), rows=3
+        _("Med elevens egne ord"), hint=_("Skriv det eleven har svart. Ville eleven ikke svare nå, lar du feltet stå tomt."), rows=3
     )
     guardians_words = free_text(_("Hva sier de foresatte?"), rows=3)
     staff_words = free_text(_("Hva ser de voksne på skolen?"), rows=3)
@@ -252,12 +252,19 @@ class EvaluationForm(PlainForm):
     )
     next_on = DayField(label=_("Når ser dere på det igjen?"), required=False, help_text=_("Trengs ikke ved sluttevaluering."))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pupil_words"].is_needed_later = True  # type: ignore[attr-defined]
+
 
 class VerdictForm(PlainForm):
     """How one measure went and what happens to it."""
 
     was_done = forms.ChoiceField(
-        label=_("Ble det gjort?"), choices=[("yes", _("Ja")), ("no", _("Nei"))], widget=forms.RadioSelect, initial="yes"
+        label=_("Ble det gjort?"),
+        choices=[("yes", _("Ja")), ("no", _("Nei"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg om tiltaket ble gjort.")},
     )
     effect = forms.CharField(label=_("Hva førte det til?"), required=False, max_length=2000)
     decision = forms.ChoiceField(
@@ -268,6 +275,13 @@ class VerdictForm(PlainForm):
         max_length=2000,
         error_messages={"required": _("Skriv hvorfor tiltaket fortsetter, endres eller avsluttes.")},
     )
+
+    def __init__(self, *args: Any, is_marked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_marked:
+            self.fields["was_done"].initial = "yes"
+        else:
+            self.fields["was_done"].help_text = _("Ingen har skrevet inn at det er gjort.")
 
 
 class CatalogueForm(PlainForm):

@@ -19,6 +19,7 @@ class ClosingObstacle(models.TextChoices):
     ANSWER_BEFORE_CHANGE = "answer_before_change", _("Det har kommet noe nytt etter at eleven svarte. Spør eleven igjen")
     NO_FINAL_EVALUATION = "no_final_evaluation", _("Sluttevalueringen er ikke skrevet")
     MEASURES_OPEN = "measures_open", _("Ett eller flere tiltak er fortsatt i gang. Ta stilling til dem i sluttevalueringen")
+    SAME_DAY = "same_day", _("Planen gjelder fra i dag. Skriv hvorfor saken likevel kan avsluttes nå")
     STILL_AT_SCHOOL = "still_at_school", _("Eleven går fortsatt på skolen")
     NO_NOTE = "no_note", _("Skriv kort hvorfor saken avsluttes")
 
@@ -34,11 +35,14 @@ def obstacles_to_closing(
     has_final_evaluation: bool,
     open_measures: int,
     left_school: bool,
+    plan_is_from_today: bool = False,
+    why_already: str = "",
 ) -> list[ClosingObstacle]:
     """Return what stands between the case and its end.
 
     The duty lasts as long as the pupil does not have it safe and good (opplæringslova § 12-4 second paragraph): only
     the pupil's own latest answer, given after the last thing that changed, ends it; or the pupil is no longer there.
+    The Act sets no number of days. That measures have had no time to work (EVL-05) is not refused, but has to be explained.
     """
     found = {
         ClosingObstacle.ALREADY_CLOSED: state == CaseState.CLOSED,
@@ -50,6 +54,7 @@ def obstacles_to_closing(
         found |= _missing_safety(pupil_answer, answered_at, last_change_at)
         found[ClosingObstacle.NO_FINAL_EVALUATION] = not has_final_evaluation
         found[ClosingObstacle.MEASURES_OPEN] = open_measures > 0
+        found[ClosingObstacle.SAME_DAY] = plan_is_from_today and not why_already.strip()
     return [obstacle for obstacle in ClosingObstacle if found.get(obstacle)]
 
 

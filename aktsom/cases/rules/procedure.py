@@ -134,7 +134,7 @@ def _is_done(step: CaseStep, facts: CaseFacts, more: ProcedureFacts) -> bool:
         CaseStep.TELL_RIGHTS: facts.rights_told,
         CaseStep.PLAN: facts.plan_state in {PlanState.IN_FORCE, PlanState.ENDED},
         CaseStep.TELL_OWNER: facts.owner_told,
-        CaseStep.CARRY_OUT: facts.done_marks > 0 or facts.evaluations > 0,
+        CaseStep.CARRY_OUT: facts.carried_out,
         CaseStep.EVALUATE: facts.evaluations > 0,
         CaseStep.CLOSE: facts.state == CaseState.CLOSED,
     }

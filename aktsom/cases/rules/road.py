@@ -21,6 +21,7 @@ class CaseFacts:
     hear_again_on: date | None = None
     unheard_involved: int = 0
     rights_told: bool = False
+    pupil_knows: bool = False  # somebody has told her of the case, so that she meets it on her own pages
     guardians_to_decide: bool = False
     has_best_interests: bool = False
     notes: int = 0
@@ -29,7 +30,8 @@ class CaseFacts:
     plan_state: str = ""
     none_needed: bool = False  # it was decided that no plan is needed, and nothing has happened since (ACT-06)
     evaluate_on: date | None = None
-    done_marks: int = 0
+    measures: int = 0
+    unsettled: int = 0  # measures nobody carried out and no evaluation has judged
     evaluations: int = 0
     pupil_answer: str = ""
     has_final_evaluation: bool = False
@@ -41,6 +43,11 @@ class CaseFacts:
     owner_told: bool = False
     governor_on: date | None = None
     was_turned: bool = False  # closed or opened again at some time
+
+    @property
+    def carried_out(self) -> bool:
+        """Every measure was carried out, or judged at an evaluation; writing an evaluation alone carries nothing out."""
+        return self.measures > 0 and self.unsettled == 0
 
     @property
     def pupil_has_answered(self) -> bool:
@@ -158,7 +165,7 @@ def road(facts: CaseFacts) -> list[tuple[RoadStep, RoadState]]:
         facts.acknowledged or facts.has_handler,
         facts.pupil_has_answered and (facts.notes > 0 or facts.has_analysis or facts.findings > 0),
         facts.none_needed or facts.plan_state in {PlanState.IN_FORCE, PlanState.ENDED},
-        facts.none_needed or facts.done_marks > 0 or facts.evaluations > 0,
+        facts.none_needed or facts.carried_out,
         facts.none_needed or facts.evaluations > 0,
         facts.pupil_answer == PupilAnswer.SAFE and facts.has_final_evaluation,
     ]

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from aktsom.cases.access import notes_visible_to, parts_visible_to
-from aktsom.cases.facts import closing_of, facts_of, with_facts
+from aktsom.cases.facts import closing_of, facts_of, is_from_today, with_facts
 from aktsom.cases.models import (
     Analysis,
     BestInterests,
@@ -40,6 +40,7 @@ class CaseStanding:
     road: list[tuple[RoadStep, RoadState]]
     plan: PlanStanding | None
     closing: list[ClosingObstacle]
+    is_from_today: bool
 
 
 def annotated(case: Case) -> Any:
@@ -57,7 +58,8 @@ def case_standing(actor: Actor, case: Case) -> CaseStanding:
         step=next_step(facts, today=today()),
         road=road(facts),
         plan=plan,
-        closing=closing_of(row, plan, reason="safe", note="-"),
+        closing=closing_of(row, plan, reason="safe", note="-", why_already="-"),
+        is_from_today=is_from_today(plan),
     )
 
 

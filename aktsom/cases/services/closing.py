@@ -19,9 +19,9 @@ from aktsom.people.selectors import head_teachers
 
 
 @service(Event.CASE_CLOSED, action=Action.CASE_CLOSE, on="case")
-def close_case(*, by: Actor, case: Case, reason: ClosingReason, note: str, control_on: date | None = None) -> Case:
+def close_case(*, by: Actor, case: Case, reason: ClosingReason, note: str, control_on: date | None = None, why_already: str = "") -> Case:
     """Close the case when the pupil again has it safe and good, or has left the school. Raise Refused with what is missing."""
-    obstacles = closing_obstacles(by, case, reason=reason, note=note)
+    obstacles = closing_obstacles(by, case, reason=reason, note=note, why_already=why_already)
     if obstacles:
         raise Refused(obstacles)
     case.state = CaseState.CLOSED
@@ -29,7 +29,8 @@ def close_case(*, by: Actor, case: Case, reason: ClosingReason, note: str, contr
     case.closing_reason = reason
     case.control_on = control_on
     case.save(update_fields=["state", "closed_at", "closing_reason", "control_on"])
-    write(CaseTurn, case, state=CaseState.CLOSED, closing_reason=reason, text=note, turned_by_id=by.person_id, turned_at=now())
+    text = "\n\n".join(part for part in (note.strip(), why_already.strip()) if part)
+    write(CaseTurn, case, state=CaseState.CLOSED, closing_reason=reason, text=text, turned_by_id=by.person_id, turned_at=now())
     end_action_plan(by=by, plan=plan_of(by, case))
     return case
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from aktsom.cases.circle import adults_to_write_to, asked_occasion, earlier_evaluation, handlers_at_work, told_guardians
+from aktsom.cases.circle import adults_to_write_to, asked_occasion, earlier_evaluation, family_with_the_room, handlers_at_work
 from aktsom.cases.models import Case, CheckIn, CorrectionRequest, Exchange, ExchangeLine, FamilyAnswer
 from aktsom.cases.rules import CaseState
 from aktsom.cases.rules.family import (
@@ -50,7 +50,7 @@ def ask_how_it_is(*, by: Actor, case: Case) -> Case:
     """Tell the pupil, and each guardian who was told, that there is a question waiting. Each gets her own; it comes once a day."""
     notify(
         by=by,
-        person_ids=[case.pupil_id, *(guardian.pk for guardian in told_guardians(case))],
+        person_ids=sorted(family_with_the_room(case)),
         code="family.asked",
         occasion=asked_occasion(case),
         path=reverse("cases:how-is-it", args=[case.public_id]),
@@ -177,7 +177,7 @@ def tell_handlers(by: Actor, case: Case, code: str, occasion: str, *, but: int =
 
 def tell_person(by: Actor, case: Case, person_id: int, code: str, occasion: str, *, page: str) -> None:
     """Tell one person of the family that there is something to read, if she still follows the case."""
-    if person_id in {case.pupil_id, *(guardian.pk for guardian in told_guardians(case))}:
+    if person_id in family_with_the_room(case):
         notify(
             by=by,
             person_ids=[person_id],

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.urls import reverse
 
 from aktsom.cases.access import forget_roles, get_part, shut_out_of
+from aktsom.cases.knowing import knows
 from aktsom.cases.models import Case, CasePart, CaseRecord
 from aktsom.core.access.actor import Actor
 from aktsom.core.notify.services import notify
@@ -43,8 +44,9 @@ def plan_of(by: Actor, case: Case) -> Any:
 
 
 def tell(by: Actor, case: Case, person_ids: Iterable[int], code: str, occasion: str, *, page: str = "cases:case-detail") -> None:
-    """Put a notice without name or content; nobody who is shut out gets one."""
-    receivers = [pk for pk in dict.fromkeys(person_ids) if pk not in shut_out_of(case) and pk != by.person_id]
+    """Put a notice without name or content; nobody who is shut out gets one, and no pupil who has not been told of the case."""
+    left_out = shut_out_of(case) | {by.person_id}
+    receivers = [pk for pk in dict.fromkeys(person_ids) if pk not in left_out and (pk != case.pupil_id or knows(case))]
     if receivers:
         notify(
             by=by,

@@ -10,6 +10,7 @@ from typing import Any
 from aktsom.cases import services
 from aktsom.cases.models import Case, CasePart
 from aktsom.cases.rules import PartKind
+from aktsom.cases.rules.procedure import Consideration
 from aktsom.core.access.actor import system_actor
 from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import now, today
@@ -82,6 +83,11 @@ def make_case(cast: Cast, *, handlers: tuple[str, ...] = ("case_handler",), pupi
         pupil=pupil or cast.person("pupil"),
         handlers=[cast.person(name) for name in handlers],
     )
+
+
+def tell_pupil(cast: Cast, case: Case, *, by: str = "head_teacher") -> None:
+    """Write that somebody has told the pupil of the case, so that it is on her own pages."""
+    services.mark_step(by=cast.actor(by), case=case, step=Consideration.TELL_PUPIL, was_needed=True, on=today())
 
 
 def pupil_part(case: Case) -> CasePart:

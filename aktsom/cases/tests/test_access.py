@@ -10,7 +10,7 @@ from aktsom.cases import selectors, services
 from aktsom.cases.access import cases_at_work, cases_visible_to, get_case, parts_visible_to, sees_whole_case
 from aktsom.cases.models import Case
 from aktsom.cases.rules import GuardianDecision, PartKind
-from aktsom.cases.tests.factories import building, make_case, pupil_part
+from aktsom.cases.tests.factories import building, make_case, pupil_part, tell_pupil
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import ANONYMOUS, system_actor
 from aktsom.core.access.door import NotAllowed, OutOfReach
@@ -26,10 +26,14 @@ def who_meets(cast: Cast, case: Case) -> set[str]:
     return {name for name in CAST if cases_visible_to(cast.actor(name)).filter(pk=case.pk).exists()}
 
 
-def test_case_is_met_by_leadership_handler_and_pupil_only(cast: Cast) -> None:
+def test_case_is_met_by_leadership_and_handler_only_until_somebody_told_the_pupil(cast: Cast) -> None:
     case = make_case(cast)
+    before = who_meets(cast, case)
 
-    assert who_meets(cast, case) == {"head_teacher", "accused_head_teacher", "case_handler", "pupil"}
+    tell_pupil(cast, case)
+
+    assert before == {"head_teacher", "accused_head_teacher", "case_handler"}
+    assert who_meets(cast, case) - before == {"pupil"}
 
 
 def test_guardian_meets_the_case_only_when_it_is_decided(cast: Cast) -> None:
@@ -83,7 +87,7 @@ def test_deputy_meets_the_case_only_while_it_lasts(cast: Cast) -> None:
 def test_neg_02_accused_teacher_of_the_pupil_never_meets_the_case(cast: Cast) -> None:
     case = make_case(cast, route=Route.STAFF, accused=("contact_teacher",))
 
-    assert who_meets(cast, case) == {"head_teacher", "accused_head_teacher", "case_handler", "owner_handler", "pupil"}
+    assert who_meets(cast, case) == {"head_teacher", "accused_head_teacher", "case_handler", "owner_handler"}
 
 
 def test_exclusion_is_stronger_than_leading_working_and_being_family(cast: Cast) -> None:
@@ -94,6 +98,8 @@ def test_exclusion_is_stronger_than_leading_working_and_being_family(cast: Cast)
             pupil=case.pupil, guardian=cast.person("case_handler"), parental_responsibility=True, valid_from=today()
         )
 
+    tell_pupil(cast, case)
+
     services.exclude_person(by=head, case=case, person=cast.person("case_handler"))
     services.exclude_person(by=head, case=case, person=cast.person("accused_head_teacher"))
 
@@ -103,7 +109,7 @@ def test_exclusion_is_stronger_than_leading_working_and_being_family(cast: Cast)
 def test_withheld_case_does_not_exist_for_anyone_at_the_school(cast: Cast) -> None:
     case = make_case(cast, route=Route.LEADERSHIP, accused=("accused_head_teacher",))
 
-    assert who_meets(cast, case) == {"owner_handler", "pupil"}
+    assert who_meets(cast, case) == {"owner_handler"}
     with pytest.raises(OutOfReach):
         get_case(cast.actor("head_teacher"), Action.CASE_SEE, case.public_id)
     assert list(selectors.case_list(cast.actor("head_teacher"), shown=selectors.Shown.OPEN)) == []
@@ -118,7 +124,7 @@ def test_head_who_is_guardian_never_meets_a_withheld_case_through_her_own_child(
         )
     services.decide_on_guardians(by=cast.actor("owner_handler"), case=case, decision=GuardianDecision.TOLD, told_on=today())
 
-    assert who_meets(cast, case) == {"owner_handler", "pupil", "guardian"}
+    assert who_meets(cast, case) == {"owner_handler", "guardian"}
 
 
 def test_owner_follows_a_staff_case_and_may_only_read(cast: Cast) -> None:
@@ -203,6 +209,7 @@ def test_who_can_see_a_part_is_the_wall_turned_round(cast: Cast) -> None:
 
 def test_family_cases_are_not_in_the_lists_of_work(cast: Cast) -> None:
     case = make_case(cast)
+    tell_pupil(cast, case)
 
     assert list(cases_at_work(cast.actor("pupil"))) == []
     assert selectors.own_family_cases(cast.actor("pupil")) == [case]

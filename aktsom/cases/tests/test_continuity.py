@@ -314,7 +314,14 @@ def closed_case(cast: Cast) -> Case:
     put_plan_in_force(cast, case)
     answer(cast, case, PupilAnswer.SAFE, is_final=True)
     by = cast.actor("head_teacher")
-    return close_case(by=by, case=case, reason=ClosingReason.SAFE, note="Trygt.", control_on=today() + timedelta(days=30))
+    return close_case(
+        by=by,
+        case=case,
+        reason=ClosingReason.SAFE,
+        note="Trygt.",
+        why_already="Det hjalp straks.",
+        control_on=today() + timedelta(days=30),
+    )
 
 
 def test_control_after_the_end_is_a_task_with_an_answer(cast: Cast) -> None:

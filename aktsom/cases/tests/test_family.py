@@ -26,7 +26,7 @@ from aktsom.cases.selectors import family_desk
 from aktsom.cases.selectors.family_readers import own_readers
 from aktsom.cases.services import family, letters
 from aktsom.cases.services.papers import make_paper
-from aktsom.cases.tests.factories import answer, building, make_case, plan_of, pupil_part, put_plan_in_force
+from aktsom.cases.tests.factories import answer, building, make_case, plan_of, pupil_part, put_plan_in_force, tell_pupil
 from aktsom.core.access.door import NotAllowed, OutOfReach, Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent, AuditKind
@@ -624,6 +624,7 @@ def test_home_of_the_room_costs_a_constant_and_bounded_number_of_queries(cast: C
 def test_room_of_a_case_without_plan_handler_or_day_says_so_plainly(cast: Cast) -> None:
     made = make_case(cast)
     services.end_work(by=cast.actor("head_teacher"), case=made, worker=made.workers.get())
+    tell_pupil(cast, made)
 
     page = text_of(sign_in(cast, "pupil").get(own(made)))
 

@@ -30,7 +30,7 @@ from aktsom.cases.rules.procedure import (
 )
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.services.voice import HearingDraft
-from aktsom.cases.tests.factories import building, make_case, make_report, plan_of, pupil_part, put_plan_in_force
+from aktsom.cases.tests.factories import building, make_case, make_report, plan_of, pupil_part, put_plan_in_force, tell_pupil
 from aktsom.core.access.door import NotAllowed, Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent
@@ -209,7 +209,7 @@ def test_own_steps_follow_what_is_done_and_what_was_not_needed() -> None:
 
 
 def test_own_steps_after_a_reopening_lead_back_to_the_plan() -> None:
-    facts = CaseFacts(has_handler=True, pupil_hearing=HearingOutcome.HEARD, notes=1, evaluations=2, done_marks=1, plan_state="draft")
+    facts = CaseFacts(has_handler=True, pupil_hearing=HearingOutcome.HEARD, notes=1, evaluations=2, measures=1, plan_state="draft")
 
     states = dict(own_steps(STEPS_OF_THE_ACT, facts, ProcedureFacts()))
 
@@ -413,6 +413,7 @@ def test_documents_ask_the_same_number_of_questions_for_one_report_and_for_four(
 
 def test_own_case_page_says_whom_the_plan_asks_the_pupil_to_tell(cast: Cast, enter: Enter) -> None:
     case = make_case(cast)
+    tell_pupil(cast, case)
     with building():
         ChosenProcedure.objects.filter(school=cast.school).update(code="sentrum")
 

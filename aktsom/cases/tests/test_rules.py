@@ -71,6 +71,10 @@ SAFE = {
         ({"has_final_evaluation": False}, [ClosingObstacle.NO_FINAL_EVALUATION]),
         ({"open_measures": 1}, [ClosingObstacle.MEASURES_OPEN]),
         ({"note": " "}, [ClosingObstacle.NO_NOTE]),
+        ({"plan_is_from_today": True}, [ClosingObstacle.SAME_DAY]),
+        ({"plan_is_from_today": True, "why_already": " "}, [ClosingObstacle.SAME_DAY]),
+        ({"plan_is_from_today": True, "why_already": "Ny plass i klassen hjalp straks."}, []),
+        ({"plan_is_from_today": True, "reason": ClosingReason.LEFT, "left_school": True}, []),
         ({"reason": ClosingReason.LEFT}, [ClosingObstacle.STILL_AT_SCHOOL]),
         ({"reason": ClosingReason.LEFT, "left_school": True, "pupil_answer": PupilAnswer.WORSE, "open_measures": 2}, []),
         ({"left_school": True, "pupil_answer": PupilAnswer.WORSE}, [ClosingObstacle.NOT_SAFE]),
@@ -273,6 +277,21 @@ def test_road_shows_what_was_jumped_over_as_missing_and_locks_nothing() -> None:
         (RoadStep.EVALUATED, RoadState.LATER),
         (RoadStep.SAFE, RoadState.LATER),
     ]
+
+
+@pytest.mark.parametrize(
+    ("measures", "unsettled", "expected"),
+    [
+        (0, 0, RoadState.MISSING),
+        (2, 2, RoadState.MISSING),
+        (2, 1, RoadState.MISSING),
+        (2, 0, RoadState.DONE),
+    ],
+)
+def test_road_says_carried_out_only_when_every_measure_is_done_or_judged(measures: int, unsettled: int, expected: RoadState) -> None:
+    evaluated = replace(INVESTIGATING, plan_state=PlanState.IN_FORCE, evaluations=1, measures=measures, unsettled=unsettled)
+
+    assert dict(road(evaluated))[RoadStep.CARRIED_OUT] == expected
 
 
 def test_proof_asks_for_the_owner_only_when_the_act_does() -> None:

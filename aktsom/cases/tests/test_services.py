@@ -261,12 +261,14 @@ def test_neg_12_close_refused_before_the_pupil_says_safe(cast: Cast) -> None:
     head = cast.actor("head_teacher")
     answer(cast, case, PupilAnswer.BETTER)
 
-    reasons = refusal(lambda: services.close_case(by=head, case=case, reason=ClosingReason.SAFE, note="Det går bra."))
+    reasons = refusal(lambda: services.close_case(by=head, case=case, reason=ClosingReason.SAFE, note="Det går bra.", why_already="Raskt."))
 
     assert reasons == [ClosingObstacle.NOT_SAFE, ClosingObstacle.NO_FINAL_EVALUATION, ClosingObstacle.MEASURES_OPEN]
     assert Case.objects.get(pk=case.pk).state == CaseState.OPEN
     answer(cast, case, PupilAnswer.SAFE, is_final=True)
-    closed = services.close_case(by=head, case=case, reason=ClosingReason.SAFE, note="Ylva sier det er trygt.")
+    closed = services.close_case(
+        by=head, case=case, reason=ClosingReason.SAFE, note="Ylva sier det er trygt.", why_already="Det hjalp straks."
+    )
     assert (closed.state, closed.closing_reason, plan_of(case).state) == (CaseState.CLOSED, ClosingReason.SAFE, PlanState.ENDED)
 
 
@@ -278,7 +280,7 @@ def test_neg_12_new_report_after_the_answer_keeps_the_case_open(cast: Cast) -> N
 
     reasons = refusal(lambda: services.close_case(by=cast.actor("head_teacher"), case=case, reason=ClosingReason.SAFE, note="Ferdig."))
 
-    assert reasons == [ClosingObstacle.ANSWER_BEFORE_CHANGE]
+    assert reasons == [ClosingObstacle.ANSWER_BEFORE_CHANGE, ClosingObstacle.SAME_DAY]
 
 
 def test_neg_13_case_is_not_closed_as_left_while_the_pupil_is_there(cast: Cast) -> None:
@@ -300,14 +302,14 @@ def test_reopen_keeps_everything_and_asks_the_pupil_anew(cast: Cast) -> None:
     head = cast.actor("head_teacher")
     services.add_note(by=head, case=case, part=pupil_part(case), draft=note_draft())
     answer(cast, case, PupilAnswer.SAFE, is_final=True)
-    services.close_case(by=head, case=case, reason=ClosingReason.SAFE, note="Trygt.")
+    services.close_case(by=head, case=case, reason=ClosingReason.SAFE, note="Trygt.", why_already="Det hjalp straks.")
 
     opened = services.reopen_case(by=head, case=Case.objects.get(pk=case.pk), note="Ylva er utrygg igjen.")
 
     assert (opened.state, opened.closed_at, plan_of(case).state) == (CaseState.OPEN, None, PlanState.DRAFT)
     assert (opened.notes.count(), plan.versions.count(), opened.turns.count()) == (1, 1, 2)
     reasons = refusal(lambda: services.close_case(by=head, case=opened, reason=ClosingReason.SAFE, note="Trygt."))
-    assert reasons == [ClosingObstacle.ANSWER_BEFORE_CHANGE]
+    assert reasons == [ClosingObstacle.ANSWER_BEFORE_CHANGE, ClosingObstacle.SAME_DAY]
 
 
 def test_end_work_ends_reach_of_the_plan(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from aktsom.cases import jobs, selectors, services
 from aktsom.cases.models import Case, Note
 from aktsom.cases.rules import CaseState, ExclusionReason, GuardianDecision, NoteKind, PartKind
 from aktsom.cases.services.investigation import NoteDraft
-from aktsom.cases.tests.factories import answer, building, make_case, make_report, plan_of, pupil_part, put_plan_in_force
+from aktsom.cases.tests.factories import answer, building, make_case, make_report, plan_of, pupil_part, put_plan_in_force, tell_pupil
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent, AuditKind
 from aktsom.core.audit.recording import record
@@ -216,8 +216,13 @@ def test_close_page_says_what_is_missing_and_then_closes(cast: Cast, enter: Ente
 
     refused = client.post(url, {"reason": "safe", "note": "Det går bra."})
     answer(cast, case, PupilAnswer.SAFE, is_final=True)
-    client.post(url, {"reason": "safe", "note": "Ylva sier det er trygt.", "control_on": (today() + timedelta(days=30)).isoformat()})
+    sent = {"reason": "safe", "note": "Ylva sier det er trygt.", "control_on": (today() + timedelta(days=30)).isoformat()}
+    too_soon = client.post(url, sent)
+    client.post(url, sent | {"why_already": "Hun har fått ny plass, og har noen å være med."})
 
+    assert too_soon.status_code == 422
+    assert "Skriv hvorfor saken kan avsluttes samme dag som planen begynte å gjelde." in text_of(too_soon)
+    assert Case.objects.get().turns.get().text == "Ylva sier det er trygt.\n\nHun har fått ny plass, og har noen å være med."
     assert refused.status_code == 422
     assert "Du kan avslutte når eleven selv sier at det er trygt og godt" in text_of(refused)
     assert Case.objects.get().state == CaseState.CLOSED
@@ -260,6 +265,7 @@ def test_own_case_page_is_plain_for_pupil_and_guardian_and_shows_nobody_else(cas
     head = cast.actor("head_teacher")
     services.add_part(by=head, case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
     services.decide_on_guardians(by=head, case=case, decision=GuardianDecision.TOLD, told_on=today())
+    tell_pupil(cast, case)
 
     for name in ("pupil", "guardian"):
         client = enter(name)
@@ -271,6 +277,8 @@ def test_own_case_page_is_plain_for_pupil_and_guardian_and_shows_nobody_else(cas
 
 def test_own_case_page_of_a_withheld_case_is_there_for_the_pupil(cast: Cast, enter: Enter) -> None:
     case = make_case(cast, route=Route.LEADERSHIP, accused=("accused_head_teacher",))
+
+    tell_pupil(cast, case, by="owner_handler")
 
     assert enter("pupil").get(address("own-case", case.public_id)).status_code == 200
     assert enter("head_teacher").get(address("own-case", case.public_id)).status_code == 404

@@ -17,7 +17,7 @@ from aktsom.cases import selectors
 from aktsom.cases.access import sees_whole_case
 from aktsom.cases.circle import own_part
 from aktsom.cases.forms import LongText
-from aktsom.cases.rules import ProofPoint, ProofState, RoadStep, StepCode
+from aktsom.cases.rules import CaseState, ProofPoint, ProofState, RoadStep, StepCode
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, roles_towards
 from aktsom.core.access.roles import ALLOWED
@@ -43,6 +43,7 @@ STEP_PLACES: dict[StepCode, tuple[str, Action]] = {
     StepCode.CLOSE: ("cases:case-close", Action.CASE_CLOSE),
     StepCode.CHECK_UP: ("cases:control-answer", Action.CASE_HEAR),
 }
+TABS_OF_THE_PUPIL = {"case-detail", "case-voice", "case-family"}  # where it is said that she does not know of the case yet
 PART_STEPS = {StepCode.HEAR_PUPIL: "cases:hearing-write", StepCode.WEIGH_BEST_INTERESTS: "cases:best-interests-weigh"}
 PLAN_STEPS = {StepCode.EVALUATE, StepCode.EVALUATE_FINALLY, StepCode.WRITE_PLAN, StepCode.CARRY_OUT}
 ROAD_PLACES = {
@@ -70,6 +71,7 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
         "reports": reports,
         "deadlines": cards,
         "next_deadline": next_deadline(cards),
+        "pupil_waits": whole and tab in TABS_OF_THE_PUPIL and case.state == CaseState.OPEN and not standing.facts.pupil_knows,
         "may_hear": Action.CASE_HEAR in deeds,
         "may_investigate": Action.CASE_INVESTIGATE in deeds,
         "may_appoint": Action.CASE_APPOINT in deeds,

@@ -149,6 +149,9 @@ def case_close(request: HttpRequest, public_id: str) -> HttpResponse:
         button=_("Avslutt saken"),
         back=reverse("cases:case-detail", args=[case.public_id]),
         obstacles=missing,
+        note=_("Ingen har skrevet inn at alle tiltakene er gjort, og de er ikke vurdert. Se på dem før du avslutter.")
+        if standing.facts.unsettled and not missing
+        else "",
     )
 
     def deed(sent: CloseForm) -> str:
@@ -156,7 +159,7 @@ def case_close(request: HttpRequest, public_id: str) -> HttpResponse:
         services.close_case(by=request.actor, case=case, **wanted)
         return _("Saken er avsluttet. Den kan åpnes igjen med alt som står i den.")
 
-    return ask(request, case, CloseForm(request.POST or None), question, deed)
+    return ask(request, case, CloseForm(request.POST or None, is_from_today=standing.is_from_today), question, deed)
 
 
 @ask_and_answer

@@ -59,9 +59,14 @@ def step_mark(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     case = get_case(request.actor, Action.CASE_HEAR, public_id)
     if step not in Consideration.values:
         raise Http404
+    telling = step == Consideration.TELL_PUPIL
     question = Question(
-        title=str(Consideration(step).label),
-        intro=_("Er det gjort, eller trengs det ikke i denne saken? Begge deler er greie svar."),
+        title=_("Har eleven fått vite om saken?") if telling else str(Consideration(step).label),
+        intro=_(
+            "Eleven skal høre det av en voksen. Når det er gjort, ser eleven saken på sidene sine, med hva som skjer og hvem som hjelper."
+        )
+        if telling
+        else _("Er det gjort, eller trengs det ikke i denne saken? Begge deler er greie svar."),
         button=_("Skriv inn"),
         back=reverse("cases:case-investigation", args=[case.public_id]),
         who=selectors.who_can_see(case),

@@ -14,6 +14,7 @@ from aktsom.measures.selectors.family import (
 )
 from aktsom.measures.selectors.reading import (
     MeterLine,
+    OwnTask,
     PlanStanding,
     ShownMeasure,
     VersionPage,
@@ -28,6 +29,7 @@ from aktsom.measures.selectors.reading import (
     latest_written,
     measures_in_force,
     my_measures,
+    my_tasks,
     obstacles,
     obstacles_beside_meter,
     open_measures,
@@ -48,6 +50,7 @@ from aktsom.measures.selectors.sharing import SharedWith, shareable_plans, share
 __all__ = [
     "MeterLine",
     "NotWorking",
+    "OwnTask",
     "PlanStanding",
     "SaidOnOwnPage",
     "SharedWith",
@@ -68,6 +71,7 @@ __all__ = [
     "measures_in_force",
     "measures_to_remind_of",
     "my_measures",
+    "my_tasks",
     "none_needed",
     "obstacles",
     "obstacles_beside_meter",

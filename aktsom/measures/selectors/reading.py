@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Window, prefetch_related_objects
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Window, prefetch_related_objects
 from django.db.models.functions import Coalesce, RowNumber
 
 from aktsom.core.access.actor import Actor
@@ -20,12 +20,23 @@ from aktsom.measures.models import (
     Finding,
     Measure,
     MeasureDeed,
+    MeasureEvaluation,
     MeasureView,
     PlanNotNeeded,
     PlanTelling,
     PlanVersion,
 )
-from aktsom.measures.rules import METER_OBSTACLES, MeasureLevel, MeasureState, MeterPoint, PlanAccessKind, PlanObstacle, PlanState, meter
+from aktsom.measures.rules import (
+    METER_OBSTACLES,
+    MeasureDecision,
+    MeasureLevel,
+    MeasureState,
+    MeterPoint,
+    PlanAccessKind,
+    PlanObstacle,
+    PlanState,
+    meter,
+)
 from aktsom.people.selectors import people_by_id
 
 EVALUATIONS_SHOWN = 5
@@ -58,7 +69,7 @@ class PlanStanding:
     open_measures: int
     measures: int
     findings: int
-    done_marks: int
+    unsettled: int  # measures nobody carried out and no evaluation has judged
     none_needed_at: datetime | None = None  # when it was decided that no plan is needed, as long as that holds
 
 
@@ -77,7 +88,7 @@ def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStan
             measures_open=_counted(Measure, ~Q(state=MeasureState.ENDED)),
             measures_all=_counted(Measure),
             findings_written=_counted(Finding),
-            done_marks=_counted(MeasureDeed),
+            unsettled=_counted(Measure, _unsettled()),
             none_needed_at=Subquery(PlanNotNeeded.objects.filter(plan_id=OuterRef("pk"), ended_at=None).values("decided_at")[:1]),
         )
         .values_list(
@@ -93,7 +104,7 @@ def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStan
             "measures_open",
             "measures_all",
             "findings_written",
-            "done_marks",
+            "unsettled",
             "none_needed_at",
         )
     )
@@ -101,6 +112,14 @@ def plan_standings(actor: Actor, file_refs: Iterable[str]) -> dict[str, PlanStan
         file_ref: PlanStanding(public_id, state, on, changed, answer or "", at, bool(final), *counts)
         for file_ref, public_id, state, on, changed, answer, at, final, *counts in rows
     }
+
+
+def _unsettled() -> Q:
+    """Return the condition that a measure was not carried out, nor judged at an evaluation, nor ended while the plan went on."""
+    done = MeasureDeed.objects.filter(measure_id=OuterRef("pk"))
+    judged = MeasureEvaluation.objects.filter(Q(was_done=True) | Q(decision=MeasureDecision.END), measure_id=OuterRef("pk"))
+    went_with_the_plan = ~Q(state=MeasureState.ENDED) | Q(ended_at=F("plan__ended_at"))
+    return ~Q(Exists(done)) & ~Q(Exists(judged)) & went_with_the_plan
 
 
 def _counted(model: type[Model], *conditions: Q) -> Coalesce:
@@ -116,18 +135,24 @@ def read_contents(plan: ActionPlan) -> None:
 
 def open_measures(plan: ActionPlan) -> list[Measure]:
     """Return the measures that are planned or running, oldest first, each with the last times it was carried out."""
-    newest = Window(RowNumber(), partition_by="measure_id", order_by=[F("done_on").desc(), F("id").desc()])
-    last = MeasureDeed.objects.select_related("done_by").annotate(place=newest).filter(place__lte=DEEDS_SHOWN)
     return list(
         plan.measures.exclude(state=MeasureState.ENDED)
         .select_related("finding", "responsible", "carried_out_by")
-        .prefetch_related("views__person", "requests__answered_by", Prefetch("deeds", last.order_by("-done_on", "-id")))
+        .prefetch_related("views__person", "requests__answered_by", _last_deeds())
     )
 
 
 def ended_measures(plan: ActionPlan) -> list[Measure]:
     """Return the measures that are over, last ended first."""
-    return list(plan.measures.filter(state=MeasureState.ENDED).select_related("finding", "responsible").order_by("-ended_at"))
+    over = plan.measures.filter(state=MeasureState.ENDED).select_related("finding", "responsible")
+    return list(over.prefetch_related(_last_deeds()).order_by("-ended_at"))
+
+
+def _last_deeds() -> Prefetch[Any]:
+    """Return the last times each measure was carried out, with what was written then."""
+    newest = Window(RowNumber(), partition_by="measure_id", order_by=[F("done_on").desc(), F("id").desc()])
+    last = MeasureDeed.objects.select_related("done_by").annotate(place=newest).filter(place__lte=DEEDS_SHOWN)
+    return Prefetch("deeds", last.order_by("-done_on", "-id"))
 
 
 def findings(plan: ActionPlan) -> list[Finding]:
@@ -310,6 +335,28 @@ def my_measures(actor: Actor, *, most: int = 100) -> list[Measure]:
     given = measures_given_to(actor).filter(running).defer("adaptation", "plan__problem").order_by("starts_on", "id")[:most]
     once = {measure.shared_ref or measure.public_id: measure for measure in reversed(given)}
     return list(reversed(once.values()))
+
+
+@dataclass(frozen=True)
+class OwnTask:
+    """One measure on a person's own list, with what tells it from another with the same words.
+
+    The pupil's name only where the person meets the plan: whoever has only the task learns nothing more of whose it is (ACT-16).
+    """
+
+    measure: Measure
+    pupil: str
+    last_done_on: date | None
+
+
+def my_tasks(actor: Actor) -> list[OwnTask]:
+    """Return the actor's own measures with what tells them apart, in three queries however many there are."""
+    measures = my_measures(actor)
+    plans = plans_visible_to(actor).filter(pk__in={measure.plan_id for measure in measures}).defer("problem")
+    names = {plan.pk: str(plan.pupil) for plan in plans}
+    done = MeasureDeed.objects.filter(measure__in=measures, done_by_id=actor.own_id).order_by().values("measure_id")
+    last = dict(done.annotate(last_on=Max("done_on")).values_list("measure_id", "last_on"))
+    return [OwnTask(row, "" if row.shared_ref else names.get(row.plan_id, ""), last.get(row.pk)) for row in measures]
 
 
 def evaluations_due(actor: Actor, *, until: date) -> QuerySet[ActionPlan]:

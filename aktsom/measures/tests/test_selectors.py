@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from aktsom.core.timing.clock import today
 from aktsom.measures import selectors, services
 from aktsom.measures.models import ActionPlan
-from aktsom.measures.rules import PlanState, PupilAnswer
+from aktsom.measures.rules import MeasureDecision, PlanState, PupilAnswer
+from aktsom.measures.services import MeasureVerdict
 from aktsom.measures.tests.factories import add_measure, complete, evaluate, make_plan, plan_in_force
 from tests.cast import Cast
 
@@ -111,3 +112,50 @@ def test_meter_follows_the_plan_as_it_is_written(cast: Cast) -> None:
 
     assert before == [False, False, False, False, False]
     assert [(line.letter, line.is_in_place) for line in selectors.plan_meter(plan)] == [(letter, True) for letter in "abcde"]
+
+
+def unsettled(cast: Cast, plan: ActionPlan) -> tuple[int, int]:
+    standing = selectors.plan_standings(cast.actor("head_teacher"), [plan.file_ref])[plan.file_ref]
+    return standing.measures, standing.unsettled
+
+
+def test_measure_nobody_carried_out_is_unsettled_until_it_is_done(cast: Cast) -> None:
+    plan = plan_in_force(cast)
+    before = unsettled(cast, plan)
+
+    services.mark_done(by=cast.actor("head_teacher"), measure=plan.measures.get(), done_on=today())
+
+    assert (before, unsettled(cast, plan)) == ((1, 1), (1, 0))
+
+
+@pytest.mark.parametrize(
+    ("was_done", "decision", "expected"),
+    [(False, MeasureDecision.KEEP, 1), (True, MeasureDecision.KEEP, 0), (False, MeasureDecision.END, 0)],
+)
+def test_evaluation_settles_a_measure_that_was_done_or_is_ended_with_a_reason(
+    cast: Cast, was_done: bool, decision: MeasureDecision, expected: int
+) -> None:
+    plan = plan_in_force(cast)
+    verdict = MeasureVerdict(measure=plan.measures.get(), was_done=was_done, decision=decision, reason="Slik ble det.")
+
+    evaluate(cast, plan, PupilAnswer.SAME, verdicts=[verdict])
+
+    assert unsettled(cast, plan) == (1, expected)
+
+
+def test_measures_that_only_end_with_the_plan_stay_unsettled(cast: Cast) -> None:
+    plan = plan_in_force(cast)
+
+    services.end_action_plan(by=cast.actor("head_teacher"), plan=plan)
+
+    assert unsettled(cast, plan) == (1, 1)
+
+
+def test_own_list_tells_measures_with_the_same_words_apart_without_naming_the_pupil(cast: Cast) -> None:
+    plan = plan_in_force(cast)
+    measure = plan.measures.get()
+    services.mark_done(by=cast.actor("teacher_without_relation"), measure=measure, done_on=today())
+
+    own = [(task.measure, task.pupil, task.last_done_on) for task in selectors.my_tasks(cast.actor("teacher_without_relation"))]
+
+    assert own == [(measure, "", today())]

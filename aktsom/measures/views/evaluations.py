@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from aktsom.core.access.actions import Action
@@ -65,6 +66,7 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         "proposal": proposal(plan),
         "said": said,
         "said_label": PupilAnswer(said.answer).label if said is not None else "",
+        "is_from_today": plan.in_force_at is not None and localtime(plan.in_force_at).date() == today(),
         "falls": is_falling(selectors.pupil_answers(plan)),
         "edit": edit,
         "procedure": room.procedure(plan),
@@ -110,7 +112,7 @@ def verdict_form(sent: Any, measure: Any, kept: dict[str, Any]) -> VerdictForm:
     """Return the form of one measure, with what was typed in it and not sent."""
     start = f"{measure.public_id}-"
     typed = {name.removeprefix(start): value for name, value in kept.items() if name.startswith(start)}
-    return VerdictForm(sent, prefix=measure.public_id, initial=typed)
+    return VerdictForm(sent, prefix=measure.public_id, initial=typed, is_marked=bool(measure.deeds.all()))
 
 
 def proposal(plan: Any) -> Any:

@@ -104,9 +104,9 @@ def view_say(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Action.START_SEE)
 def my_measures(request: HttpRequest) -> HttpResponse:
     """Show the measures the person answers for or carries out, without the background."""
-    measures = list(selectors.my_measures(request.actor))
-    saw_all(request, Event.MEASURE_SEEN, measures)
-    return render(request, "measures/my_measures.html", {"measures": measures})
+    tasks = selectors.my_tasks(request.actor)
+    saw_all(request, Event.MEASURE_SEEN, [task.measure for task in tasks])
+    return render(request, "measures/my_measures.html", {"tasks": tasks, "me": request.actor.person_id})
 
 
 @forms_ask
