@@ -49,7 +49,7 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     said = selectors.said_since_evaluated(plan)
     form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | as_answer(said) | kept)
     verdicts = [verdict_form(edit.sent, measure, kept) for measure in measures]
-    if edit.is_outdated and last is not None and last.evaluated_by_id == request.actor.person_id and is_repeat(edit, form):
+    if is_repeat(edit, form, last, request.actor):
         return after_repeat(request, plan)
     if whole(form, verdicts) and edit.may_save(form):
         draft = draft_of(form, zip(measures, verdicts, strict=True), left=has_left(plan))
@@ -66,12 +66,17 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         "proposal": proposal(plan),
         "said": said,
         "said_label": PupilAnswer(said.answer).label if said is not None else "",
-        "is_from_today": plan.in_force_at is not None and localtime(plan.in_force_at).date() == today(),
+        "is_from_today": is_from_today(plan),
         "falls": is_falling(selectors.pupil_answers(plan)),
         "edit": edit,
         "procedure": room.procedure(plan),
     }
     return render(request, "measures/evaluation_form.html", page, status=edit.status(form))
+
+
+def is_from_today(plan: Any) -> bool:
+    """Return whether the plan began today, so that nothing has had time to work (EVL-05)."""
+    return plan.in_force_at is not None and localtime(plan.in_force_at).date() == today()
 
 
 WORDS = ("pupil_words", "guardians_words", "staff_words")
@@ -88,9 +93,10 @@ def written(last: Any) -> dict[str, Any]:
     return {name: getattr(last, name) if last is not None else "" for name in names}
 
 
-def is_repeat(edit: Editing, form: EvaluationForm) -> bool:
+def is_repeat(edit: Editing, form: EvaluationForm, last: Any, actor: Any) -> bool:
     """Return whether the form says word for word what the person wrote a moment ago: the button was pressed twice."""
-    return form.is_valid() and edit.may_save(form)
+    own = edit.is_outdated and last is not None and last.evaluated_by_id == actor.person_id
+    return own and form.is_valid() and edit.may_save(form)
 
 
 def after_repeat(request: HttpRequest, plan: Any) -> HttpResponse:
