@@ -226,6 +226,7 @@ AKTSOM_SMS_PLATFORM = env.SMS_PLATFORM.text
 AKTSOM_SMS_PARTNER = env.SMS_PARTNER.text
 AKTSOM_TEAMS_HOSTS = env.TEAMS_HOSTS.words
 AKTSOM_OUTGOING_CA_FILE = env.OUTGOING_CA_FILE.text
+AKTSOM_EVIDENCE_YEARS = env.EVIDENCE_YEARS.number
 AKTSOM_OUTGOING_PRIVATE = env.OUTGOING_PRIVATE.flag
 
 # No request body, no query string and no SQL parameters reach a log (design.md: no secret in logs).

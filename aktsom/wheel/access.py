@@ -13,7 +13,7 @@ from aktsom.core.access.door import register_reach, through
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.wheel.holding import held_by
-from aktsom.wheel.models import CalendarFeed, RoleHolder, WheelTask
+from aktsom.wheel.models import CalendarFeed, DailyNote, RoleHolder, TaskFile, WheelTask
 
 
 def tasks_visible_to(actor: Actor) -> QuerySet[WheelTask]:
@@ -31,6 +31,22 @@ def own_tasks(actor: Actor) -> QuerySet[WheelTask]:
 
 def _task_relations(actor: Actor, task: WheelTask) -> frozenset[Role]:
     return frozenset({Role.WHEEL_TASK_HOLDER}) if held_by(actor, today()).holds(task) else frozenset()
+
+
+def files_visible_to(actor: Actor) -> QuerySet[TaskFile]:
+    """Return the files beside the tasks the actor meets. One that was taken away is not there."""
+    files = TaskFile.objects.select_related("task__school", "task__group", "added_by").filter(removed_at=None)
+    return files if actor.is_system else files.filter(task__in=tasks_visible_to(actor).order_by().values("pk"))
+
+
+def _file_relations(actor: Actor, file: TaskFile) -> frozenset[Role]:
+    return _task_relations(actor, file.task)
+
+
+def notes_visible_to(actor: Actor) -> QuerySet[DailyNote]:
+    """Return the daily notes of the schools the actor works at. The owner does not read what each teacher wrote."""
+    notes = DailyNote.objects.select_related("school", "written_by")
+    return notes if actor.is_system else notes.filter(school_id__in=actor.schools_as(Role.STAFF))
 
 
 def holders_visible_to(actor: Actor) -> QuerySet[RoleHolder]:
@@ -53,6 +69,16 @@ def get_task(actor: Actor, action: Action, public_id: str) -> WheelTask:
     return through(WheelTask, actor, action, public_id)
 
 
+def get_file(actor: Actor, action: Action, public_id: str) -> TaskFile:
+    """Return a file beside a task, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(TaskFile, actor, action, public_id)
+
+
+def get_note(actor: Actor, action: Action, public_id: str) -> DailyNote:
+    """Return a daily note, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(DailyNote, actor, action, public_id)
+
+
 def get_holder(actor: Actor, action: Action, public_id: str) -> RoleHolder:
     """Return who holds a role, or raise OutOfReach (404) or NotAllowed (403)."""
     return through(RoleHolder, actor, action, public_id)
@@ -64,5 +90,7 @@ def get_feed(actor: Actor, action: Action, public_id: str) -> CalendarFeed:
 
 
 register_reach(WheelTask, tasks_visible_to, _task_relations)
+register_reach(TaskFile, files_visible_to, _file_relations)
+register_reach(DailyNote, notes_visible_to)
 register_reach(RoleHolder, holders_visible_to)
 register_reach(CalendarFeed, feeds_visible_to)

@@ -9,18 +9,39 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from aktsom.core.files.documents import CleanDocument, DocumentRefused, clean_document
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.plans.rules.duty_roles import DUTY_ROLES
 from aktsom.schools.rules import DayKind
+from aktsom.wheel.rules import TookPart
 
 SPARE = 3  # empty lines for new days in the calendar
 MOST_DATES = 40
 WORDS_MOST = 2000
 
 
+class SeveralFiles(forms.ClearableFileInput):
+    """A file picker that lets one choose several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, each looked at before it is kept."""
+
+    widget = SeveralFiles(attrs={"accept": "image/*,application/pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[CleanDocument]:
+        files = data if isinstance(data, (list, tuple)) else [data]
+        try:
+            return [clean_document(file) for file in files if file]
+        except DocumentRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
 class DoneForm(PlainForm):
-    """When it was done, how it went, and what shows it."""
+    """When it was done, how it went, who was in on it, and what shows it."""
 
     done_on = DayField(label=_("Når ble det gjort?"), error_messages={"required": _("Skriv hvilken dag det ble gjort.")})
     note = forms.CharField(
@@ -38,9 +59,31 @@ class DoneForm(PlainForm):
         help_text=_("For eksempel navnet på et referat, eller adressen til det. Ett på hver linje."),
     )
 
-    def lines(self) -> list[str]:
-        """Return what shows it, one for each line."""
-        return [line.strip() for line in self.cleaned_data["evidence"].splitlines() if line.strip()]
+    files = FilesField(
+        label=_("Bilder eller dokumenter"),
+        required=False,
+        help_text=_("For eksempel et bilde av klassereglene eller et referat. Alle som arbeider ved skolen kan åpne dem."),
+    )
+    took_part = forms.MultipleChoiceField(
+        label=_("Hvem var med?"), required=False, choices=TookPart.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    def mark(self) -> dict[str, Any]:
+        """Return what the service takes besides the files."""
+        said = self.cleaned_data
+        lines = [line.strip() for line in said["evidence"].splitlines() if line.strip()]
+        return {"done_on": said["done_on"], "note": said["note"], "evidence": lines, "took_part": said["took_part"]}
+
+
+class DailyNoteForm(PlainForm):
+    """One sentence about something ordinary. Nobody asks for it, and nobody counts it."""
+
+    text = forms.CharField(
+        label=_("Noe dere gjorde i dag som gjorde det tryggere (valgfritt)"),
+        max_length=300,
+        help_text=_("Én setning. Ikke navn på elever. Det kommer med i årets rapport."),
+        error_messages={"required": _("Skriv en setning først.")},
+    )
 
 
 class SkipForm(PlainForm):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
+
 from aktsom.core.access.actor import system_actor
 from aktsom.core.notify.jobs import periodic
 from aktsom.core.timing.calendar import is_working_day
@@ -13,8 +15,9 @@ from aktsom.plans.selectors.editions import schools_with_new_edition, schools_wi
 from aktsom.schools.selectors import school_of, school_years
 from aktsom.wheel.months import monday_of
 from aktsom.wheel.planned import what_changes
+from aktsom.wheel.selectors.evidence import files_to_remove
 from aktsom.wheel.selectors.reminding import people_to_remind
-from aktsom.wheel.services import arrange_year, remind_of_tasks
+from aktsom.wheel.services import arrange_year, remind_of_tasks, remove_file
 
 NEW = timedelta(minutes=30)
 JOB = system_actor("the wheel")
@@ -57,3 +60,12 @@ def remind_of_the_year() -> int:
         if any(people.values()):
             told += remind_of_tasks(by=JOB, school=school_of(school_id), person_ids=people, week=monday_of(today()))
     return told
+
+
+@periodic(minutes=24 * 60)
+def remove_old_evidence() -> int:
+    """Remove the files of school years that are older than the owner wants to keep; return how many. Never without a setting."""
+    old = files_to_remove(settings.AKTSOM_EVIDENCE_YEARS)
+    for file in old:
+        remove_file(by=JOB, file=file)
+    return len(old)

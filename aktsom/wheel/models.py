@@ -71,7 +71,8 @@ class WheelTask(AuditedModel):
         return self.title
 
     def scope(self) -> Scope:
-        return Scope(school_id=self.school_id)
+        scope: Scope = self.school.scope()
+        return scope
 
 
 class TaskFile(SealedModel):

@@ -14,6 +14,7 @@ from aktsom.core.timing.yearly.expressions import AnchoredToRow, Timing
 from aktsom.core.timing.yearly.occurrences import OccurrenceKind
 from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowKind, RowPart
 
+MOST_FILES = 10
 DUE_SOON = 7  # calendar days before a task is due that it is shown as near; a choice of ours, no rule
 
 
@@ -252,6 +253,21 @@ def standing_of(*, state: TaskState | str, starts_on: date, due_on: date, today:
 def obstacles_to_skipping(*, reason: str) -> list[str]:
     """Return why a task cannot be skipped: it needs a reason somebody can read later."""
     return [] if len(reason.strip()) >= 3 else [str(_("Skriv hvorfor dere hopper over det."))]
+
+
+def obstacles_to_adding_file(*, state: TaskState | str, there: int) -> list[str]:
+    """Return why a file cannot be laid beside a task."""
+    found = [str(_("Raden er ikke i planen lenger."))] if state == TaskState.GONE else []
+    if there >= MOST_FILES:
+        found.append(str(_("Det ligger ti filer her. Ta bort en først, eller skriv hvor resten ligger.")))
+    return found
+
+
+def obsolete_on(*, year_ends: date, years: int) -> date | None:
+    """Return the day from which the files of a school year are taken away, or None when they are kept (0 years)."""
+    if years <= 0:
+        return None
+    return date(year_ends.year + years, year_ends.month, min(year_ends.day, 28))
 
 
 def grades_without_offer(

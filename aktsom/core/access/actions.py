@@ -42,6 +42,7 @@ class Action(StrEnum):
     WHEEL_ARRANGE = "wheel.arrange"
     WHEEL_OVERVIEW = "wheel.overview"
     WHEEL_TASK_MARK = "wheel_task.mark"
+    DAILY_NOTE_KEEP = "daily_note.keep"
     FEED_KEEP = "feed.keep"
     GUARDIAN_ASK = "guardian.ask"
     GUARDIAN_DECIDE = "guardian.decide"

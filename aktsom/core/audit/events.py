@@ -60,6 +60,11 @@ class Event(StrEnum):
     WHEEL_TASK_DONE = "wheel_task.done"
     WHEEL_TASK_SKIPPED = "wheel_task.skipped"
     WHEEL_TASK_REOPENED = "wheel_task.reopened"
+    WHEEL_FILE_ADDED = "wheel_file.added"
+    WHEEL_FILE_READ = "wheel_file.read"
+    WHEEL_FILE_REMOVED = "wheel_file.removed"
+    DAILY_NOTE_WRITTEN = "daily_note.written"
+    DAILY_NOTE_REMOVED = "daily_note.removed"
     WHEEL_REMINDED = "wheel.reminded"
     FEED_MADE = "feed.made"
     FEED_ENDED = "feed.ended"
@@ -239,6 +244,11 @@ SENTENCES: dict[Event, Promise] = {
     Event.WHEEL_TASK_DONE: _("{who} gjorde noe i årshjulet."),
     Event.WHEEL_TASK_SKIPPED: _("{who} hoppet over noe i årshjulet."),
     Event.WHEEL_TASK_REOPENED: _("{who} åpnet noe i årshjulet igjen."),
+    Event.WHEEL_FILE_ADDED: _("{who} la ved en fil som viser hva som er gjort."),
+    Event.WHEEL_FILE_READ: _("{who} åpnet en fil som viser hva som er gjort."),
+    Event.WHEEL_FILE_REMOVED: _("{who} slettet en fil som viste hva som er gjort."),
+    Event.DAILY_NOTE_WRITTEN: _("{who} skrev ned noe fra hverdagen på skolen."),
+    Event.DAILY_NOTE_REMOVED: _("{who} slettet noe fra hverdagen på skolen."),
     Event.WHEEL_REMINDED: _("{who} minnet om gjøremål i årshjulet."),
     Event.FEED_MADE: _("{who} laget en kalenderadresse."),
     Event.FEED_ENDED: _("{who} avsluttet en kalenderadresse."),

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractMonth
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
 from aktsom.core.timing.yearly.occurrences import OccurrenceKind
+from aktsom.core.vault.keyring import gather_keys
 from aktsom.plans.rules.content import PlanContent, SectionArea
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.access import tasks_visible_to
-from aktsom.wheel.models import WheelTask
+from aktsom.wheel.models import TaskFile, WheelTask
 from aktsom.wheel.months import Month, months_of
-from aktsom.wheel.rules import TaskState, grades_without_offer
+from aktsom.wheel.rules import TaskState, TookPart, grades_without_offer
 
 OUT_OF_PLAN = "gone"
 OFFERS = frozenset({SectionArea.PROMOTE.value, SectionArea.PREVENT.value, SectionArea.WHEEL.value})
@@ -207,7 +208,7 @@ class ReportRow:
 def year_report(tasks: QuerySet[WheelTask], areas: Mapping[str, str]) -> dict[str, list[ReportRow]]:
     """Return the § 12-3 work of a year by area: every row, how it stands, notes and evidence, reasons for what was skipped."""
     counted = counted_year(tasks)
-    marked = list(tasks.filter(~Q(note="") | ~Q(evidence=[]) | Q(state=TaskState.SKIPPED)).exclude(state=TaskState.OPEN)[:2000])
+    marked = _marked(tasks)
     found: dict[str, list[ReportRow]] = {}
     titles: dict[tuple[str, str], Tally] = {}
     for item in counted:
@@ -219,6 +220,23 @@ def year_report(tasks: QuerySet[WheelTask], areas: Mapping[str, str]) -> dict[st
         found.setdefault(areas.get(row, OUT_OF_PLAN), []).append(ReportRow(title, tally, done, skipped))
     order = [*SectionArea.values, OUT_OF_PLAN]
     return {area: found[area] for area in order if area in found}
+
+
+def _marked(tasks: QuerySet[WheelTask]) -> list[WheelTask]:
+    """Return the tasks that say how it went, what shows it or who took part, each with its files; and those skipped."""
+    there = TaskFile.objects.filter(removed_at=None).order_by("added_at", "id")
+    says = ~Q(note="") | ~Q(evidence=[]) | ~Q(took_part=[]) | Q(state=TaskState.SKIPPED) | Q(Exists(there.filter(task=OuterRef("pk"))))
+    found = list(tasks.filter(says).exclude(state=TaskState.OPEN).prefetch_related(Prefetch("files", there, to_attr="shown_files"))[:2000])
+    gather_keys(file.content_key_id for task in found for file in task.shown_files)  # type: ignore[attr-defined]
+    return found
+
+
+def took_part_in(tasks: QuerySet[WheelTask]) -> list[tuple[str, int]]:
+    """Return (who, in how many done tasks they took part) for the year, the most first (PLN-22)."""
+    amounts: Counter[str] = Counter()
+    for codes in tasks.filter(state=TaskState.DONE).exclude(took_part=[]).order_by("pk").values_list("took_part", flat=True):
+        amounts.update(codes)
+    return [(str(TookPart(code).label), amount) for code, amount in sorted(amounts.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def amounts_by_month(counted: Iterable[Counted], ring_of: Callable[[Counted], str]) -> dict[tuple[str, int], Tally]:

@@ -12,16 +12,19 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
 from aktsom.wheel.models import WheelTask
-from aktsom.wheel.rules import TaskState, obstacles_to_skipping
+from aktsom.wheel.rules import TaskState, TookPart, obstacles_to_skipping
 
 
 @service(Event.WHEEL_TASK_DONE, action=Action.WHEEL_TASK_MARK, on="task")
-def mark_done(*, by: Actor, task: WheelTask, done_on: date, note: str = "", evidence: Iterable[str] = ()) -> WheelTask:
+def mark_done(
+    *, by: Actor, task: WheelTask, done_on: date, note: str = "", evidence: Iterable[str] = (), took_part: Iterable[str] = ()
+) -> WheelTask:
     """Mark the task done on a day, with a note and what shows it. Marking again corrects the mark. Raises Refused for a day to come."""
     if done_on > today():
         raise Refused(["Datoen kan ikke være fram i tid."])
     task.state, task.done_on, task.done_by_id, task.reason = TaskState.DONE, done_on, by.own_id, ""
     task.note, task.evidence, task.marked_at = note.strip(), [item.strip() for item in evidence if item.strip()], now()
+    task.took_part = [TookPart(code).value for code in took_part]
     task.save()
     return task
 

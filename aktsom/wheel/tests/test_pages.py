@@ -226,6 +226,8 @@ def test_owner_sees_each_school_and_no_other_owners(cast: Cast, laid_out: Any) -
     assert overview.context["rows"][0].tally.total == WheelTask.objects.count()
     assert whole["Location"] == "/arshjul/eier/"
     assert client.get(f"/arshjul/{cast.school.public_id}/oversikt/").status_code == 200
+    assert client.get(f"/arshjul/gjoremal/{own(cast).public_id}/").status_code == 200
+    assert client.post(f"/arshjul/gjoremal/{own(cast).public_id}/gjort/").status_code == 403
     assert sign_in(cast, "other_owner_handler").get(f"/arshjul/{cast.school.public_id}/oversikt/").status_code == 404
 
 

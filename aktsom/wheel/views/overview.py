@@ -19,7 +19,7 @@ from aktsom.people.selectors import classes_of
 from aktsom.plans.selectors.editions import content_in_force
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.holding import held_by
-from aktsom.wheel.selectors import counting, tasks
+from aktsom.wheel.selectors import counting, evidence, tasks
 from aktsom.wheel.views.frame import SchoolYearPage, frame_of, school_year_page
 from aktsom.wheel.views.year import area_name, gaps_in_words
 
@@ -66,7 +66,14 @@ def owner_overview(request: HttpRequest) -> HttpResponse:
 def report_show(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the systematic work of a year (§ 12-3) with what shows it."""
     page, areas = _report_of(request, public_id)
-    shown = {**frame_of(request, page, "overview-show"), "areas": areas, "today": today()}
+    found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
+    shown = {
+        **frame_of(request, page, "overview-show"),
+        "areas": areas,
+        "took_part": counting.took_part_in(found),
+        "daily": evidence.notes_of_year(request.actor, school=page.school, year=page.year),
+        "today": today(),
+    }
     return render(request, "wheel/report_show.html", shown)
 
 
@@ -108,7 +115,7 @@ def _paper(page: SchoolYearPage, areas: list[tuple[str, list[counting.ReportRow]
 
 
 def _paper_row(row: counting.ReportRow) -> dict[str, Any]:
-    notes = [_shown(task, " ".join([task.note, *task.evidence])) for task in row.shown_by]
+    notes = [_shown(task, " ".join([task.note, *task.evidence, *(file.name for file in task.shown_files)])) for task in row.shown_by]
     notes += [_shown(task, _("Hoppet over: %(reason)s") % {"reason": task.reason}) for task in row.skipped]
     return {
         "cells": [row.title, *(str(getattr(row.tally, name)) for name in ("done", "late", "skipped", "open"))],

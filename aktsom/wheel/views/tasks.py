@@ -9,17 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, may, requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
+from aktsom.core.files.responses import sealed_response
 from aktsom.core.timing.clock import today
+from aktsom.core.vault.sealing import ContentDestroyed
 from aktsom.plans.selectors.editions import content_in_force
-from aktsom.wheel.access import get_task
+from aktsom.wheel.access import get_file, get_task
 from aktsom.wheel.forms import DoneForm, SkipForm, done_today
-from aktsom.wheel.selectors import tasks
+from aktsom.wheel.rules import TookPart
+from aktsom.wheel.selectors import evidence, tasks
 from aktsom.wheel.selectors.roles import names_for
-from aktsom.wheel.services import mark_done, reopen_task, skip_task
+from aktsom.wheel.services import finish_task, remove_file, reopen_task, skip_task
 
 
 @require_GET
@@ -35,16 +40,13 @@ def task_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def task_done(request: HttpRequest, public_id: str) -> HttpResponse:
     """Mark the task done. From a list, without a word more, it was done today."""
     task = get_task(request.actor, Action.WHEEL_TASK_MARK, public_id)
-    form = DoneForm(
-        request.POST if "done_on" in request.POST else {**done_today(), "note": task.note, "evidence": "\n".join(task.evidence)}
-    )
+    written = {**done_today(), "note": task.note, "evidence": "\n".join(task.evidence), "took_part": task.took_part}
+    form = DoneForm(request.POST if "done_on" in request.POST else written, request.FILES)
     if form.is_valid():
         try:
-            mark_done(
-                by=request.actor, task=task, done_on=form.cleaned_data["done_on"], note=form.cleaned_data["note"], evidence=form.lines()
-            )
+            finish_task(by=request.actor, task=task, documents=form.cleaned_data["files"], **form.mark())
         except Refused as refused:
-            form.add_error("done_on", [str(reason) for reason in refused.reasons])
+            form.add_error(None, [str(reason) for reason in refused.reasons])
         else:
             messages.success(request, _("Skrevet inn som gjort: %(title)s. Åpne det for å skrive mer eller angre.") % {"title": task.title})
             return back(request, task)
@@ -78,6 +80,33 @@ def task_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     return back(request, task)
 
 
+@require_GET
+@requires(Action.WHEEL_SEE)
+def file_open(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give out one file: a picture is shown, anything else is only ever a download."""
+    file = get_file(request.actor, Action.WHEEL_SEE, public_id)
+    saw(request, Event.WHEEL_FILE_READ, file)
+    try:
+        content = evidence.content_of_file(file)
+    except (ContentDestroyed, FileNotFoundError):
+        return render(request, "wheel/file_gone.html", {"file": file}, status=410)
+    is_picture = file.media_type == "image/jpeg"
+    ending = "jpg" if is_picture else file.name.rsplit(".", 1)[-1]
+    return sealed_response(content, media_type=file.media_type, name=f"vedlegg.{ending}", as_download=not is_picture)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Action.WHEEL_TASK_MARK)
+def file_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask first, then take the file away for good."""
+    file = get_file(request.actor, Action.WHEEL_TASK_MARK, public_id)
+    if request.method == "POST":
+        remove_file(by=request.actor, file=file)
+        messages.success(request, _("Filen er slettet. Den kan ikke hentes fram igjen."))
+        return redirect("wheel:task-detail", public_id=file.task.public_id)
+    return render(request, "wheel/file_remove.html", {"file": file, "task": file.task})
+
+
 def back(request: HttpRequest, task: Any) -> HttpResponse:
     """Return to where the person was, when that is one of our own addresses; else to the task."""
     asked = request.POST.get("tilbake", "")
@@ -90,7 +119,7 @@ def page_of(request: HttpRequest, task: Any, *, done_form: DoneForm | None = Non
     """Return what the page of a task shows."""
     content = content_in_force(task.school_id)
     row = content.row(task.row_key) if content else None
-    written = {"done_on": task.done_on or today(), "note": task.note, "evidence": "\n".join(task.evidence)}
+    written = {"done_on": task.done_on or today(), "note": task.note, "evidence": "\n".join(task.evidence), "took_part": task.took_part}
     return {
         "task": task,
         "row": tasks.one_task(request.actor, task),
@@ -102,5 +131,7 @@ def page_of(request: HttpRequest, task: Any, *, done_form: DoneForm | None = Non
         "skip_form": skip_form or SkipForm(),
         "last_year": tasks.last_year_of(task),
         "earlier": tasks.tasks_of_row_before(task),
+        "files": evidence.files_of(request.actor, task),
+        "took_part": [label for code, label in TookPart.choices if code in task.took_part],
         "today": today(),
     }

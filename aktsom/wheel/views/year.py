@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import require, requires
@@ -21,12 +22,16 @@ from aktsom.people.selectors import classes_of
 from aktsom.plans.rules.content import SectionArea
 from aktsom.plans.rules.duty_roles import BY_CODE, role_names
 from aktsom.plans.selectors.editions import content_in_force
+from aktsom.schools.access import get_school
 from aktsom.schools.selectors import own_schools
+from aktsom.wheel.access import get_note
+from aktsom.wheel.forms import DailyNoteForm
 from aktsom.wheel.holding import held_by
 from aktsom.wheel.months import grade_name, monday_of
 from aktsom.wheel.picture import picture_of
 from aktsom.wheel.rules import Standing
-from aktsom.wheel.selectors import counting, tasks
+from aktsom.wheel.selectors import counting, evidence, tasks
+from aktsom.wheel.services import remove_daily_note, write_daily_note
 from aktsom.wheel.views.frame import SchoolYearPage, frame_of, school_year_page, wish_of
 
 PER_PAGE = 50
@@ -43,6 +48,10 @@ def my_week(request: HttpRequest) -> HttpResponse:
     if not request.actor.schools_as(Role.STAFF):
         require(request.actor, Action.WHEEL_SEE, None)
         return redirect("wheel:owner-overview")
+    return _week_page(request)
+
+
+def _week_page(request: HttpRequest, *, note_form: DailyNoteForm | None = None) -> HttpResponse:
     monday = monday_of(_day(request.GET.get("uke", "")))
     schools = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_as(Role.STAFF)]
     page = school_year_page(request, schools[0].public_id)
@@ -59,9 +68,37 @@ def my_week(request: HttpRequest) -> HttpResponse:
             "before": monday - timedelta(days=7),
             "after": monday + timedelta(days=7),
             "schools": schools if len(schools) > 1 else [],
+            "notes": evidence.own_notes_of_week(request.actor, monday),
+            "note_form": note_form or DailyNoteForm(),
             "today": today(),
         },
+        status=422 if note_form else 200,
     )
+
+
+@require_POST
+@requires(Action.DAILY_NOTE_KEEP)
+def note_write(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep one sentence about today."""
+    school = get_school(request.actor, Action.DAILY_NOTE_KEEP, public_id)
+    form = DailyNoteForm(request.POST)
+    if not form.is_valid():
+        return _week_page(request, note_form=form)
+    write_daily_note(by=request.actor, school=school, text=form.cleaned_data["text"], on=today())
+    messages.success(request, _("Skrevet ned. Det kommer med i årets rapport."))
+    return redirect("wheel:my-week")
+
+
+@require_POST
+@requires(Action.DAILY_NOTE_KEEP)
+def note_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take one's own sentence away again."""
+    note = get_note(request.actor, Action.DAILY_NOTE_KEEP, public_id)
+    if note.written_by_id != request.actor.own_id:
+        raise Http404
+    remove_daily_note(by=request.actor, note=note)
+    messages.success(request, _("Slettet."))
+    return redirect("wheel:my-week")
 
 
 def _day(text: str) -> date:
