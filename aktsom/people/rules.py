@@ -53,6 +53,37 @@ class GroupKind(models.TextChoices):
     SFO = "sfo", _("SFO")
 
 
+class TeamKind(models.TextChoices):
+    """The teams the plans name, and any other a school has (ORG-10 to ORG-14)."""
+
+    PUPIL_SERVICES = "pupil_services", _("Elevtjenesten")
+    SUPPORT = "support", _("Pedagogisk støtteteam")
+    RESOURCE = "resource", _("Lokalt ressursteam")
+    PUPIL_COUNCIL = "pupil_council", _("Elevrådet")
+    OTHER = "other", _("Et annet team")
+
+
+class TeamTask(models.TextChoices):
+    """What somebody does in a team."""
+
+    MEMBER = "member", _("Er med")
+    LEADER = "leader", _("Leder")
+    CONTACT = "contact", _("Kontaktperson")
+    RIGHTS_PUPIL = "rights_pupil", _("Rettighetsansvarlig elev")
+
+
+class NearRole(models.TextChoices):
+    """The adults nearest a pupil, the nearest first (ORG-08)."""
+
+    CONTACT_TEACHER = "contact_teacher", _("Kontaktlærer")
+    SUBJECT_TEACHER = "subject_teacher", _("Faglærer")
+    DEPARTMENT_HEAD = "department_head", _("Leder")
+    COUNSELLOR = "counsellor", _("Rådgiver")
+    ENVIRONMENT_WORKER = "environment_worker", _("Miljøarbeider")
+    SCHOOL_NURSE = "school_nurse", _("Helsesykepleier")
+    HEAD_TEACHER = "head_teacher", _("Rektor")
+
+
 class OwnerPurpose(models.TextChoices):
     """What the owner's recipient is set to receive (ESC-08)."""
 

@@ -9,6 +9,7 @@ from aktsom.core.audit.scope import Scope
 from aktsom.core.identifiers import new_public_id
 from aktsom.core.sealed import SealedModel
 from aktsom.core.vault.fields import SealedTextField
+from aktsom.people.models.adults import AdultCard, Team, TeamMember
 from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind, RefusalGround, RequestOutcome
 
 
@@ -324,3 +325,21 @@ class ClassFile(SealedModel):
 
     def scope(self) -> Scope:
         return self.school.scope()
+
+
+__all__ = [
+    "AdultCard",
+    "ClassFile",
+    "Delegation",
+    "Deputyship",
+    "Enrolment",
+    "Group",
+    "GuardianRequest",
+    "Guardianship",
+    "Membership",
+    "OwnerRecipient",
+    "Person",
+    "Position",
+    "Team",
+    "TeamMember",
+]
