@@ -13,7 +13,7 @@ from aktsom.plans.rules.duty_roles import DUTY_ROLES, roles_in
 
 MOST_WORDS = 60
 _CLAUSE = re.compile(r"\s*(?:,|\bog\b)?\s*\bsom (?:oppdager|får|har fått|ser|mistenker|blir)\b.*$", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^)]{10,}\)")
+_ASIDE = re.compile(r"\([^()]{10,}\)")
 _DIVIDED = re.compile(r"(?<=[a-zæøå])- (?=[a-zæøå])")
 NEAR = 0.88  # how like a known word a misspelt one must be; a choice of ours, and always shown to a person
 _NAMES = {str(role.name).casefold(): role.code for role in DUTY_ROLES}

@@ -62,9 +62,11 @@ class Recognised:
     def content(self, title: str) -> PlanContent:
         """Return the rows as a plan, in the document's own sections."""
         made = []
+        under: dict[str, list[Row]] = {name: [] for name in self.sections}
+        for found in self.rows:
+            under[found.section].append(found.row)
         for number, name in enumerate(self.sections, 1):
-            rows = tuple(found.row for found in self.rows if found.section == name)
-            if rows:
+            if rows := tuple(under[name]):
                 made.append(Section(f"del-{number}", name, area_of(name), SectionForm.TABLE, rows=rows))
         return PlanContent(title, sections=tuple(made))
 
@@ -81,16 +83,21 @@ class _Found:
     sections: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    counted: dict[str, int] = field(default_factory=dict)  # how often a heading or key has come, so that the next number is known
 
     def section(self) -> str:
         if not self.sections:
-            self.sections.append(_("Tiltak"))
+            self.begin(_("Tiltak"))
         return self.sections[-1]
 
     def begin(self, title: str) -> None:
-        name, number = title[:120], 2
-        while name in self.sections:
-            name, number = f"{title[:115]} ({number})", number + 1
+        name, number = title[:120], self.counted.get(f"del {title[:115]}", 1)
+        while name in self.names:
+            number += 1
+            name = f"{title[:115]} ({number})"
+        self.counted[f"del {title[:115]}"] = number
+        self.names.add(name)
         self.sections.append(name)
 
 
@@ -238,8 +245,10 @@ def _questions(what: str, cells: dict[str, str]) -> list[str]:
 
 def _key(found: _Found, what: str) -> str:
     base = slugify(what)[:40].strip("-") or "rad"
-    key, number = base, 2
+    key, number = base, found.counted.get(f"rad {base}", 1)
     while key in found.keys:
-        key, number = f"{base}-{number}", number + 1
+        number += 1
+        key = f"{base}-{number}"
+    found.counted[f"rad {base}"] = number
     found.keys.add(key)
     return key

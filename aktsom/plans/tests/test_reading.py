@@ -227,6 +227,57 @@ def test_file_that_cannot_be_read_is_refused_with_what_to_do(content: bytes, nam
         blocks_of(content, name)
 
 
+def altered_word_file(*changed: tuple[bytes, bytes]) -> bytes:
+    """Return a Word file with one table, and some of its XML written over."""
+    made, kept = io.BytesIO(), io.BytesIO()
+    document = docx.Document()
+    document.add_table(1, 2).cell(0, 0).text = "Hva"
+    document.save(made)
+    with zipfile.ZipFile(made) as whole, zipfile.ZipFile(kept, "w") as packed:
+        for item in whole.infolist():
+            content = whole.read(item)
+            for before, after in changed if item.filename == "word/document.xml" else ():
+                content = content.replace(before, after, 1)
+            packed.writestr(item.filename, content)
+    return kept.getvalue()
+
+
+HEADING = b"| Hva | Hvem |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"| a | b |\n|" + b"-" * 5_000 + b"x|y|\n", "plan.md"),
+        (b"# " + b" " * 100_000 + b"\n", "plan.md"),
+        (b"[" * 100_000, "plan.md"),
+        (b"<li" * 100_000, "plan.md"),
+        (HEADING + b"| " + b"(" * 100_000 + b" | x |\n", "plan.md"),
+        (b"a\tb\tc\nd\te\n" + b"\n" * 1_000_000 + b"x", "plan.txt"),
+        (b"# Del\n" * 4_000, "plan.md"),
+        (HEADING + b"| tur | rektor |\n" * 4_000, "plan.md"),
+        (b"<p>a</p>" * 200_000, "plan.html"),
+        (b'"' + b"a" * 200_000 + b'";b', "plan.csv"),
+        (altered_word_file((b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="300000000"/>')), "plan.docx"),
+        (altered_word_file((b"<w:body>", b"<w:nobody>"), (b"</w:body>", b"</w:nobody>")), "plan.docx"),
+    ],
+    ids=["rule", "heading", "link", "item", "aside", "blanks", "sections", "rows", "paragraphs", "cell", "span", "no body"],
+)
+def test_hostile_file_is_read_or_refused_at_once(content: bytes, name: str) -> None:
+    begun = time.process_time()
+
+    with suppress(DocumentRefused):
+        recognise(blocks_of(content, name))
+
+    assert time.process_time() - begun < 3
+
+
+def test_line_that_rules_off_a_heading_is_no_row() -> None:
+    (table,) = blocks_of(b"| Hva | Hvem |\n|:---|---:|\n| Tur | Rektor |\n", "plan.md")
+
+    assert table.rows == (("Hva", "Hvem"), ("Tur", "Rektor"))
+
+
 def test_html_with_scripts_and_entities_gives_only_its_text() -> None:
     page = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><script>x()</script><table><tr><th>Hva</th><th>Hvem</th></tr><tr><td>Tur &e;</td><td>Rektor</td></tr></table>'
 
