@@ -77,6 +77,9 @@ TEAMS_HOSTS = _variable(
 )
 OUTGOING_CA_FILE = _variable("AKTSOM_OUTGOING_CA_FILE", "", "Fil med egne rotsertifikater for tjenester Aktsom sender til.")
 OUTGOING_PRIVATE = _variable("AKTSOM_OUTGOING_PRIVATE", "0", "1 lar Aktsom sende varsler til adresser i et privat nett.")
+BACKUP_MARK = _variable(
+    "AKTSOM_BACKUP_MARK", "", "Fil som sikkerhetskopieringen rører hver gang den er ferdig. Da kan Aktsom si fra når kopien er gammel."
+)
 LOG_LEVEL = _variable("AKTSOM_LOG_LEVEL", "INFO", "Hvor mye tjenesten skriver i loggen. Loggen har aldri innhold fra saker.")
 EVIDENCE_YEARS = _variable(
     "AKTSOM_EVIDENCE_YEARS", "0", "Så mange år etter skoleåret slettes filer som viser hva som er gjort i årshjulet. 0: aldri av seg selv."

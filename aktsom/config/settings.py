@@ -217,6 +217,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM.text
 if TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+AKTSOM_BACKUP_MARK = env.BACKUP_MARK.text
 AKTSOM_SMS_GATEWAY = env.SMS_GATEWAY.text.strip().lower()
 AKTSOM_SMS_URL = env.SMS_URL.text
 AKTSOM_SMS_USER = env.SMS_USER.text

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import may
-from aktsom.core.notify.selectors import last_run_at
-from aktsom.core.timing.clock import now, today
-from aktsom.people.selectors import classes_of, colleagues_without_account, deputies, head_teachers, owner_handlers
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import last_time
+from aktsom.core.timing.clock import today
+from aktsom.people.selectors import (
+    classes_of,
+    colleagues_without_account,
+    delegated_receivers,
+    deputies,
+    head_teachers,
+    people_in_role,
+)
 from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
-from aktsom.plans.selectors.procedure import NoProcedure, procedure_of
+from aktsom.plans.selectors.procedure import NoProcedure, library, procedure_of
+from aktsom.plans.selectors.writing import templates
+from aktsom.reports.selectors import test_report
 from aktsom.schools.selectors import current_year
-
-WORKER_QUIET = timedelta(minutes=10)  # some jobs run every minute and leave a mark; this long without one, and the worker is gone
 
 
 @dataclass(frozen=True)
@@ -34,25 +41,16 @@ class Step:
     action: str = ""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing the installation was looked at for. When it is not well, ``said`` tells what to do."""
-
-    name: str
-    is_well: bool
-    said: str
-
-
 def steps_of(actor: Actor, school: Any) -> list[Step]:
     """Return the steps of a new school, in the order that is easiest."""
-    day = today()
-    year = current_year(school.pk, day)
+    year = current_year(school.pk, today())
     return [
         _plan(actor, school),
         _calendar(school, year),
-        _classes(school, year),
-        _leaders(school),
+        _classes(actor, school, year),
+        _leaders(actor, school),
         _accounts(actor, school),
+        _trial(school),
     ]
 
 
@@ -75,28 +73,64 @@ def _has_procedure(school: Any) -> bool:
 
 
 def _calendar(school: Any, year: Any) -> Step:
-    said = _("Skoleåret %(year)s er skrevet inn.") % {"year": year.name} if year else _("Første og siste dag, ferier og planleggingsdager.")
-    return Step(_("Skriv inn skoleruta"), year is not None, said, f"/skolen/{school.public_id}/skolerute/", _("Åpne skoleruta"))
+    name = _("Skriv inn skoleruta")
+    if year is not None:
+        return Step(
+            name, True, _("Skoleåret %(year)s er skrevet inn.") % {"year": year.name}, _url("calendar-set", school), _("Rett skoleruta")
+        )
+    said = _("Du får et forslag ut fra fylket, og retter det som er annerledes hos dere.")
+    return Step(name, False, said, _url("first-run-calendar", school), _("Se forslaget"))
 
 
-def _classes(school: Any, year: Any) -> Step:
-    amount = len(classes_of(school.pk, year)) if year else 0
+def _url(name: str, school: Any) -> str:
+    space = "wheel" if name == "calendar-set" else "insight"
+    return reverse(f"{space}:{name}", args=[school.public_id])
+
+
+def _classes(actor: Actor, school: Any, year: Any) -> Step:
+    name, amount = _("Hent inn en klasse"), len(classes_of(school.pk, year)) if year else 0
+    url = _url("first-run-class", school) if may(actor, Action.CLASS_FILE_IMPORT, school) else ""
     if amount:
-        return Step(_("Hent inn en klasse"), True, _("%(amount)d klasser er hentet inn.") % {"amount": amount})
-    said = _("Den som drifter Aktsom, leser inn en liste med fem kolonner. Be om en prøvekjøring først, den skriver ingenting.")
-    return Step(_("Hent inn en klasse"), False, said)
+        said = ngettext("%(amount)d klasse er hentet inn.", "%(amount)d klasser er hentet inn.", amount) % {"amount": amount}
+        return Step(name, True, said, url, _("Hent inn flere"))
+    if year is None:
+        return Step(name, False, _("Skriv inn skoleruta først, så vet vi hvilket skoleår klassen hører til."))
+    return Step(name, False, _("En liste med fem kolonner. Du ser hva som skjer, før noe blir skrevet."), url, _("Velg liste"))
 
 
-def _leaders(school: Any) -> Step:
+def _leaders(actor: Actor, school: Any) -> Step:
     day = today()
     heads, standing_in = head_teachers(school.pk, day), deputies(school.pk, day)
-    url, action = reverse("people:school-detail", args=[school.public_id]), _("Pek ut")
-    name = _("Rektor og stedfortreder")
-    if not heads:
-        return Step(name, False, _("Ingen rektor er registrert. Rektor kommer med listene, eller fra den som drifter Aktsom."), url, action)
-    if not standing_in:
-        return Step(name, False, _("Rektor er der. Pek ut en stedfortreder, så noen tar imot når rektor er borte."), url, action)
-    return Step(name, True, _("Begge er på plass."), url, _("Se hvem"))
+    receiving = {
+        person.pk for person in (*standing_in, *delegated_receivers(school.pk, day), *people_in_role(school.pk, "department_head", day))
+    }
+    name, url = _("Rektor, stedfortreder og en til som tar imot"), _url("first-run-people", school)
+    lacking = [
+        word
+        for word, is_there in (
+            (_("rektor"), bool(heads)),
+            (_("en stedfortreder"), bool(standing_in)),
+            (_("en til som kan ta imot meldinger"), len(receiving - {person.pk for person in heads}) > 1),
+        )
+        if not is_there
+    ]
+    if lacking:
+        return Step(name, False, _("Det mangler %(who)s.") % {"who": ", ".join(lacking)}, url, _("Før opp"))
+    return Step(name, True, _("Alle tre er på plass."), url, _("Se hvem"))
+
+
+def _trial(school: Any) -> Step:
+    name, url = _("Send en prøvemelding"), _url("self-test", school)
+    sent = test_report(school.pk)
+    if sent is not None and sent.taken_at is not None:
+        return Step(name, True, _("Den kom fram og er tatt imot. Ta den bort når dere er ferdige."))
+    if last_time(Event.TEST_REPORT_REMOVED, school_id=school.pk) is not None:
+        return Step(name, True, _("En prøvemelding er sendt og tatt bort."))
+    if sent is not None:
+        return Step(
+            name, False, _("Den er sendt. Ta den imot under «Meldinger»."), f"/meldinger/{sent.public_id}/", _("Åpne prøvemeldingen")
+        )
+    return Step(name, False, _("Den går samme vei som en ekte melding, og kan tas bort igjen."), url, _("Gå til prøven"))
 
 
 def _accounts(actor: Actor, school: Any) -> Step:
@@ -109,43 +143,29 @@ def _accounts(actor: Actor, school: Any) -> Step:
     )
 
 
-def checks_of(school: Any) -> list[Check]:
-    """Return what a self-test finds: who a report would reach, mail, time zone, and whether the worker is there."""
-    return [_route(school), _mail(), _zone(), _worker()]
+@dataclass(frozen=True)
+class PlanInBrief:
+    """What sets one plan of the library apart from the others."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
 
 
-def _route(school: Any) -> Check:
-    name = _("En melding når fram")
-    day = today()
-    reached = [person for person in (*head_teachers(school.pk, day), *deputies(school.pk, day)) if person.user_id]
-    if reached:
-        names = ", ".join(dict.fromkeys(str(person) for person in reached))
-        return Check(name, True, _("En melding om en elev går til %(names)s.") % {"names": names})
-    at_owner = [person for person in owner_handlers(school.owner_id, day) if person.user_id]
-    if at_owner:
-        return Check(name, False, _("Ingen ved skolen kan ta imot. En melding går til skoleeieren. Gi rektor en konto."))
-    return Check(name, False, _("Ingen kan ta imot en melding ennå. Registrer rektor, og gi rektor en konto."))
+def plans_in_brief() -> list[PlanInBrief]:
+    """Return each plan one can begin with, and where they differ: read from the plans themselves."""
+    rows = {code: number for code, _name, number in templates()}
+    return [PlanInBrief(plan.name, _facts(plan, rows[plan.code])) for plan in library()]
 
 
-def _mail() -> Check:
-    sends = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") and bool(getattr(settings, "EMAIL_HOST", ""))
-    said = _("E-post er satt opp. Send en lenke til en kollega for å se at den kommer fram.")
-    return Check(_("E-post"), sends, said if sends else _("Ingen e-post går ut. Den som drifter Aktsom, må skrive inn e-posttjeneren."))
-
-
-def _zone() -> Check:
-    is_well = settings.USE_TZ and settings.TIME_ZONE == "Europe/Oslo"
-    return Check(
-        _("Tid"),
-        is_well,
-        _("Klokka følger norsk tid.") if is_well else _("Klokka følger ikke norsk tid. Be den som drifter Aktsom om hjelp."),
+def _facts(plan: Any, rows: int) -> tuple[tuple[str, str], ...]:
+    silent = _("Planen sier det ikke")
+    receivers = list(dict.fromkeys(plan.title_of(role) for role in plan.receivers))
+    weeks = plan.evaluation_weeks
+    return (
+        (_("Rader i planen"), str(rows)),
+        (_("Kaller elevens plan"), str(plan.words.plan)),
+        (_("Tar imot meldinger"), ", ".join(receivers) or silent),
+        (_("Skoleeier varsles i alle saker"), _("ja") if plan.owner_in_every_case else _("nei, bare når loven sier det")),
+        (_("Evaluerer elevens plan"), ngettext("hver uke", "hver %(weeks)d. uke", weeks) % {"weeks": weeks} if weeks else silent),
+        (_("Tverrfaglig team undersøker"), _("ja") if plan.interdisciplinary_team else _("nei")),
     )
-
-
-def _worker() -> Check:
-    seen = last_run_at()
-    is_well = seen is not None and now() - seen < WORKER_QUIET
-    said = (
-        _("Varsler og frister blir sett på.") if is_well else _("Varsler blir ikke sendt nå. Be den som drifter Aktsom starte arbeideren.")
-    )
-    return Check(_("Arbeid i bakgrunnen"), is_well, said)

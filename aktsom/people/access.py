@@ -13,7 +13,7 @@ from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts.models import User
 from aktsom.core.timing.clock import today
-from aktsom.people.models import Delegation, Deputyship, Enrolment, GuardianRequest, Guardianship, Membership, Person, Position
+from aktsom.people.models import ClassFile, Delegation, Deputyship, Enrolment, GuardianRequest, Guardianship, Membership, Person, Position
 from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, guardian_may_follow
 
 
@@ -215,6 +215,18 @@ def works_at(person_id: int, school_id: int, day: date) -> bool:
     return Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).exists()
 
 
+def class_files_visible_to(actor: Actor) -> QuerySet[ClassFile]:
+    """Return the lists the actor has uploaded herself and not read in yet, or all of them for a job."""
+    rows = ClassFile.objects.select_related("school__owner", "content_key")
+    return rows if actor.is_system else rows.filter(made_by_id=actor.own_id)
+
+
+def get_class_file(actor: Actor, action: Action, public_id: str) -> ClassFile:
+    """Return the list, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(ClassFile, actor, action, public_id)
+
+
+register_reach(ClassFile, class_files_visible_to)
 register_reach(Person, people_visible_to)
 register_reach(Guardianship, own_guardianships, lambda actor, row: frozenset({Role.PUPIL} if row.pupil_id == actor.own_id else ()))
 register_reach(GuardianRequest, guardian_requests_visible_to)

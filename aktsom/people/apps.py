@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from aktsom.core.notify.addresses import register_contact_source, register_staff_names  # slow import
         from aktsom.core.ui.context import register_signature  # slow import
-        from aktsom.people import access  # noqa: F401 - states reach and standing; slow import
+        from aktsom.people import access, jobs  # noqa: F401 - states reach and standing, registers jobs; slow import
         from aktsom.people.selectors import contacts_of, signature_of, staff_names_of  # slow import
 
         register_contact_source(contacts_of)

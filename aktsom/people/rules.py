@@ -194,6 +194,28 @@ def obstacles_to_deciding_request(
     return [obstacle for obstacle, holds in found.items() if holds]
 
 
+class ColleagueObstacle(models.TextChoices):
+    """What keeps a school from writing in a colleague with a role."""
+
+    NO_NAME = "no_name", _("Skriv både fornavn og etternavn")
+    HAS_HEAD = "has_head", _("Skolen har hatt en rektor. Den neste kommer med listene, eller fra den som drifter Aktsom")
+    LEADS_MUST_GIVE = "leads_must_give", _("Bare rektor kan gi denne rollen")
+    KNOWN_ADDRESS = "known_address", _("Noen hos eieren har denne e-postadressen fra før. Send lenke på siden for kontoer")
+
+
+def obstacles_to_adding_colleague(
+    *, has_name: bool, is_head: bool, reads_reports: bool, has_had_head: bool, by_head: bool, address_is_known: bool
+) -> list[ColleagueObstacle]:
+    """Return why the colleague cannot be written in. Who is not head teacher names a head only where there has never been one."""
+    found = {
+        ColleagueObstacle.NO_NAME: not has_name,
+        ColleagueObstacle.HAS_HEAD: is_head and has_had_head,
+        ColleagueObstacle.LEADS_MUST_GIVE: reads_reports and not is_head and not by_head,
+        ColleagueObstacle.KNOWN_ADDRESS: address_is_known,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
 class StandInObstacle(models.TextChoices):
     """What keeps somebody from standing in or receiving for the head teacher."""
 

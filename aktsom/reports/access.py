@@ -129,6 +129,12 @@ def report_by_sending(lookup: str) -> Report | None:
     return Report.objects.filter(send_lookup=lookup).first()
 
 
+def test_report_at(school_id: int) -> Report | None:
+    """Return the school's test report, or None. It is about no child."""
+    found: Report | None = Report.objects.filter(school_id=school_id, is_test=True).select_related("content_key").first()
+    return found
+
+
 def report_by_lookup(lookup: str, *, school_id: int | None = None) -> Report | None:
     """Return the report with this receipt, or None. Holding the receipt is the right to it, and to nothing else."""
     found = Report.objects.filter(receipt_lookup=lookup).select_related("school")

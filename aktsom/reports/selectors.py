@@ -6,7 +6,7 @@ import base64
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -33,6 +33,7 @@ from aktsom.reports.access import (
     owner_notices_visible_to,
     report_by_lookup,
     reports_visible_to,
+    test_report_at,
 )
 from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportMessage, ReportPupil, ReportRecipient
 from aktsom.reports.rules import RecipientReason, ReportState, Route, Urgency
@@ -229,6 +230,24 @@ def _receives_staff_cases(actor: Actor, owner_id: int) -> bool:
 
 
 @dataclass(frozen=True)
+class TestReport:
+    """How it went with a test report: when it was sent, and who took it and when. Nothing of what it says."""
+
+    public_id: str
+    sent_at: datetime
+    taken_at: datetime | None
+    taken_by: str
+
+
+def test_report(school_id: int) -> TestReport | None:
+    """Return how it went with the school's test report, or None when there is none."""
+    found = test_report_at(school_id)
+    if found is None:
+        return None
+    return TestReport(found.public_id, found.received_at, found.acknowledged_at, str(found.acknowledged_by or ""))
+
+
+@dataclass(frozen=True)
 class OverviewRow:
     """One line of the overview: a thing to count by, and how many, small numbers not told."""
 
@@ -239,7 +258,7 @@ class OverviewRow:
 def report_overview(actor: Actor, *, school_id: int) -> dict[str, list[OverviewRow]]:
     """Return counts of the last year's reports by kind, way and class, with small numbers suppressed (REP-25, REP-26)."""
     since = now() - timedelta(days=365)
-    reports = list(listed(reports_visible_to(actor).filter(school_id=school_id, received_at__gte=since)))
+    reports = list(listed(reports_visible_to(actor).filter(school_id=school_id, received_at__gte=since, is_test=False)))
     classes = classes_of(reports)
     by_class = Counter(classes.get(row.person_id or 0, "") for report in reports for row in report.pupils.all())
     by_month = Counter(timezone.localtime(report.received_at).date().replace(day=1) for report in reports)

@@ -34,7 +34,7 @@ from aktsom.core.timing.clock import now, today
 from aktsom.measures.models import ResourceRequest
 from aktsom.measures.services import ask_for_resources
 from aktsom.people.models import Delegation, Deputyship, Person, Position
-from aktsom.people.services import ask_to_follow
+from aktsom.people.services import ask_to_follow, keep_class_file
 from aktsom.plans.reading import blocks_of, recognise
 from aktsom.plans.rules.catalogue import CatalogueLevel
 from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
@@ -185,6 +185,8 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
     proposal = propose_change(by=head, review=review, text="Mer tid i klassens time")
     reading = keep_reading(by=head, school=cast.school, name="Vår plan", found=recognise(blocks_of(b"Hva\tHvem\nTur\tRektor", "p.tsv")))
     feed, secret = make_feed(by=cast.actor("contact_teacher"), school=cast.school)
+    names = b"fornavn;etternavn;klasse;trinn;f\xc3\xb8dselsdato\nKari;Prove;9Z;9;01.02.2012\n"
+    listed = keep_class_file(by=head, school=cast.school, content=names, name="9z.csv", is_whole_school=False)
     of_school = {"public_id": cast.school.public_id}
     of_draft = {"public_id": draft.public_id, "key": "sto-f13", "section": "forebygge"}
     return {
@@ -203,6 +205,9 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
         "wheel:calendar-feed": {"secret": secret},
         "wheel:feed-end": {"public_id": feed.public_id},
         "insight": of_school,
+        "insight:begin": {"token": UNKNOWN},
+        "insight:class-file": {"public_id": listed.public_id},
+        "insight:class-file-drop": {"public_id": listed.public_id},
     }
 
 

@@ -30,6 +30,9 @@ class Action(StrEnum):
     DEPUTY_NAME = "deputy.name"
     DELEGATION_GIVE = "delegation.give"
     ROSTER_IMPORT = "roster.import"
+    CLASS_FILE_IMPORT = "class_file.import"
+    COLLEAGUE_ADD = "colleague.add"
+    SCHOOL_TRY = "school.try"
     PROCEDURE_CHOOSE = "procedure.choose"
 
     # The school's plan and the year

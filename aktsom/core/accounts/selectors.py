@@ -19,6 +19,11 @@ def users_with_factor(user_ids: Iterable[int | None]) -> set[int]:
     return set(Authenticator.objects.filter(user_id__in=wanted, type__in=types).values_list("user_id", flat=True))
 
 
+def has_accounts() -> bool:
+    """Return whether anybody at all has an account here. Where nobody has, nobody has begun."""
+    return User.objects.exists()
+
+
 def is_unused(user: User) -> bool:
     """Return whether nobody has taken the account into use: no password chosen, never signed in."""
     return user.last_login is None and not user.has_usable_password()

@@ -25,6 +25,11 @@ class Event(StrEnum):
     SCHOOL_YEAR_SET = "school_year.set"
     PERSON_REGISTERED = "person.registered"
     ROSTER_IMPORTED = "roster.imported"
+    COLLEAGUE_ADDED = "colleague.added"
+    CLASS_FILE_KEPT = "class_file.kept"
+    CLASS_FILE_READ_IN = "class_file.read_in"
+    CLASS_FILE_REMOVED = "class_file.removed"
+    MAIL_TRIED = "mail.tried"
     DEPUTY_NAMED = "deputy.named"
     DEPUTY_ENDED = "deputy.ended"
     DELEGATION_GIVEN = "delegation.given"
@@ -78,6 +83,8 @@ class Event(StrEnum):
 
     # Reports
     REPORT_RECEIVED = "report.received"
+    TEST_REPORT_SENT = "test_report.sent"
+    TEST_REPORT_REMOVED = "test_report.removed"
     REPORT_READ = "report.read"
     REPORT_LISTED = "report.listed"
     REPORT_ACKNOWLEDGED = "report.acknowledged"
@@ -213,6 +220,11 @@ SENTENCES: dict[Event, Promise] = {
     Event.SCHOOL_YEAR_SET: _("{who} satte datoene for et skoleår."),
     Event.PERSON_REGISTERED: _("{who} førte opp en ny kollega i registeret."),
     Event.ROSTER_IMPORTED: _("{who} leste inn lister over folk og klasser."),
+    Event.COLLEAGUE_ADDED: _("{who} førte opp en kollega med en rolle."),
+    Event.CLASS_FILE_KEPT: _("{who} lastet opp en klasseliste for å se på den."),
+    Event.CLASS_FILE_READ_IN: _("{who} leste inn en klasseliste."),
+    Event.CLASS_FILE_REMOVED: _("En opplastet klasseliste ble slettet."),
+    Event.MAIL_TRIED: _("{who} prøvde om e-post kommer fram."),
     Event.DEPUTY_NAMED: _("{who} satte inn en stedfortreder."),
     Event.DEPUTY_ENDED: _("{who} avsluttet stedfortredelsen."),
     Event.DELEGATION_GIVEN: _("{who} ga noen andre i oppgave å ta imot meldinger."),
@@ -260,6 +272,8 @@ SENTENCES: dict[Event, Promise] = {
     Event.GUARDIAN_CONSENT_WITHDRAWN: _("{who} tok tilbake at en foresatt følger saken."),
     Event.DEMO_LOADED: _("{who} la inn øvingsdata."),
     Event.REPORT_RECEIVED: _("{who} sendte en melding."),
+    Event.TEST_REPORT_SENT: _("{who} sendte en prøvemelding."),
+    Event.TEST_REPORT_REMOVED: _("{who} tok bort en prøvemelding."),
     Event.REPORT_READ: _("{who} leste meldingen."),
     Event.REPORT_LISTED: _("{who} så meldingen i en liste."),
     Event.REPORT_ACKNOWLEDGED: _("{who} tok imot meldingen."),

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.http import HttpRequest
 
 from aktsom.core.audit.events import Event
-from aktsom.core.audit.models import AuditedModel
+from aktsom.core.audit.models import AuditedModel, AuditEvent
+from aktsom.core.audit.scope import Scope
+
+
+def last_time(event: Event, *, school_id: int) -> datetime | None:
+    """Return when this last happened at a school, or None. Only when: never who or about whom."""
+    rows = AuditEvent.objects.filter(chain=Scope(school_id=school_id).chain, event=event).order_by("-number")
+    found: datetime | None = rows.values_list("at", flat=True).first()
+    return found
 
 
 def saw(request: HttpRequest, event: Event, *subjects: AuditedModel) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor, system_actor
@@ -79,6 +79,11 @@ def notify(
     if made and goes_at_once(code, urgent=urgent):
         _send_now(made, also_teams=is_first)
     return made
+
+
+def forget_notices(*, occasion: str) -> None:
+    """Take away every notice of something that was only a test, with what was sent. Called inside a service."""
+    Notice.objects.filter(Q(occasion=occasion) | Q(occasion__startswith=f"{occasion}:")).delete()
 
 
 def _send_now(notices: list[Notice], *, also_teams: bool) -> None:

@@ -1,16 +1,24 @@
 """A new school's first steps: read from what is there, done by those who may, and a self-test that says what to do."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aktsom.cases.tests.factories import building
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.models import AuditEvent
 from aktsom.core.notify.models import JobRun
 from aktsom.core.timing.clock import now, today
-from aktsom.insight.first_run import checks_of, steps_of
-from aktsom.people.models import Position
+from aktsom.insight.first_run import steps_of
+from aktsom.insight.self_test import checks_of
+from aktsom.people.models import OwnerRecipient, Position
 from aktsom.plans.models import ChosenProcedure, EnvironmentPlan
 from aktsom.plans.selectors.editions import edition_in_force
 from aktsom.plans.selectors.procedure import procedure_of
@@ -85,25 +93,53 @@ def test_contact_teacher_cannot_begin_the_plan(cast: Cast) -> None:
     assert (answer.status_code in {403, 404}, EnvironmentPlan.objects.count()) == (True, 0)
 
 
-def test_page_is_there_within_its_reads_and_led_to(cast: Cast) -> None:
+@pytest.mark.parametrize("page", ["", "virker-det/", "plan/", "skolerute/", "klasse/", "folk/"])
+def test_pages_are_there_within_their_reads(cast: Cast, page: str) -> None:
     client = sign_in(cast, "head_teacher")
     client.get("/")
     with CaptureQueriesContext(connection) as reads:
-        answer = client.get(f"/kom-i-gang/{cast.school.public_id}/")
+        answer = client.get(f"/kom-i-gang/{cast.school.public_id}/{page}")
 
     assert (answer.status_code, len(reads) <= MOST_QUERIES) == (200, True)
+
+
+def test_first_steps_are_led_to(cast: Cast) -> None:
+    client = sign_in(cast, "head_teacher")
+
     assert client.get("/kom-i-gang/")["Location"] == f"/kom-i-gang/{cast.school.public_id}/"
     assert f"/kom-i-gang/{cast.school.public_id}/" in client.get(f"/skolen/{cast.school.public_id}/").content.decode()
 
 
+def test_self_test_names_who_gets_each_kind_of_report(cast: Cast) -> None:
+    found = {check.name: check for check in checks_of(cast.school)}
+    head, owner = cast.person("head_teacher"), cast.person("owner_handler")
+
+    assert str(head) in found["Melding om en elev"].said
+    assert str(head) in found["Melding om en som arbeider ved skolen"].said
+    assert str(head) not in found["Melding om noen i ledelsen"].said
+    assert str(owner) in found["Melding om noen i ledelsen"].said
+
+
 def test_self_test_says_that_nobody_at_the_school_can_receive(cast: Cast) -> None:
-    assert well(cast)["En melding når fram"] is True
+    assert well(cast)["Melding om en elev"] is True
     with building():
         Position.objects.filter(school=cast.school, role="head_teacher").update(valid_until=today() - timedelta(days=1))
+        Position.objects.filter(school=cast.school, role__in=["department_head", "counsellor"]).update(
+            valid_until=today() - timedelta(days=1)
+        )
 
-    found = {check.name: check for check in checks_of(cast.school)}["En melding når fram"]
+    found = {check.name: check for check in checks_of(cast.school)}["Melding om en elev"]
 
     assert (found.is_well, "går til skoleeieren" in found.said) == (False, True)
+
+
+def test_self_test_says_that_nobody_at_the_owner_can_receive(cast: Cast) -> None:
+    assert well(cast)["Melding om noen i ledelsen"] is True
+    with building():
+        OwnerRecipient.objects.all().delete()
+        Position.objects.filter(owner=cast.owner, role="owner_handler").update(valid_until=today() - timedelta(days=1))
+
+    assert well(cast)["Melding om noen i ledelsen"] is False
 
 
 @pytest.mark.parametrize(("minutes", "alive"), [(1, True), (9, True), (11, False)])
@@ -115,12 +151,62 @@ def test_self_test_says_whether_the_worker_has_been_there(cast: Cast, minutes: i
     assert well(cast)["Arbeid i bakgrunnen"] is alive
 
 
-def test_self_test_says_that_no_mail_goes_out_and_that_the_clock_is_norwegian(cast: Cast, settings: object) -> None:
-    assert (well(cast)["E-post"], well(cast)["Tid"]) == (False, True)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
-    settings.EMAIL_HOST = "mail.example.invalid"  # type: ignore[attr-defined]
+def test_self_test_wants_mail_to_be_tried(cast: Cast, settings: Any) -> None:
+    assert (well(cast)["E-post"], well(cast)["Tid"], well(cast)["Nøkler"]) == (False, True, True)
+    sign_in(cast, "head_teacher").post(f"/kom-i-gang/{cast.school.public_id}/e-post/")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "mail.example.invalid"
 
     assert well(cast)["E-post"] is True
+
+
+def test_mail_is_really_sent_to_ones_own_address_and_logged(cast: Cast) -> None:
+    with building():
+        person = cast.person("head_teacher")
+        person.email = "rektor@example.invalid"
+        person.save()
+
+    sign_in(cast, "head_teacher").post(f"/kom-i-gang/{cast.school.public_id}/e-post/")
+
+    assert [message.to for message in mail.outbox] == [["rektor@example.invalid"]]
+    assert AuditEvent.objects.filter(event=Event.MAIL_TRIED, school_ref=cast.school.pk).count() == 1
+
+
+def test_mail_that_does_not_go_says_so_and_is_not_written_as_tried(cast: Cast, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "aktsom.insight.tests.test_first_run.NoMail"
+
+    answer = sign_in(cast, "head_teacher").post(f"/kom-i-gang/{cast.school.public_id}/e-post/", follow=True)
+
+    assert "E-posttjeneren tok ikke imot" in answer.content.decode()
+    assert not AuditEvent.objects.filter(event=Event.MAIL_TRIED).exists()
+
+
+class NoMail(BaseEmailBackend):
+    """A mail server that is not there."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise ConnectionRefusedError
+
+
+@pytest.mark.parametrize(("hours", "is_well"), [(1, True), (25, True), (27, False)])
+def test_self_test_looks_at_how_old_the_backup_is(cast: Cast, settings: Any, tmp_path: Path, hours: int, is_well: bool) -> None:
+    assert well(cast)["Sikkerhetskopi"] is False
+    settings.AKTSOM_BACKUP_MARK = str(tmp_path / "kopi")
+    assert well(cast)["Sikkerhetskopi"] is False
+    (tmp_path / "kopi").touch()
+    moment = (now() - timedelta(hours=hours)).timestamp()
+    os.utime(tmp_path / "kopi", (moment, moment))
+
+    assert well(cast)["Sikkerhetskopi"] is is_well
+
+
+def test_self_test_says_when_the_master_key_is_gone(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("aktsom.insight.self_test.sealing.current_master_key", gone)
+
+    assert well(cast)["Nøkler"] is False
 
 
 def test_plan_step_waits_while_the_school_follows_no_procedure(cast: Cast) -> None:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -106,6 +107,19 @@ def opened(path: Path) -> Iterator[Members]:
         raise UnreadableRoster(Where(path.name), _("Filtypen kan ikke leses."), _("Bruk en mappe, en ZIP, en CSV-fil eller en XML-fil."))
 
 
+def opened_upload(content: bytes, name: str) -> Members:
+    """Give the lists of a file somebody uploaded, from memory: the same bounds, and nothing is written to disk."""
+    if content[:2] == b"PK" or name.lower().endswith(".zip"):
+        _refuse_long_directory(content[-((1 << 16) + 22) :], name)
+        try:
+            return _unique(_in_zip(zipfile.ZipFile(BytesIO(content))))
+        except (zipfile.BadZipFile, OSError, NotImplementedError, UnicodeDecodeError) as error:
+            raise broken(name) from error
+    if PurePosixPath(name).suffix.lower() not in READ:
+        raise UnreadableRoster(Where(name), _("Filtypen kan ikke leses."), _("Lagre lista som CSV, og prøv igjen."))
+    return _unique([Member(name, lambda: BytesIO(content))])
+
+
 def _in_folder(folder: Path) -> list[Member]:
     entries = sorted((entry for entry in folder.iterdir() if entry.suffix.lower() in READ), key=lambda entry: entry.name)
     if len(entries) > MOST_MEMBERS:
@@ -140,11 +154,15 @@ def _bound_directory(path: Path) -> None:
         size = raw.seek(0, os.SEEK_END)
         raw.seek(max(0, size - (1 << 16) - 22))
         tail = raw.read()
+    _refuse_long_directory(tail, path.name)
+
+
+def _refuse_long_directory(tail: bytes, name: str) -> None:
     at = tail.rfind(_END_OF_DIRECTORY)
     if at < 0 or len(tail) < at + 16:
-        raise broken(path.name)
+        raise broken(name)
     if int.from_bytes(tail[at + 12 : at + 16], "little") > LONGEST_DIRECTORY:
-        raise refused(path.name, _("ZIP-filen har for mange filer."))
+        raise refused(name, _("ZIP-filen har for mange filer."))
 
 
 def _zip(path: Path) -> zipfile.ZipFile:

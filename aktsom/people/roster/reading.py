@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
 from aktsom.people.roster.five_columns import read_five_columns
 from aktsom.people.roster.neutral import Record, UnreadableRoster, Where
 from aktsom.people.roster.oneroster import read_oneroster
-from aktsom.people.roster.opening import Members, opened
+from aktsom.people.roster.opening import Members, opened, opened_upload
 from aktsom.people.roster.pifu import read_pifu
 from aktsom.people.roster.staging import Roster, stage
 
@@ -31,6 +31,12 @@ def read_roster(path: Path, *, form: Format | str = Format.AUTO, school: str = "
         known = Format(form)
         known = _recognised(members, path) if known is Format.AUTO else known
         return stage(_records(known, members, path, school))
+
+
+def read_upload(content: bytes, name: str, *, school: str) -> Roster:
+    """Return the whole list in a file somebody uploaded, or raise UnreadableRoster. Nothing is written."""
+    members, path = opened_upload(content, name), Path(PurePosixPath(name).name)
+    return stage(_records(_recognised(members, path), members, path, school))
 
 
 def _recognised(members: Members, path: Path) -> Format:

@@ -30,6 +30,7 @@ class ImportReport:
     reasons: dict[tuple[Kind, str], Skips] = field(default_factory=dict)
     warnings: dict[str, Skips] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    ends_many: bool = False
 
     def take_reading(self, roster: Roster) -> None:
         """Take over what was read and left out."""

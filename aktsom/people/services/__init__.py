@@ -1,11 +1,13 @@
 """What happens to people: stand-ins and receivers are named, and lists are read in. Each function one event."""
 
-from aktsom.people.services.accounts import give_position, open_account, register_colleague, reset_colleague_factor
+from aktsom.people.services.accounts import add_colleague, give_position, open_account, register_colleague, reset_colleague_factor
+from aktsom.people.services.class_files import keep_class_file, look_through, remove_class_file, take_class_file
 from aktsom.people.services.guardianship import ask_to_follow, decide_request, give_consent, withdraw_consent, write_in_request
 from aktsom.people.services.roster import import_roster
 from aktsom.people.services.standing_in import end_delegation, end_deputyship, give_delegation, name_deputy
 
 __all__ = [
+    "add_colleague",
     "ask_to_follow",
     "decide_request",
     "end_delegation",
@@ -14,10 +16,14 @@ __all__ = [
     "give_delegation",
     "give_position",
     "import_roster",
+    "keep_class_file",
+    "look_through",
     "name_deputy",
     "open_account",
     "register_colleague",
+    "remove_class_file",
     "reset_colleague_factor",
+    "take_class_file",
     "withdraw_consent",
     "write_in_request",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.door import NotAllowed
+from aktsom.core.access.door import NotAllowed, Refused
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts.selectors import is_unused
 from aktsom.core.accounts.services import make_account, reset_second_factor
@@ -18,7 +18,9 @@ from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import today
 from aktsom.people.access import works_at
 from aktsom.people.models import Person, Position
-from aktsom.people.rules import PersonKind
+from aktsom.people.rules import PersonKind, obstacles_to_adding_colleague
+
+READS_REPORTS = frozenset({Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD, Role.COUNSELLOR, Role.ENVIRONMENT_WORKER, Role.SCHOOL_NURSE})
 
 
 @service(Event.ACCOUNT_OPENED, action=Action.ACCOUNT_OPEN, on="school")
@@ -47,6 +49,33 @@ def _invite(user_id: int) -> None:
 def register_colleague(*, by: Actor, owner: Any, given_name: str, family_name: str, email: str) -> Person:
     """Write somebody who will work for the owner or one of its schools into the register, before any list is read in."""
     return Person.objects.create(owner=owner, kind=PersonKind.STAFF, given_name=given_name, family_name=family_name, email=email)
+
+
+def add_colleague(*, by: Actor, school: Any, given_name: str, family_name: str, email: str, role: Role) -> Person:
+    """Write in a colleague with a role at the school, and send her a link. Raises Refused with the reasons."""
+    with transaction.atomic():
+        person = write_in_colleague(by=by, school=school, given_name=given_name, family_name=family_name, email=email, role=role)
+        return open_account(by=by, school=school, person=person)
+
+
+@service(Event.COLLEAGUE_ADDED, action=Action.COLLEAGUE_ADD, on="school")
+def write_in_colleague(*, by: Actor, school: Any, given_name: str, family_name: str, email: str, role: Role) -> Person:
+    """Write the colleague and her role. Raises Refused with the reasons."""
+    obstacles = obstacles_to_adding_colleague(
+        has_name=bool(given_name.strip() and family_name.strip()),
+        is_head=role == Role.HEAD_TEACHER,
+        reads_reports=role in READS_REPORTS,
+        has_had_head=Position.objects.filter(school=school, role=Role.HEAD_TEACHER).exists(),
+        by_head=school.pk in by.schools_as(Role.HEAD_TEACHER, Role.DEPUTY),
+        address_is_known=Person.objects.filter(owner_id=school.owner_id, email__iexact=email).exists(),
+    )
+    if obstacles:
+        raise Refused(obstacles)
+    person = Person.objects.create(
+        owner_id=school.owner_id, kind=PersonKind.STAFF, given_name=given_name.strip(), family_name=family_name.strip(), email=email
+    )
+    Position.objects.create(person=person, role=role, school=school, valid_from=today())
+    return person
 
 
 @service(Event.POSITION_GIVEN, action=Action.POSITION_GIVE)

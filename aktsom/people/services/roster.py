@@ -42,6 +42,7 @@ def import_roster(
     report = _report(decided, dry_run)
     if is_large_removal(active=len(decided.active), ended=len(decided.leaving)) and not force_large_removal:
         report.notes.append(_large_removal(decided))
+        report.ends_many = True
         if not dry_run:
             raise Refused([_large_removal(decided)])
     if not dry_run:

@@ -21,6 +21,7 @@ from aktsom.reports.services.sending import (
     receive_report_once,
 )
 from aktsom.reports.services.taking_over import take_over_report
+from aktsom.reports.services.testing import remove_test_report, send_test_report, who_would_get
 
 __all__ = [
     "ReportDraft",
@@ -44,7 +45,10 @@ __all__ = [
     "receive_report",
     "receive_report_once",
     "remind_of_report",
+    "remove_test_report",
+    "send_test_report",
     "share_report",
     "take_over_report",
+    "who_would_get",
     "withdraw_consent",
 ]

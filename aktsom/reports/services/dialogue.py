@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.door import OutOfReach
+from aktsom.core.access.door import OutOfReach, Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.files.pictures import CleanPicture
@@ -89,7 +91,9 @@ def end_sharing_report(*, by: Actor, report: Report, person: Any) -> Report:
 
 @service(Event.REPORT_JOINED, action=Action.CASE_OPEN, on="report")
 def mark_in_case(*, by: Actor, report: Report) -> Report:
-    """The report is followed up in a case. Whoever opens the case has thereby taken the report."""
+    """The report is followed up in a case. Whoever opens the case has thereby taken the report. Raises Refused for a test."""
+    if report.is_test:
+        raise Refused([_("Dette er en prøvemelding. Den handler ikke om noe barn, og det kan ikke åpnes en sak av den.")])
     report.state = ReportState.IN_CASE
     if report.acknowledged_at is None:
         report.acknowledged_at, report.acknowledged_by_id = now(), by.person_id

@@ -89,7 +89,7 @@ class ReportDraft:
 @service(Event.REPORT_RECEIVED, action=Action.REPORT_SEND, on="school")
 def receive_report(*, by: Actor, school: Any, draft: ReportDraft, send_lookup: str | None = None) -> Report:
     """Write a report from somebody signed in and send it the way the Act says. It can never be refused (RCV-06)."""
-    return _receive(by, school, draft, send_lookup=send_lookup)
+    return write_and_send(by, school, draft, send_lookup=send_lookup)
 
 
 @coarse
@@ -97,7 +97,7 @@ def receive_report(*, by: Actor, school: Any, draft: ReportDraft, send_lookup: s
 def receive_anonymous_report(*, by: Actor, school: Any, draft: ReportDraft, receipt: str = "") -> Report:
     """Write a report from the school's public page. The report remembers its receipt as ``receipt``, stored nowhere."""
     receipt = receipt or new_receipt(receipt_words(), secrets.randbelow)
-    report = _receive(by, school, draft, receipt_lookup=lookup_of(receipt))
+    report = write_and_send(by, school, draft, receipt_lookup=lookup_of(receipt))
     report.receipt = receipt  # type: ignore[attr-defined]
     return report
 
@@ -138,7 +138,8 @@ def receipt_words() -> tuple[str, ...]:
     return tuple(WORDS.read_text(encoding="utf-8").split())
 
 
-def _receive(by: Actor, school: Any, draft: ReportDraft, **extra: Any) -> Report:
+def write_and_send(by: Actor, school: Any, draft: ReportDraft, **extra: Any) -> Report:
+    """Write the report and send it the way the Act says. Called inside a service."""
     procedure = procedure_for(school)
     draft, suspected = with_suspected(school, draft)
     leaders = {person.pk for person in people.leadership(school.pk, today())}

@@ -170,7 +170,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "head_word": head,
         "owner_word": owner_title(kind),
         "may_assess": Action.REPORT_ASSESS in deeds,
-        "may_open": Action.CASE_OPEN in deeds,
+        "may_open": Action.CASE_OPEN in deeds and not report.is_test,
         "may_answer": Action.REPORT_ANSWER in deeds,
         "open_url": f"/saker/ny/?melding={report.public_id}",
         "may_take": Action.REPORT_ACKNOWLEDGE in deeds,
