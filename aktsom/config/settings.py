@@ -99,7 +99,7 @@ ON_TRIAL = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 # One cache that all workers share, so that a limit of five tries is five tries (tech.md section 6).
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 TASKS = {
     "default": {

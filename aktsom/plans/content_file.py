@@ -14,7 +14,18 @@ from django.utils.translation import gettext as _
 
 from aktsom.core.timing.yearly import Timing, TimingInvalid, timing_from, understand
 from aktsom.plans.loading import LIBRARY, PlanFileError, PlanFileInvalid, composed
-from aktsom.plans.rules.content import NEEDS_OWNER, PerWhom, PlanContent, Row, RowKind, RowPart, Section, SectionArea, SectionForm
+from aktsom.plans.rules.content import (
+    NEEDS_OWNER,
+    PerWhom,
+    PlanContent,
+    PupilTopic,
+    Row,
+    RowKind,
+    RowPart,
+    Section,
+    SectionArea,
+    SectionForm,
+)
 from aktsom.plans.rules.duty_roles import BY_CODE, roles_in
 
 MOST_CHARACTERS, MOST_TOKENS = 600_000, 120_000
@@ -38,6 +49,15 @@ FORMS = {
 }
 KINDS = {"gjøremål": RowKind.TASK, "plikt": RowKind.DUTY, "tekst": RowKind.TEXT, "lenke": RowKind.LINK}
 PER = {"skole": PerWhom.SCHOOL, "klasse": PerWhom.GROUP, "trinn": PerWhom.GRADE, "person": PerWhom.PERSON}
+PUPIL_TOPICS = {
+    "starten": PupilTopic.START,
+    "klassen": PupilTopic.GROUP,
+    "sammen": PupilTopic.TOGETHER,
+    "være med": PupilTopic.TAKE_PART,
+    "få vite": PupilTopic.KNOW,
+    "voksne": PupilTopic.ADULTS,
+    "når noe er galt": PupilTopic.WRONG,
+}
 PLAN_KEYS = {"plan", "tittel", "åpning", "åpning_av", "deler"}
 SECTION_KEYS = {"kode", "tittel", "område", "form", "innledning", "rader"}
 ROW_KEYS = {
@@ -56,6 +76,8 @@ ROW_KEYS = {
     "lenker",
     "deler",
     "sammendrag",
+    "elever",
+    "elever_om",
 }
 PART_KEYS = {"hva", "hvem", "når", "tid", "per"}
 
@@ -177,6 +199,8 @@ class _Reader:
             parts=parts,
             is_summary=self.text(found, "sammendrag") == "ja",
             sources=sources,
+            pupils=self.text(found, "elever"),
+            pupil_topic=self.choice(found, "elever_om", PUPIL_TOPICS, node) if "elever_om" in found else None,
         )
 
     def part(self, node: Any, key: str) -> RowPart:

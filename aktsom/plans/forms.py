@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +19,8 @@ from aktsom.core.timing.yearly.choices import Parity, Rhythm, Trigger, Weekday
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.plans.rules.choosing import ASKS, OPTIONAL, TimeChoice, timing_chosen
-from aktsom.plans.rules.content import PerWhom, Row, RowKind, RowPart, Section, SectionArea, SectionForm
-from aktsom.plans.rules.duty_roles import role_names, roles_in
+from aktsom.plans.rules.content import PerWhom, PupilTopic, Row, RowKind, RowPart, Section, SectionArea, SectionForm
+from aktsom.plans.rules.duty_roles import DUTY_ROLES, VISIBLE_TO_PUPILS, role_names, roles_in
 from aktsom.plans.rules.editions import Body, Outcome
 
 SPARE_PARTS, MOST_PARTS = 2, 20
@@ -65,6 +66,13 @@ class RowForm(PlainForm):
     rhythm = _choice(gettext_lazy("Hvor ofte skal noen se over?"), Rhythm.choices)
     trigger = _choice(gettext_lazy("Hva skjer først?"), Trigger.choices)
     how = _text(gettext_lazy("Hvordan"), rows=3)
+    pupils = _text(
+        gettext_lazy("Slik sier dere det til elevene"),
+        hint=gettext_lazy("Valgfri. Skriv «du» og korte setninger, om det eleven møter. Rader uten dette står ikke på elevenes side."),
+        rows=2,
+        most=400,
+    )
+    pupil_topic = _choice(gettext_lazy("Hvor skal elevene lese det?"), PupilTopic.choices, ("", gettext_lazy("Følger delen av planen")))
     kind = forms.ChoiceField(label=gettext_lazy("Hva slags rad er det?"), choices=RowKind.choices)
     per = forms.ChoiceField(label=gettext_lazy("Hvor mange gjøremål blir det?"), choices=PerWhom.choices)
     grades = _text(gettext_lazy("Trinn"), hint=gettext_lazy("For eksempel: 1–4, 8, Vg1. Tomt betyr alle."), most=60)
@@ -144,6 +152,8 @@ class RowForm(PlainForm):
             per=PerWhom(data["per"]),
             grades=data["grades"],
             is_summary=data["is_summary"],
+            pupils=" ".join(data["pupils"].split()),
+            pupil_topic=PupilTopic(data["pupil_topic"]) if data["pupil_topic"] else None,
             parts=tuple(self._part(number) for number in range(self.part_count) if data[f"part_{number}_what"].strip()),
             **lists,
         )
@@ -174,7 +184,8 @@ def grades_in(text: str) -> tuple[int, ...]:
 
 def initial_of(row: Row) -> dict[str, Any]:
     """Return a row as the form shows it."""
-    initial: dict[str, Any] = {name: getattr(row, name) for name in ("what", "how", "when_said", "is_summary")}
+    initial: dict[str, Any] = {name: getattr(row, name) for name in ("what", "how", "when_said", "is_summary", "pupils")}
+    initial |= {"pupil_topic": row.pupil_topic.value if row.pupil_topic else ""}
     initial |= {name: "\n".join(getattr(row, name)) for name in LISTS}
     initial |= {"kind": row.kind.value, "per": row.per.value, "time": TimeChoice.KEEP.value if row.timings else TimeChoice.WORDS.value}
     initial |= {"who": row.who_said or ", ".join(role_names(list(row.who)))}
@@ -224,7 +235,22 @@ class ArrangeForm(PlainForm):
         choices=Body.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    shows_names = forms.BooleanField(label=gettext_lazy("Vis navnene på de voksne elevene kan gå til, på den åpne siden"), required=False)
+    shown_roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Hvilke voksne kan elevene gå til?"),
+        help_text=gettext_lazy("De du krysser av, står på den åpne siden for elever."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    shows_names = forms.BooleanField(
+        label=gettext_lazy("Vis også navnene på dem som har disse rollene nå. Alle på nettet kan lese dem."), required=False
+    )
+
+    def __init__(self, *args: Any, is_school: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(role.code, capfirst(str(role.name))) for role in DUTY_ROLES if role.code in VISIBLE_TO_PUPILS]
+        self.fields["shown_roles"].choices = named  # type: ignore[attr-defined]
+        if not is_school:
+            del self.fields["shown_roles"], self.fields["shows_names"]
 
 
 class AnswerForm(PlainForm):

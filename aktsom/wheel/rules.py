@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aktsom.core.timing.yearly import Facts, Schedule, YearDays, schedule
 from aktsom.core.timing.yearly.expressions import AnchoredToRow, Timing
 from aktsom.core.timing.yearly.occurrences import OccurrenceKind
-from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowKind, RowPart
+from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowKind, RowPart, part_key
 
 MOST_FILES = 10
 DUE_SOON = 7  # calendar days before a task is due that it is shown as near; a choice of ours, no rule
@@ -162,11 +162,6 @@ def _keep(
         standing.append(row.key)
     if number == 0 or row.key not in due:
         due[row.key] = tuple(sorted({task.due_on for task in wanted}))
-
-
-def part_key(row: str, part: int) -> str:
-    """Return the key of what the school has entered for a row (part 0) or one of its sub-items."""
-    return f"{row}#{part}" if part else row
 
 
 def plan_items(content: PlanContent) -> Iterator[tuple[Row, int, RowPart]]:

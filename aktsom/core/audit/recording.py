@@ -14,6 +14,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import require
 from aktsom.core.access.roles import Role
 from aktsom.core.audit.events import Event
+from aktsom.core.audit.freshness import note_change
 from aktsom.core.audit.models import AuditedModel, AuditEvent, AuditKind
 from aktsom.core.audit.scope import SYSTEM_SCOPE, Scope
 from aktsom.core.audit.unit import unit_of_work
@@ -91,7 +92,8 @@ def service(event: Event, *, action: Action, on: str = "") -> Callable[[Callable
             require(by, action, subject)
             with transaction.atomic(), unit_of_work(by, event):
                 result = function(by=by, **arguments)
-                record(by, event, AuditKind.WRITE, [result if isinstance(result, AuditedModel) else subject])
+                [row] = record(by, event, AuditKind.WRITE, [result if isinstance(result, AuditedModel) else subject])
+                note_change(event, Scope(school_id=row.school_ref, owner_id=row.owner_ref))
             return result
 
         wrapped.event, wrapped.action = event, action  # type: ignore[attr-defined]

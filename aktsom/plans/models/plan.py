@@ -18,6 +18,7 @@ class EnvironmentPlan(AuditedModel):
     wanted_treatments = models.JSONField(default=list, blank=True)  # codes of Body
     wanted_reviewers = models.JSONField(default=list, blank=True)  # codes of Body
     shows_names = models.BooleanField(default=False)  # the names of the visible adults on the public page
+    shown_roles = models.JSONField(null=True, blank=True)  # codes of DutyRole; None: the school has not chosen yet
     started_at = models.DateTimeField()
 
     class Meta:
@@ -31,7 +32,7 @@ class EnvironmentPlan(AuditedModel):
         ]
 
     class Privacy:
-        open = "school owner wanted_treatments wanted_reviewers shows_names started_at"
+        open = "school owner wanted_treatments wanted_reviewers shows_names shown_roles started_at"
         technical = "id public_id"
         retention = "school"
 

@@ -61,6 +61,18 @@ class PerWhom(models.TextChoices):
     PERSON = "person", _("én for hver som har rollen")
 
 
+class PupilTopic(models.TextChoices):
+    """What a row means to a pupil: under which heading she reads it, in the order of her page."""
+
+    START = "start", _("Når skoleåret begynner")
+    GROUP = "group", _("I klassen")
+    TOGETHER = "together", _("Det som skjer på skolen")
+    TAKE_PART = "take_part", _("Du får være med og bestemme")
+    KNOW = "know", _("Det du skal få vite")
+    ADULTS = "adults", _("Voksne som er der for deg")
+    WRONG = "wrong", _("Når noen ikke har det bra")
+
+
 class RowOrigin(models.TextChoices):
     """Where a row comes from (PLN-26)."""
 
@@ -102,6 +114,8 @@ class Row:
     origin: RowOrigin = RowOrigin.OWN
     sources: tuple[str, ...] = ()
     owner_mark: str = ""  # the owner's row as it was when the school last took it or kept its own
+    pupils: str = ""  # the row in a pupil's words; empty: it is the adults' own work
+    pupil_topic: PupilTopic | None = None  # empty: follows what the section is about
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -136,9 +150,19 @@ class PlanContent:
             for row in section.rows:
                 yield section, row
 
+    @property
+    def speaks_to_pupils(self) -> bool:
+        """Whether any row is written in a pupil's words."""
+        return any(row.pupils for _section, row in self.rows())
+
     def row(self, key: str) -> Row | None:
         """Return the row with this key, or None."""
         return next((row for _section, row in self.rows() if row.key == key), None)
+
+
+def part_key(row: str, part: int) -> str:
+    """Return the key of what the school has entered for a row (part 0) or one of its sub-items."""
+    return f"{row}#{part}" if part else row
 
 
 def as_plain(content: PlanContent) -> dict[str, Any]:
@@ -177,7 +201,9 @@ def _section(plain: Mapping[str, Any]) -> Section:
 
 def row_from(plain: Mapping[str, Any]) -> Row:
     """Return one row from what ``as_plain`` stored."""
-    texts: dict[str, Any] = {name: str(plain.get(name, "")) for name in ("key", "what", "how", "who_said", "when_said", "owner_mark")}
+    texts: dict[str, Any] = {
+        name: str(plain.get(name, "")) for name in ("key", "what", "how", "who_said", "when_said", "owner_mark", "pupils")
+    }
     lists: dict[str, Any] = {name: tuple(plain.get(name, ())) for name in ("who", "grades", "resources", "anchors", "links", "sources")}
     return Row(
         **texts,
@@ -188,6 +214,7 @@ def row_from(plain: Mapping[str, Any]) -> Row:
         is_summary=bool(plain.get("is_summary", False)),
         timings=tuple(timing_from(item) for item in plain.get("timings", ())),
         parts=tuple(_part(item) for item in plain.get("parts", ())),
+        pupil_topic=PupilTopic(plain["pupil_topic"]) if plain.get("pupil_topic") else None,
     )
 
 

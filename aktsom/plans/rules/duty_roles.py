@@ -98,6 +98,13 @@ DUTY_ROLES: tuple[DutyRole, ...] = (
     _role("trusted_adult", _("en voksen eleven er trygg på"), r"(?:annen |en )?trygghetsperson\w*", r"en voksen eleven (?:er trygg|stoler) på", r"tillitsperson\w*"),
 )  # fmt: skip
 
+# The adults at a school a pupil can go to. Bodies, those outside the school, and pupils and homes are none of them.
+VISIBLE_TO_PUPILS = frozenset(
+    {"head_teacher", "deputy", "assistant_head", "department_head", "service_head", "contact_teacher", "subject_teacher"}
+    | {"counsellor", "career_counsellor", "environment_worker", "special_teacher", "school_nurse", "diversity_adviser"}
+    | {"health_coordinator", "mot_coordinator", "substance_contact", "council_adult", "librarian", "after_school", "assistants"}
+    | {"reception", "caretaker", "supervisors"}
+)
 BY_CODE = {role.code: role for role in DUTY_ROLES}
 _PATTERNS = tuple((role, re.compile(rf"(?:{'|'.join(role.words)})")) for role in DUTY_ROLES)
 _NAMES = {str(role.name).casefold(): role for role in DUTY_ROLES}

@@ -34,7 +34,8 @@ from aktsom.plans.rules.content import (
 )
 from aktsom.plans.rules.editions import Body, EditionState
 from aktsom.plans.rules.inheriting import OwnerChange, owner_changes
-from aktsom.plans.selectors.showing import ShownRow, ShownSection, dates_of, names_of, shown, when_of
+from aktsom.plans.selectors.dates import dates_of
+from aktsom.plans.selectors.showing import ShownRow, ShownSection, names_of, shown, when_of
 from aktsom.schools.selectors import current_year, own_owners, own_schools, year_days
 
 ORIGIN_WORDS = {RowOrigin.INHERITED: _("Fra eieren"), RowOrigin.ADAPTED: _("Fra eieren, tilpasset")}
@@ -86,7 +87,7 @@ class StaffPlan:
 
 def staff_plan(content: PlanContent, *, school_id: int | None) -> StaffPlan:
     """Return the content with this year's dates at the school and what must be looked at."""
-    words = shown(content, school_id=school_id or 0, with_dates=bool(school_id))
+    words = shown(content, school_id=school_id or 0, with_dates=bool(school_id), look_ins=True)
     sections = tuple(
         _section(seen, section, at == 0, at == len(content.sections) - 1)
         for at, (seen, section) in enumerate(zip(words.sections, content.sections, strict=True))
@@ -168,6 +169,8 @@ FIELD_WORDS = {
     "kind": _("Slags rad"),
     "origin": _("Hvor raden kommer fra"),
     "is_summary": _("Kort oppsummering"),
+    "pupils": _("Slik elevene leser det"),
+    "pupil_topic": _("Hvor elevene leser det"),
 }
 
 
@@ -196,7 +199,7 @@ def _words(row: Row, name: str) -> str:
         return when_of(row.when_said, row.timings)
     if name == "parts":
         return "; ".join(f"{part.what} ({names_of(part.who, '')}, {when_of(part.when_said, part.timings)})" for part in row.parts)
-    value = getattr(row, name)
+    value = getattr(row, name) or ""
     if name == "grades":
         return ", ".join(f"Vg{grade - 10}" if grade > 10 else str(grade) for grade in value)
     return "\n".join(value) if isinstance(value, tuple) else str(getattr(value, "label", value))

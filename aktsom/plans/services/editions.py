@@ -15,6 +15,7 @@ from aktsom.core.timing.clock import now, today
 from aktsom.plans.content_file import library_content
 from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanTreatment
 from aktsom.plans.rules.content import PlanContent, as_plain, content_from
+from aktsom.plans.rules.duty_roles import VISIBLE_TO_PUPILS
 from aktsom.plans.rules.editions import TURNS, Body, EditionState, Outcome, obstacles_to_force, replaced_on
 from aktsom.plans.services.editing import locked
 
@@ -50,13 +51,27 @@ def _create(plan: EnvironmentPlan, content: PlanContent, *, by: Actor, template:
 
 @service(Event.PLAN_ARRANGED, action=Action.PLAN_EDIT, on="plan")
 def arrange_plan(
-    *, by: Actor, plan: EnvironmentPlan, treatments: Iterable[str], reviewers: Iterable[str], shows_names: bool
+    *,
+    by: Actor,
+    plan: EnvironmentPlan,
+    treatments: Iterable[str],
+    reviewers: Iterable[str],
+    shows_names: bool,
+    shown_roles: Iterable[str] | None = None,
 ) -> EnvironmentPlan:
-    """Say who treats new editions, who evaluates the plan each year, and whether the public page names the visible adults."""
+    """Say who treats new editions, who evaluates the plan each year, and which adults the public page shows, with names or not.
+
+    Without ``shown_roles`` what was chosen before stands. Raises Refused for a role nobody knows.
+    """
     plan.wanted_treatments = [Body(body).value for body in treatments]
     plan.wanted_reviewers = [Body(body).value for body in reviewers]
     plan.shows_names = shows_names
-    plan.save(update_fields=["wanted_treatments", "wanted_reviewers", "shows_names"])
+    if shown_roles is not None:
+        chosen = list(shown_roles)
+        if not VISIBLE_TO_PUPILS.issuperset(chosen):
+            raise Refused(["Velg blant de voksne en elev kan gå til."])
+        plan.shown_roles = chosen
+    plan.save(update_fields=["wanted_treatments", "wanted_reviewers", "shows_names", "shown_roles"])
     return plan
 
 

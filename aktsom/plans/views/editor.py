@@ -140,7 +140,7 @@ def row_change(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         raise Http404
     stands, written, last = initial_of(row), frame.kept(request), last_writer(edition, key)
     by, at = (last.made_by, last.made_at) if last else (None, None)
-    edit = editing(request, stands, texts=("what", "how"), by=by, at=at, kept=written, beside=fingerprint(row))
+    edit = editing(request, stands, texts=("what", "how", "pupils"), by=by, at=at, kept=written, beside=fingerprint(row))
     form = RowForm(edit.sent, before=row, initial=stands | written)
     if form.is_valid() and "show" not in request.POST and edit.may_save(form):
         change = Edit("change_row", key, row=form.row(key), seen=mark_of(content, Edit("change_row", key)))
@@ -339,4 +339,6 @@ def owner_answer(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _as_change(change: Any) -> Any:
-    return RowChange(change.kind, change.key, change.mine, change.owners, ("what", "how", "who", "timings", "parts", "grades", "anchors"))
+    return RowChange(
+        change.kind, change.key, change.mine, change.owners, ("what", "how", "who", "timings", "parts", "grades", "anchors", "pupils")
+    )

@@ -13,6 +13,7 @@ from aktsom.core.access.door import Refused, requires
 from aktsom.plans import services
 from aktsom.plans.forms import ArrangeForm
 from aktsom.plans.selectors.editions import content_of, editions_of, plans_of
+from aktsom.plans.selectors.for_pupils import roles_to_show
 from aktsom.plans.selectors.writing import (
     changes_by_owner,
     difference,
@@ -121,10 +122,12 @@ def edition_begin(request: HttpRequest, public_id: str) -> HttpResponse:
 def plan_arrange(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say who treats and evaluates the plan, and whether names are shown."""
     plan = plan_at_work(request, Action.PLAN_EDIT, public_id)
+    edition = edition_in_force_of(plan)
+    roles = plan.shown_roles if plan.shown_roles is not None else roles_to_show(content_of(edition)) if edition else []
     initial = {"treatments": plan.wanted_treatments, "reviewers": plan.wanted_reviewers, "shows_names": plan.shows_names}
-    form = ArrangeForm(request.POST or None, initial=initial)
+    form = ArrangeForm(request.POST or None, initial=initial | {"shown_roles": roles}, is_school=plan.school_id is not None)
     if form.is_valid():
-        services.arrange_plan(by=request.actor, plan=plan, **form.cleaned_data)
+        services.arrange_plan(by=request.actor, plan=plan, **{"shows_names": False, **form.cleaned_data})
         messages.success(request, _("Oppsettet er lagret."))
         return redirect("plans:plan-arrange", public_id=plan.public_id)
     page = plan_frame(request, plan, "plan-arrange") | {"form": form}

@@ -13,15 +13,17 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from aktsom.core.access.door import public
+from aktsom.core.audit.freshness import mark_of_place
 from aktsom.core.papers.typesetting import set_paper
 from aktsom.core.timing.clock import today
 from aktsom.plans.papers import paper_of, word_of
 from aktsom.plans.selectors.editions import content_of, edition_in_force, public_editions
-from aktsom.plans.selectors.showing import for_pupils, shown, visible_adults
+from aktsom.plans.selectors.for_pupils import for_pupils, visible_adults
+from aktsom.plans.selectors.showing import shown
 from aktsom.schools.selectors import public_school
 
 OPEN = "A plan in force is for everyone (offentleglova § 3; PLN-20)."
-KEPT = 3600  # seconds; a new edition has another key, so this bounds how long a moved school day or a new name is not seen
+KEPT = 3600  # seconds; a new edition, calendar, date or name has another key (core.audit.freshness)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Builder = Callable[[Any, Any], dict[str, Any] | None]
 
@@ -47,8 +49,8 @@ def _kept(
     edition = edition_in_force(school.pk) if school else None
     if school is None or edition is None:
         raise Http404
-    names = "names" if edition.plan.shows_names else "roles"
-    key = f"plan:{edition.public_id}:{part}:{get_language()}:{names}:{today()}"
+    fresh = mark_of_place(owner_id=school.owner_id, school_id=school.pk)
+    key = f"plan:{edition.public_id}:{part}:{get_language()}:{fresh}:{today()}"
     body = cache.get(key)
     if body is None:
         body = make(school, edition)
@@ -86,12 +88,9 @@ def plan_for_pupils(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the same plan in a pupil's words."""
 
     def build(school: Any, edition: Any) -> dict[str, Any]:
-        content = content_of(edition)
-        return {
-            "plan": shown(content),
-            "sections": for_pupils(content),
-            "adults": visible_adults(content, school_id=school.pk, shows_names=edition.plan.shows_names),
-        }
+        content, plan = content_of(edition), edition.plan
+        adults = visible_adults(content, school_id=school.pk, chosen=plan.shown_roles, shows_names=plan.shows_names)
+        return {"plan": content, "sections": for_pupils(content), "adults": adults}
 
     return _answer(request, slug, "elev", build, "plans/public_pupils.html")
 

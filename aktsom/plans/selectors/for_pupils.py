@@ -1,0 +1,93 @@
+"""The plan as a pupil reads it: in her words, grouped by what it means for her, and the adults she can go to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _lazy
+
+from aktsom.core.timing.clock import today
+from aktsom.plans.rules.content import PlanContent, PupilTopic, Row, RowKind, Section, SectionArea
+from aktsom.plans.rules.duty_roles import BY_CODE, VISIBLE_TO_PUPILS
+from aktsom.plans.selectors.entered import names_by_role
+
+# What pupils are told above the rows of each topic.
+TOPIC_WORDS: dict[PupilTopic, Promise | str] = {
+    PupilTopic.START: _lazy("De første ukene skal alle bli kjent."),
+    PupilTopic.GROUP: _lazy("Dette gjør vi i klassen for at alle skal ha det bra."),
+    PupilTopic.TOGETHER: _lazy("Dette skjer på skolen i løpet av året."),
+    PupilTopic.TAKE_PART: _lazy("Du kan si hva du mener, og du kan være med."),
+    PupilTopic.KNOW: _lazy("Skolen skal fortelle deg hva du har rett til."),
+    PupilTopic.ADULTS: _lazy("Du kan gå til dem når du vil."),
+    PupilTopic.WRONG: _lazy("Da skal de voksne gjøre noe. Dette har de lovet."),
+}
+# Where a row belongs when nobody has said it.
+TOPIC_OF_AREA = {
+    SectionArea.INFORM: PupilTopic.KNOW,
+    SectionArea.PROMOTE: PupilTopic.TOGETHER,
+    SectionArea.PREVENT: PupilTopic.TOGETHER,
+    SectionArea.WHEEL: PupilTopic.TOGETHER,
+    SectionArea.RESPOND: PupilTopic.WRONG,
+    SectionArea.EVALUATE: PupilTopic.TAKE_PART,
+    SectionArea.PURPOSE: PupilTopic.KNOW,
+    SectionArea.RESOURCES: PupilTopic.ADULTS,
+    SectionArea.APPENDIX: PupilTopic.KNOW,
+}
+NOT_FOR_PUPILS = {SectionArea.EVALUATE, SectionArea.PURPOSE, SectionArea.RESOURCES, SectionArea.APPENDIX}
+
+
+@dataclass(frozen=True)
+class PupilSection:
+    """One part of the plan in a pupil's words, with what the plan says about it."""
+
+    title: str
+    intro: str
+    lines: tuple[str, ...]
+
+
+def for_pupils(content: PlanContent) -> list[PupilSection]:
+    """Return the plan as a pupil reads it, grouped by what it means for her (PLN-06).
+
+    Only rows written for pupils are there. A plan with none of them shows what it says to everyone.
+    """
+    written = content.speaks_to_pupils
+    lines: dict[PupilTopic, list[str]] = {topic: [] for topic in PupilTopic}
+    for section, row in content.rows():
+        said = row.pupils if written else _said_to_all(section, row)
+        if said:
+            lines[row.pupil_topic or TOPIC_OF_AREA[section.area]].append(said)
+    return [PupilSection(str(topic.label), str(TOPIC_WORDS[topic]), tuple(dict.fromkeys(said))) for topic, said in lines.items() if said]
+
+
+def _said_to_all(section: Section, row: Row) -> str:
+    return row.what if section.area not in NOT_FOR_PUPILS and row.kind in {RowKind.TASK, RowKind.DUTY} else ""
+
+
+@dataclass(frozen=True)
+class VisibleAdult:
+    """A role a pupil can go to, with the names of those who hold it when the school shows them."""
+
+    role: str
+    names: tuple[str, ...] = ()
+
+
+IN_EVERY_CLASS = {"contact_teacher", "subject_teacher"}  # a pupil knows her own; a list of all would help nobody
+
+
+def visible_adults(content: PlanContent, *, school_id: int, chosen: Collection[str] | None, shows_names: bool) -> list[VisibleAdult]:
+    """Return the adults a pupil can go to: the roles the school chose, or those its plan names while it has not chosen (ORG-15).
+
+    Names only of roles the school chose, of those who hold them today, and only when the school has said that they may be shown.
+    """
+    codes = roles_to_show(content) if chosen is None else [code for code in BY_CODE if code in set(chosen) & VISIBLE_TO_PUPILS]
+    held = names_by_role(school_id, today()) if shows_names and chosen else {}
+    return [VisibleAdult(str(BY_CODE[code].name), () if code in IN_EVERY_CLASS else tuple(held.get(code, ()))) for code in codes]
+
+
+def roles_to_show(content: PlanContent) -> list[str]:
+    """Return the adults the plan gives something to do, most often named first."""
+    named = Counter(code for _section, row in content.rows() for code in row.everyone)
+    return [code for code, _times in named.most_common() if code in VISIBLE_TO_PUPILS]
