@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aktsom.core.ui.dates import long_day
-from aktsom.plans.selectors.showing import ShownPlan, ShownRow, ShownSection
+from aktsom.plans.selectors.showing import ShownPart, ShownPlan, ShownRow, ShownSection
 
 
 def paper_of(plan: ShownPlan, *, place: str, number: int, valid_from: date, made: date) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def _section(section: ShownSection) -> dict[str, Any]:
 
 def cells_of(row: ShownRow) -> list[str]:
     """Return a row as three cells of text: what and how with its parts, who, when with this year's dates."""
-    lines = [row.what, row.how, *(_part(part.what, part.who, part.when) for part in row.parts)]
+    lines = [row.what, row.how, *(_part(part) for part in row.parts)]
     if row.grades:
         lines.append(_("Trinn: %(grades)s") % {"grades": row.grades})
     if row.anchors:
@@ -51,8 +51,39 @@ def cells_of(row: ShownRow) -> list[str]:
     return ["\n".join(filter(None, lines)), row.who[:1].upper() + row.who[1:], "\n".join(filter(None, [row.when, row.dates]))]
 
 
-def _part(what: str, who: str, when: str) -> str:
-    return "– " + ". ".join(filter(None, [what, who, when]))
+def _part(part: ShownPart) -> str:
+    when = f"{part.when} ({part.dates})" if part.when and part.dates else part.when
+    return "– " + ". ".join(filter(None, [part.what, part.who[:1].upper() + part.who[1:], when]))
+
+
+LONG_INTRO = 500  # characters of an introduction that a card has room for
+
+
+def cards_of(cards: list[ShownSection], *, place: str, edition: Any, address: str) -> dict[str, Any]:
+    """Return the duty cards as the paper wants them: one sheet for each, and where the rest stands when a sheet is too small."""
+    made = edition.valid_from
+    return {
+        "title": cards[0].title if len(cards) == 1 else _("Handlingskort"),
+        "author": place,
+        "made": [made.year, made.month, made.day],
+        "language": (get_language() or "nb")[:2],
+        "reference": _("Utgave %(number)d, gjelder fra %(day)s") % {"number": edition.number, "day": long_day(made)},
+        "rest": _("Det står mer i planen: %(address)s") % {"address": address},
+        "address": address,
+        "cards": [_card(section) for section in cards],
+    }
+
+
+def _card(section: ShownSection) -> dict[str, Any]:
+    rows = [
+        {"what": row.what, "how": "\n".join(filter(None, [row.how, *(_part(part) for part in row.parts)])), "facts": _facts(row)}
+        for row in section.rows
+    ]
+    return {"title": section.title, "intro": section.intro[:LONG_INTRO], "cut": len(section.intro) > LONG_INTRO, "rows": rows}
+
+
+def _facts(row: ShownRow) -> str:
+    return " · ".join(filter(None, [row.who[:1].upper() + row.who[1:], row.when, ", ".join(row.anchors)]))
 
 
 def word_of(plan: ShownPlan, *, place: str, number: int, valid_from: date) -> bytes:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.plans.views import editor, home, public, reading, reviews, treatment
+from aktsom.plans.views import editor, guide, home, public, reading, reviews, treatment
 
 app_name = "plans"
 
@@ -45,6 +45,11 @@ urlpatterns = [
     path("skole/<slug:slug>/plan/elev/", public.plan_for_pupils, name="plan-for-pupils"),
     path("skole/<slug:slug>/plan/plan.pdf", public.plan_pdf, name="plan-pdf"),
     path("skole/<slug:slug>/plan/plan.docx", public.plan_word, name="plan-word"),
+    path("skole/<slug:slug>/plan/handlingskort.pdf", public.duty_cards_pdf, name="duty-cards-pdf"),
     path("skole/<slug:slug>/plan/utgave/<int:number>/", public.edition_public, name="edition-public"),
     path("skole/<slug:slug>/plan/kort/<slug:key>/", public.duty_card, name="duty-card"),
+    path("skole/<slug:slug>/plan/kort/<slug:key>/kort.pdf", public.duty_card_pdf, name="duty-card-pdf"),
+    path("skoleeier/<str:org_number>/veileder/", guide.guide_public, name="guide-public"),
+    path("skoleeier/<str:org_number>/veileder/veileder.pdf", guide.guide_pdf, name="guide-pdf"),
+    path("skoleeier/<str:org_number>/veileder/utgave/<int:number>/", guide.guide_edition, name="guide-edition"),
 ]

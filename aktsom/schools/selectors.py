@@ -20,6 +20,16 @@ def public_school(slug: str) -> School | None:
     return School.objects.select_related("owner").filter(slug=slug).first()
 
 
+def public_owner(org_number: str) -> SchoolOwner | None:
+    """Return the owner with this organisation number for its public page. An owner's name is no secret."""
+    return SchoolOwner.objects.filter(org_number=org_number).first()
+
+
+def schools_by_key(school_ids: Iterable[int]) -> list[School]:
+    """Return schools by primary key, by name, for public pages. A school's name is no secret."""
+    return list(School.objects.filter(pk__in=list(school_ids)).order_by("name"))
+
+
 def language_of(slug: str) -> str:
     """Return the language the school's public pages are in, or nothing when there is no such school."""
     return School.objects.filter(slug=slug).values_list("language", flat=True).first() or ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from aktsom.core.access.actor import ANONYMOUS, Actor
-from aktsom.plans.access import editions_visible_to, plans_visible_to, reviews_visible_to
+from aktsom.plans.access import PUBLISHED, editions_visible_to, plans_visible_to, reviews_visible_to
 from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview
 from aktsom.plans.rules.content import PlanContent, content_from
 from aktsom.plans.rules.editions import EditionState
@@ -27,6 +29,23 @@ def has_plan(school_id: int) -> bool:
 def public_editions(school_id: int) -> list[PlanEdition]:
     """Return the editions that are or were in force at the school, the latest first. They are public."""
     return list(editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id).order_by("-number"))
+
+
+def guide_in_force(owner_id: int) -> PlanEdition | None:
+    """Return the edition in force of the guide an owner gives its schools; it is public, so no actor is asked for."""
+    return editions_visible_to(ANONYMOUS).filter(plan__owner_id=owner_id, state=EditionState.IN_FORCE).first()
+
+
+def other_editions(edition: PlanEdition, *, owner_id: int) -> tuple[list[PlanEdition], bool]:
+    """Return the school's earlier editions, the latest first, and whether its owner has a guide in force. One query."""
+    here = Q(plan_id=edition.plan_id) | Q(plan__owner_id=owner_id, state=EditionState.IN_FORCE)
+    found = editions_visible_to(ANONYMOUS).filter(here, state__in=PUBLISHED).exclude(pk=edition.pk).defer("content").order_by("-number")
+    return [each for each in found if each.plan_id == edition.plan_id], any(each.plan_id != edition.plan_id for each in found)
+
+
+def guide_editions(owner_id: int) -> list[PlanEdition]:
+    """Return the editions of an owner's guide that are or were in force, the latest first. They are public."""
+    return list(editions_visible_to(ANONYMOUS).filter(plan__owner_id=owner_id).order_by("-number"))
 
 
 def edition_on(school_id: int, day: date) -> PlanEdition | None:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from aktsom.core.access.door import public
-from aktsom.core.audit.freshness import mark_of_place
 from aktsom.core.papers.typesetting import set_paper
-from aktsom.core.timing.clock import today
-from aktsom.plans.papers import paper_of, word_of
-from aktsom.plans.selectors.editions import content_of, edition_in_force, public_editions
+from aktsom.plans.papers import cards_of, paper_of, word_of
+from aktsom.plans.selectors.editions import content_of, edition_in_force, other_editions, public_editions
 from aktsom.plans.selectors.for_pupils import for_pupils, visible_adults
 from aktsom.plans.selectors.showing import shown
+from aktsom.plans.views.keeping import HTML, PDF, WORD, as_file, kept_page
 from aktsom.schools.selectors import public_school
 
 OPEN = "A plan in force is for everyone (offentleglova § 3; PLN-20)."
-KEPT = 3600  # seconds; a new edition, calendar, date or name has another key (core.audit.freshness)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Builder = Callable[[Any, Any], dict[str, Any] | None]
 
 
@@ -41,33 +36,12 @@ def _answer(request: HttpRequest, slug: str, part: str, build: Builder, template
     return _kept(request, slug, part, page)
 
 
-def _kept(
-    request: HttpRequest, slug: str, part: str, make: Callable[[Any, Any], bytes | None], media_type: str = "text/html; charset=utf-8"
-) -> HttpResponse:
-    """Return what is kept for the edition in force, or make and keep it. Whoever has it already is told so by its mark."""
+def _kept(request: HttpRequest, slug: str, part: str, make: Callable[[Any, Any], bytes | None], media_type: str = HTML) -> HttpResponse:
     school = public_school(slug)
     edition = edition_in_force(school.pk) if school else None
     if school is None or edition is None:
         raise Http404
-    fresh = mark_of_place(owner_id=school.owner_id, school_id=school.pk)
-    key = f"plan:{edition.public_id}:{part}:{get_language()}:{fresh}:{today()}"
-    body = cache.get(key)
-    if body is None:
-        body = make(school, edition)
-        if body is None:
-            raise Http404
-        cache.set(key, body, KEPT)
-    return _marked(request, HttpResponse(body, content_type=media_type))
-
-
-def _marked(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """Give the answer the mark of its content; a browser asks each time, since the language may be another."""
-    mark = f'"{sha256(answer.content).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == mark:
-        answer = HttpResponse(status=304)
-    answer.headers["ETag"] = mark
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return kept_page(request, edition, part, lambda: make(school, edition), media_type)
 
 
 @require_GET
@@ -76,8 +50,14 @@ def plan_public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the whole plan in force, with this year's dates."""
 
     def build(school: Any, edition: Any) -> dict[str, Any]:
-        earlier = [each for each in public_editions(school.pk) if each.number != edition.number]
-        return {"plan": shown(content_of(edition), school_id=school.pk, with_dates=True), "earlier": earlier}
+        plan = shown(content_of(edition), school_id=school.pk, with_dates=True)
+        earlier, guide = other_editions(edition, owner_id=school.owner_id)
+        return {
+            "plan": plan,
+            "earlier": earlier,
+            "has_cards": any(section.is_card for section in plan.sections),
+            "guide_url": reverse("plans:guide-public", args=[school.owner.org_number]) if guide else "",
+        }
 
     return _answer(request, slug, "plan", build, "plans/public_plan.html")
 
@@ -104,7 +84,32 @@ def duty_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         section = next((each for each in shown(content_of(edition)).sections if each.key == key and each.is_card), None)
         return {"section": section} if section else None
 
-    return _answer(request, slug, f"kort-{key}"[:60], build, "plans/public_card.html")
+    return _answer(request, slug, f"kort-{key}", build, "plans/public_card.html")
+
+
+def _cards(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
+    """Return the cards of the plan, or one of them, each on one sheet."""
+
+    def made(school: Any, edition: Any) -> bytes | None:
+        cards = [each for each in shown(content_of(edition)).sections if each.is_card and key in {"", each.key} and each.rows]
+        address = request.build_absolute_uri(reverse("plans:plan-public", args=[school.slug]))
+        return set_paper("duty_cards", cards_of(cards, place=school.name, edition=edition, address=address)) if cards else None
+
+    return as_file(_kept(request, slug, f"kort-pdf-{key}", made, PDF), f"handlingskort-{slug}.pdf", shown=True)
+
+
+@require_GET
+@public(OPEN)
+def duty_card_pdf(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Give one duty card as a PDF of one sheet, for the wall."""
+    return _cards(request, slug, key)
+
+
+@require_GET
+@public(OPEN)
+def duty_cards_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give all the duty cards as one PDF, a sheet for each."""
+    return _cards(request, slug)
 
 
 @require_GET
@@ -117,7 +122,7 @@ def plan_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         paper = paper_of(plan, place=school.name, number=edition.number, valid_from=edition.valid_from, made=edition.valid_from)
         return set_paper("plan", paper)
 
-    return _file(_kept(request, slug, "pdf", made, "application/pdf"), f"plan-{slug}.pdf")
+    return as_file(_kept(request, slug, "pdf", made, PDF), f"plan-{slug}.pdf")
 
 
 @require_GET
@@ -129,12 +134,7 @@ def plan_word(request: HttpRequest, slug: str) -> HttpResponse:
         plan = shown(content_of(edition), school_id=school.pk, with_dates=True)
         return word_of(plan, place=school.name, number=edition.number, valid_from=edition.valid_from)
 
-    return _file(_kept(request, slug, "docx", made, WORD), f"plan-{slug}.docx")
-
-
-def _file(answer: HttpResponse, name: str) -> HttpResponse:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(_kept(request, slug, "docx", made, WORD), f"plan-{slug}.docx")
 
 
 @require_GET
