@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.timing.clock import today
 from aktsom.plans.rules.content import PlanContent, PupilTopic, Row, RowKind, Section, SectionArea
@@ -16,13 +16,13 @@ from aktsom.plans.selectors.entered import names_by_role
 
 # What pupils are told above the rows of each topic.
 TOPIC_WORDS: dict[PupilTopic, Promise | str] = {
-    PupilTopic.START: _lazy("De første ukene skal alle bli kjent."),
-    PupilTopic.GROUP: _lazy("Dette gjør vi i klassen for at alle skal ha det bra."),
-    PupilTopic.TOGETHER: _lazy("Dette skjer på skolen i løpet av året."),
-    PupilTopic.TAKE_PART: _lazy("Du kan si hva du mener, og du kan være med."),
-    PupilTopic.KNOW: _lazy("Skolen skal fortelle deg hva du har rett til."),
-    PupilTopic.ADULTS: _lazy("Du kan gå til dem når du vil."),
-    PupilTopic.WRONG: _lazy("Da skal de voksne gjøre noe. Dette har de lovet."),
+    PupilTopic.START: _("De første ukene skal alle bli kjent."),
+    PupilTopic.GROUP: _("Dette gjør vi i klassen for at alle skal ha det bra."),
+    PupilTopic.TOGETHER: _("Dette skjer på skolen i løpet av året."),
+    PupilTopic.TAKE_PART: _("Du kan si hva du mener, og du kan være med."),
+    PupilTopic.KNOW: _("Skolen skal fortelle deg hva du har rett til."),
+    PupilTopic.ADULTS: _("Du kan gå til dem når du vil."),
+    PupilTopic.WRONG: _("Da skal de voksne gjøre noe. Dette har de lovet."),
 }
 # Where a row belongs when nobody has said it.
 TOPIC_OF_AREA = {
@@ -89,5 +89,5 @@ def visible_adults(content: PlanContent, *, school_id: int, chosen: Collection[s
 
 def roles_to_show(content: PlanContent) -> list[str]:
     """Return the adults the plan gives something to do, most often named first."""
-    named = Counter(code for _section, row in content.rows() for code in row.everyone)
+    named = Counter(code for _place, row in content.rows() for code in row.everyone)
     return [code for code, _times in named.most_common() if code in VISIBLE_TO_PUPILS]
