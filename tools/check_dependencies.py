@@ -26,7 +26,8 @@ def complaints() -> list[str]:
     found = without_reason((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         found += addresses(path, "://") + addresses(path, "--index-url") + addresses(path, "--find-links")
-    return found + addresses(ROOT / "package-lock.json", '"resolved"')
+    locks = [ROOT / "package-lock.json", ROOT / "tests" / "calendars" / "package-lock.json"]
+    return found + [line for lock in locks for line in addresses(lock, '"resolved"')]
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,10 +47,17 @@ class CalendarTask:
     url: str
     changed_at: datetime
     sequence: int = 0
+    is_cancelled: bool = False
 
 
-def as_calendar(tasks: Iterable[CalendarTask], *, name: str, made_at: datetime) -> bytes:
-    """Return an iCalendar file with one all-day event for each task, in the zone Europe/Oslo."""
+def mark_of(tasks: Iterable[CalendarTask]) -> str:
+    """Return a mark that is the same in every process, and another as soon as anything a calendar shows is."""
+    said = repr([tuple(str(value) for value in astuple(task)) for task in tasks])
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def as_calendar(tasks: Iterable[CalendarTask], *, name: str) -> bytes:
+    """Return an iCalendar file with one all-day event for each task, in the zone Europe/Oslo. The same tasks give the same file."""
     from icalendar import Calendar, Event, Timezone  # slow import
 
     calendar = Calendar()
@@ -66,15 +74,15 @@ def as_calendar(tasks: Iterable[CalendarTask], *, name: str, made_at: datetime) 
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     calendar.add_component(Timezone.from_ical(ZONE))
     for task in tasks:
-        calendar.add_component(_event(Event(), task, made_at))
+        calendar.add_component(_event(Event(), task))
     return bytes(calendar.to_ical())
 
 
-def _event(event: Any, task: CalendarTask, made_at: datetime) -> Any:
+def _event(event: Any, task: CalendarTask) -> Any:
     first = task.starts_on if (task.due_on - task.starts_on).days < SHORT else task.due_on
     title = f"{task.title} ({task.place})" if task.place else task.title
     event.add("uid", task.uid)
-    event.add("dtstamp", made_at)
+    event.add("dtstamp", task.changed_at)
     event.add("last-modified", task.changed_at)
     event.add("sequence", task.sequence)
     event.add("summary", title if first == task.starts_on else _("Siste dag: %(title)s") % {"title": title})
@@ -84,6 +92,9 @@ def _event(event: Any, task: CalendarTask, made_at: datetime) -> Any:
     event.add("url", task.url)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
+    event.add("categories", [_("Årshjul")])
+    if task.is_cancelled:
+        event.add("status", "CANCELLED")
     return event
 
 

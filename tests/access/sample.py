@@ -29,6 +29,7 @@ from aktsom.cases.services.papers import make_paper, release_paper
 from aktsom.cases.services.school_changes import SchoolChangeDraft, decide_school_change
 from aktsom.cases.tests.factories import building, make_case, make_report, pupil_part, put_plan_in_force
 from aktsom.core.access.roles import Role
+from aktsom.core.files.documents import CleanDocument
 from aktsom.core.files.pictures import CleanPicture
 from aktsom.core.timing.clock import now, today
 from aktsom.measures.models import ResourceRequest
@@ -52,7 +53,7 @@ from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.models import WheelTask
-from aktsom.wheel.services import arrange_year, make_feed, name_role_holder
+from aktsom.wheel.services import add_file, arrange_year, make_feed, name_role_holder, write_daily_note
 from tests.cast import Cast
 
 UNKNOWN = "x" * 12
@@ -136,7 +137,12 @@ def _of_the_year(cast: Cast) -> dict[str, dict[str, str]]:
     task = WheelTask.objects.filter(group=cast.group, who=" contact_teacher ").order_by("id")[0]
     given: dict[str, Any] = {"role": "council_adult", "person": cast.person("contact_teacher"), "valid_from": today()}
     holder = name_role_holder(by=head, school=cast.school, **given)
+    teacher = cast.actor("contact_teacher")
+    file = add_file(by=teacher, task=task, document=CleanDocument(b"%PDF-1.7", "application/pdf", "referat.pdf"))
+    note = write_daily_note(by=teacher, school=cast.school, text="Alle var med.", on=today())
     return {
+        "wheel:file": {"public_id": file.public_id},
+        "wheel:note-remove": {"public_id": note.public_id},
         "wheel": {"public_id": cast.school.public_id},
         "wheel:task": {"public_id": task.public_id},
         "wheel:task-list": {"public_id": cast.school.public_id},

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aktsom.core.access.actor import Actor, actor_for
-from aktsom.core.timing.clock import today
+from aktsom.core.timing.clock import now, today
 from aktsom.people.selectors import works_at
 from aktsom.plans.rules.duty_roles import role_names
 from aktsom.wheel.access import feeds_visible_to, own_tasks
@@ -24,15 +25,20 @@ from aktsom.wheel.selectors.tasks import tasks_of_year
 
 MOST = 2_000
 LONGEST_SECRET = 64
+CANCELLED_FOR = timedelta(days=30)  # what went out of the plan is shown as cancelled so long, then not at all
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed that is in use: its name, its tasks, and a mark that changes when any of them does."""
+    """A feed that is in use: its name and its tasks."""
 
     name: str
     tasks: list[WheelTask]
-    mark: str
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When any of the tasks last changed."""
+        return max((max(task.changed_at, task.marked_at or task.changed_at) for task in self.tasks), default=None)
 
 
 def feed_of(secret: str) -> Feed | None:
@@ -51,9 +57,9 @@ def feed_of(secret: str) -> Feed | None:
         name = _("Mitt årshjul")
     else:
         return None
-    found = list(tasks.filter(due_on__gte=year_begins(day)).exclude(state=TaskState.GONE).order_by("due_on", "id")[:MOST])
-    said = "|".join(f"{task.pk}{task.starts_on}{task.due_on}{task.title}{task.state}" for task in found)
-    return Feed(name, found, hashlib.sha256(said.encode()).hexdigest()[:24])
+    shown = ~Q(state=TaskState.GONE) | Q(changed_at__gte=now() - CANCELLED_FOR)
+    found = list(tasks.filter(shown, due_on__gte=year_begins(day)).order_by("due_on", "id")[:MOST])
+    return Feed(name, found)
 
 
 def as_calendar_tasks(tasks: list[WheelTask], absolute: Callable[[str], str]) -> list[CalendarTask]:
@@ -69,6 +75,7 @@ def as_calendar_tasks(tasks: list[WheelTask], absolute: Callable[[str], str]) ->
             url=absolute(reverse("wheel:task-detail", args=[task.public_id])),
             changed_at=task.changed_at,
             sequence=task.times_moved,
+            is_cancelled=task.state == TaskState.GONE,
         )
         for task in tasks
     ]

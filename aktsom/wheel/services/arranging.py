@@ -40,7 +40,7 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
         counted[change.kind] += 1
         if change.after is None:
             task = rows[change.before.identity]  # type: ignore[union-attr]
-            task.state = TaskState.GONE
+            task.state, task.changed_at = TaskState.GONE, now()
             kept.append(task)
         elif change.before is None:
             fresh.append(_filled(WheelTask(school=school, year=year), change.after))

@@ -10,10 +10,10 @@ import recurring_ical_events
 from django.test import Client
 from icalendar import Calendar
 
-from aktsom.core.timing.clock import today
+from aktsom.core.timing.clock import now, today
 from aktsom.plans.services import begin_plan, put_edition_in_force
 from aktsom.schools.selectors import current_year
-from aktsom.wheel.calendar import CalendarTask, as_calendar, as_spreadsheet
+from aktsom.wheel.calendar import CalendarTask, as_calendar, as_spreadsheet, mark_of
 from aktsom.wheel.models import CalendarFeed, WheelTask
 from aktsom.wheel.services import arrange_year, make_feed, mark_done
 from tests.cast import Cast
@@ -31,7 +31,7 @@ def task(first: date, last: date, **wishes: Any) -> CalendarTask:
     "day", [date(2026, 10, 24), date(2026, 10, 25), date(2026, 10, 26), date(2027, 3, 27), date(2027, 3, 28), date(2027, 3, 29)]
 )
 def test_task_is_on_its_day_across_both_clock_changes(day: date) -> None:
-    calendar = Calendar.from_ical(as_calendar([task(day, day)], name="Prøve", made_at=MADE))
+    calendar = Calendar.from_ical(as_calendar([task(day, day)], name="Prøve"))
 
     found = recurring_ical_events.of(calendar).between(day - timedelta(days=3), day + timedelta(days=4))
 
@@ -39,7 +39,7 @@ def test_task_is_on_its_day_across_both_clock_changes(day: date) -> None:
 
 
 def test_own_zone_block_is_written_as_it_should_be_read() -> None:
-    text = as_calendar([task(date(2026, 10, 1), date(2026, 10, 1))], name="Prøve", made_at=MADE).decode()
+    text = as_calendar([task(date(2026, 10, 1), date(2026, 10, 1))], name="Prøve").decode()
 
     assert "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200" in text
     assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in text or "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU" in text
@@ -48,7 +48,7 @@ def test_own_zone_block_is_written_as_it_should_be_read() -> None:
 
 
 def test_long_span_shows_only_its_last_day() -> None:
-    calendar = Calendar.from_ical(as_calendar([task(date(2026, 9, 1), date(2026, 9, 30))], name="Prøve", made_at=MADE))
+    calendar = Calendar.from_ical(as_calendar([task(date(2026, 9, 1), date(2026, 9, 30))], name="Prøve"))
     (event,) = calendar.walk("VEVENT")
 
     assert (event["DTSTART"].dt, str(event["SUMMARY"])) == (date(2026, 9, 30), "Siste dag: Klassens time (8B)")
@@ -60,6 +60,26 @@ def test_text_that_looks_like_a_formula_stays_a_text() -> None:
 
     assert (sheet["A2"].value.date(), sheet["B2"].value, sheet["B2"].data_type) == (date(2026, 9, 1), "'=1+1", "s")
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B2")
+
+
+def test_same_tasks_give_the_same_file_and_mark_in_every_process() -> None:
+    tasks = [task(date(2026, 10, 24), date(2026, 10, 24)), task(date(2026, 11, 2), date(2026, 11, 3), title="Tur æøå")]
+
+    assert as_calendar(tasks, name="Prøve") == as_calendar(list(tasks), name="Prøve")
+    assert mark_of(tasks) == "16dffa6d156e29f0249eb322"
+
+
+@pytest.mark.parametrize("change", [{"title": "Noe annet"}, {"place": "8C"}, {"why": "Uke 45."}, {"is_cancelled": True}, {"sequence": 1}])
+def test_mark_changes_with_anything_a_calendar_shows(change: dict[str, Any]) -> None:
+    day = date(2026, 10, 24)
+
+    assert mark_of([task(day, day)]) != mark_of([task(day, day, **change)])
+
+
+def test_what_went_out_of_the_plan_is_cancelled() -> None:
+    calendar = Calendar.from_ical(as_calendar([task(date(2026, 9, 1), date(2026, 9, 1), is_cancelled=True)], name="Prøve"))
+
+    assert [str(event["STATUS"]) for event in calendar.walk("VEVENT")] == ["CANCELLED"]
 
 
 @pytest.fixture
@@ -118,3 +138,19 @@ def test_year_is_fetched_as_a_spreadsheet_by_those_who_work_there(cast: Cast, ye
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert sheet.max_row == WheelTask.objects.count() + 1
     assert sign_in(cast, "head_teacher_elsewhere").get(f"/arshjul/{cast.school.public_id}/regneark.xlsx").status_code in {403, 404}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "cancelled"), [(0, 1), (29, 1), (31, 0)])
+def test_feed_shows_what_went_out_as_cancelled_for_a_month(
+    client: Client, cast: Cast, year: Any, building: Any, days: int, cancelled: int
+) -> None:
+    gone = WheelTask.objects.filter(group=cast.group, who=" contact_teacher ", row_key="sto-f13").order_by("due_on")[0]
+    with building():
+        WheelTask.objects.filter(pk=gone.pk).update(state="gone", changed_at=now() - timedelta(days=days))
+    _feed, secret = make_feed(by=cast.actor("contact_teacher"), school=cast.school)
+
+    answer = client.get(f"/kalender/{secret}.ics")
+
+    assert answer.content.decode().count("STATUS:CANCELLED") == cancelled
+    assert "Last-Modified" in answer.headers

@@ -5,18 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import public, requires
 from aktsom.core.access.roles import Role
-from aktsom.core.timing.clock import now, today
+from aktsom.core.timing.clock import today
 from aktsom.schools.access import get_school
 from aktsom.schools.selectors import current_year, own_schools
 from aktsom.wheel import services
 from aktsom.wheel.access import get_feed
-from aktsom.wheel.calendar import as_calendar, as_spreadsheet
+from aktsom.wheel.calendar import as_calendar, as_spreadsheet, mark_of
 from aktsom.wheel.selectors.out import HEADINGS, as_calendar_tasks, feed_of, own_feeds, spreadsheet_rows
 
 OPEN_BECAUSE = "A calendar cannot sign in; the address holds a secret of 192 bits and no personal data is sent (integrations.md 5)."
@@ -30,11 +31,13 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     feed = feed_of(secret)
     if feed is None:
         raise Http404
-    mark = f'"{feed.mark}"'
-    if request.headers.get("If-None-Match") == mark:
-        return HttpResponse(status=304, headers={"ETag": mark})
-    body = as_calendar(as_calendar_tasks(feed.tasks, request.build_absolute_uri), name=feed.name, made_at=now())
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"ETag": mark, "Cache-Control": "private, max-age=3600"})
+    tasks = as_calendar_tasks(feed.tasks, request.build_absolute_uri)
+    headers = {"ETag": f'"{mark_of(tasks)}"', "Cache-Control": "private, max-age=3600"}
+    if feed.changed_at is not None:
+        headers["Last-Modified"] = http_date(feed.changed_at.timestamp())
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == headers["ETag"]:
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(as_calendar(tasks, name=feed.name), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @require_GET
