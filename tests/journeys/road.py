@@ -91,7 +91,7 @@ def tell(walker: Walker, plan: str) -> None:
 def evaluate(walker: Walker, plan: str, answer: str, *, final: bool = False) -> None:
     """Ask how it is now."""
     walker.open(f"/planer/{plan}/evaluer/").choose(answer).write("Med elevens egne ord", "Jeg har noen å være sammen med nå.")
-    walker.write("Hvorfor?", "Ylva sier at det hjelper.")
+    walker.choose("Ja").write("Hvorfor?", "Ylva sier at det hjelper.")
     if final:
         walker.choose("Avsluttes").choose("Dette er sluttevalueringen")
     walker.press("Skriv inn evalueringen").sees("Evalueringen er skrevet inn.")
@@ -101,4 +101,5 @@ def close(walker: Walker, case: str) -> None:
     """Close the case because the pupil says it is safe."""
     walker.open(f"/saker/{case}/").press("Avslutt saken").choose("Eleven sier selv at det er trygt og godt")
     walker.write("Kort om avslutningen", "Ylva har det trygt. Å ha en voksen ute hjalp.")
+    walker.write("Hvorfor kan saken avsluttes allerede i dag?", "Hun har fått noen å være sammen med.")
     walker.press("Avslutt saken").sees("Saken er avsluttet")

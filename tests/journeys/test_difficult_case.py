@@ -270,7 +270,7 @@ def evaluate_again(seven: Seven, plan: str) -> None:
     handler.sees("svartkjern").sees("Et forslag er å se på den alt").open(f"/planer/{plan}/").sees("Dette virker ikke").sees("inerbusk")
     handler.press("Evaluer planen").choose("Verre").write("Med elevens egne ord", "Det hjelper ikke ennå.")
     handler.write("Hva sier de foresatte?", "De sier rugåker.").write("Hva ser de voksne på skolen?", "Vi ser bygdelag.")
-    handler.write("Hvorfor?", "Ylva sier at det må være to voksne.").write(
+    handler.choose("Ja").write("Hvorfor?", "Ylva sier at det må være to voksne.").write(
         "Når ser dere på det igjen?", (today() + timedelta(days=7)).isoformat()
     )
     handler.press("Skriv inn evalueringen").sees("Evalueringen er skrevet inn.")

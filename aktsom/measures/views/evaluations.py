@@ -37,15 +37,8 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     measures = selectors.open_measures(plan)
     kept = room.kept(request)
     last = selectors.latest_written(plan)
-    edit = editing(
-        request,
-        written(last),
-        texts=WORDS,
-        by=last and last.evaluated_by,
-        at=last and last.written_at,
-        kept=kept,
-        beside=[m.pk for m in measures],
-    )
+    who, at = (last.evaluated_by, last.written_at) if last is not None else (None, None)
+    edit = editing(request, written(last), texts=WORDS, by=who, at=at, kept=kept, beside=[m.pk for m in measures])
     said = selectors.said_since_evaluated(plan)
     form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | as_answer(said) | kept)
     verdicts = [verdict_form(edit.sent, measure, kept) for measure in measures]
