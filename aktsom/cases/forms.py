@@ -133,6 +133,7 @@ class CorrectionForm(NoteForm):
 class AnalysisForm(PlainForm):
     """What the investigation shows, in the order Udir and the plans think (INV-05, INV-16)."""
 
+    folded = ((_("Mer å tenke gjennom"), ("maintaining", "own_view", "thoroughness")),)
     situation = LongText(label=_("Hva vet vi om situasjonen?"), required=False)
     experience = LongText(label=_("Hva ligger bak elevens opplevelse?"), required=False)
     surroundings = LongText(
@@ -169,8 +170,12 @@ class PostponementForm(PlainForm):
 
 
 class HearingForm(PlainForm):
-    """What came of asking the pupil."""
+    """What came of asking the pupil. What is asked for most stands open; the rest is folded."""
 
+    folded = (
+        (_("Er eleven ikke hørt ennå?"), ("reason_not_yet", "planned_on")),
+        (_("Mer om samtalen"), ("told_of", "weight_given", "how")),
+    )
     outcome = forms.ChoiceField(
         label=_("Har eleven fått si sitt?"),
         choices=HearingOutcome.choices,
@@ -190,8 +195,8 @@ class HearingForm(PlainForm):
         label=_("Hvordan ble eleven hørt?"), required=False, rows=2, help_text=_("For eksempel samtale, tegning, tolk eller hjelpemidler.")
     )
     held_on = DayField(label=_("Dag"))
-    reason_not_yet = LongText(label=_("Hvis ikke ennå: hvorfor?"), required=False, rows=2)
-    planned_on = DayField(label=_("Hvis ikke ennå: når spør du igjen?"), required=False)
+    reason_not_yet = LongText(label=_("Hvorfor ikke ennå?"), required=False, rows=2)
+    planned_on = DayField(label=_("Når spør du igjen?"), required=False)
 
 
 class BestInterestsForm(PlainForm):

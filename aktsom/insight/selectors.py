@@ -268,7 +268,7 @@ def _owner(actor: Actor) -> Iterator[Need]:
         return
     for notice in waiting_owner_notices(actor)[:SHOWN]:
         yield Need(
-            weight=Weight.NOW if notice.opened_at is None else Weight.TODAY,
+            weight=Weight.NOW if notice.is_urgent else Weight.NEW if notice.opened_at is None else Weight.TODAY,
             since=notice.sent_at.isoformat(),
             what=_("Varsel fra %(school)s") % {"school": notice.report.school},
             why=f"{notice.get_purpose_display()}.",

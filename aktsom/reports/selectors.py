@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -36,7 +36,7 @@ from aktsom.reports.access import (
     test_report_at,
 )
 from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportMessage, ReportPupil, ReportRecipient
-from aktsom.reports.rules import RecipientReason, ReportState, Route, Urgency
+from aktsom.reports.rules import NoticePurpose, RecipientReason, ReportState, Route, Urgency
 from aktsom.reports.rules.replying import reply_day
 from aktsom.schools.rules import OwnerKind
 
@@ -209,8 +209,22 @@ def by_receipt(receipt: str, *, school_id: int) -> Report | None:
 
 
 def waiting_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
-    """Return the notices the owner has not answered, oldest first."""
-    return owner_notices_visible_to(actor).filter(answered_at=None).order_by("sent_at", "id")
+    """Return the notices the owner has not answered: what is urgent first, then oldest first.
+
+    Urgent is what nobody at the owner has opened and that cannot wait for an ordinary working day: whoever reported said
+    that it is urgent now, or the owner itself has to act because it is about the leadership (§ 12-5 second paragraph).
+    """
+    pressing = Q(report__urgency=Urgency.NOW) | Q(purpose=NoticePurpose.LEADERSHIP)
+    urgent = ExpressionWrapper(Q(opened_at=None) & pressing, output_field=BooleanField())
+    return owner_notices_visible_to(actor).filter(answered_at=None).annotate(is_urgent=urgent).order_by("-is_urgent", "sent_at", "id")
+
+
+def waiting_by_school(actor: Actor) -> list[tuple[str, str, int, int]]:
+    """Return the schools with notices that wait: short name, name, how many, and how many nobody has opened."""
+    waiting = owner_notices_visible_to(actor).filter(answered_at=None).order_by("report__school__name")
+    named = waiting.values("report__school__slug", "report__school__name")
+    counted = named.annotate(amount=Count("pk"), new=Count("pk", filter=Q(opened_at=None)))
+    return list(counted.values_list("report__school__slug", "report__school__name", "amount", "new"))
 
 
 def answered_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:

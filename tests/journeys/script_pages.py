@@ -1,10 +1,12 @@
-"""Two small pages on which the scripts can be tried: what was saved lies in ``SAVED``."""
+"""Small pages on which the scripts can be tried: what was saved lies in ``SAVED``."""
 
+from django.forms import CheckboxSelectMultiple, ChoiceField, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
 from aktsom.core.access.door import public
+from aktsom.core.ui.forms import PlainForm
 
 SAVED: list[dict[str, str]] = []
 ANSWER = {"status": 204}
@@ -33,6 +35,30 @@ WRITING = """
 """
 
 
+class NamesForm(PlainForm):
+    """A list too long to read, and one of boxes."""
+
+    person = ChoiceField(
+        label="Hvem?", choices=[("", "Velg"), *((f"p{number}", f"Navn Nr{number}") for number in range(14)), ("k", "Kåre Øde")]
+    )
+    guests = MultipleChoiceField(
+        label="Hvem er med?", choices=[(f"g{number}", f"Gjest {number}") for number in range(14)], widget=CheckboxSelectMultiple
+    )
+
+
+NAMES = """
+{% extends "ui/public_base.html" %}{% load ui static %}
+{% block scripts %}<script type="module" src="{% static "ui/js/search.js" %}"></script>{% endblock %}
+{% block title %}Velge{% endblock %}{% block heading %}Velge{% endblock %}
+{% block content %}<form method="post">{% csrf_token %}{% field form.person %}{% field form.guests %}</form>{% endblock %}
+"""
+
+
+@public("Bare i testene.")
+def choosing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(NAMES.strip()).render({"form": NamesForm()}, request))
+
+
 @public("Bare i testene.")
 def writing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(WRITING.strip()).render({}, request))
@@ -57,6 +83,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("prove/skriv/", writing),
+    path("prove/velg/", choosing),
     path("prove/", form),
     path("prove/utkast/", draft),
     path("prove/send/", send),

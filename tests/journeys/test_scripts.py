@@ -105,3 +105,30 @@ def test_page_can_be_left_without_javascript(new_context: Callable[..., BrowserC
     page.click("[data-aktsom-exit]")
 
     assert page.url == "https://www.yr.no/"
+
+
+def test_long_list_is_searched_and_the_only_one_that_fits_is_chosen(page: Page) -> None:
+    page.goto("/prove/velg/")
+    search = page.get_by_label("Skriv litt av navnet").first
+
+    search.fill("kare o")
+
+    expect(page.get_by_label("Hvem?")).to_have_value("")  # ø is another letter
+    expect(page.get_by_role("status").first).to_have_text("Ingen i listen passer. Se om det er skrevet riktig.")
+    search.fill("kare")
+    expect(page.get_by_label("Hvem?")).to_have_value("k")
+    expect(page.get_by_role("status").first).to_have_text("Så mange passer: 1")
+    search.fill("nr1")
+    assert page.get_by_label("Hvem?").locator("option").count() == 7  # nothing, who was chosen, and five
+    search.press("Enter")
+    expect(page.get_by_label("Hvem?")).to_be_focused()
+
+
+def test_long_list_of_boxes_is_searched_and_what_is_ticked_stays(page: Page) -> None:
+    page.goto("/prove/velg/")
+    page.get_by_text("Gjest 3", exact=True).click()
+
+    page.get_by_label("Skriv litt av navnet").last.fill("gjest 1")
+
+    shown = page.locator(".aktsom-option:visible").all_inner_texts()
+    assert [text.strip() for text in shown] == ["Gjest 1", "Gjest 3", "Gjest 10", "Gjest 11", "Gjest 12", "Gjest 13"]

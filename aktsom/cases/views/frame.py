@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -208,6 +208,7 @@ def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Ca
         "case": case,
         "form": form,
         "fields": readers_by_field(form, question),
+        "folds": folds(form, question),
         "question": question,
         "draft_url": f"{reverse('accounts:draft-keep')}?form={key}",
     }
@@ -215,9 +216,23 @@ def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Ca
     return render(request, "cases/case_write.html", page, status=answer)
 
 
-def readers_by_field(form: Any, question: Question) -> list[tuple[Any, list[str]]]:
-    """Return the fields with those who can see what is written; only text about a child needs the words (ui.md rule 10)."""
-    return [(bound, question.who if isinstance(bound.field, LongText) else []) for bound in form]
+def readers_by_field(form: Any, question: Question, names: Sequence[str] = ()) -> list[tuple[Any, list[str]]]:
+    """Return the fields with those who can see what is written; only text about a child needs the words (ui.md rule 10).
+
+    Without ``names`` these are the ones that stand open.
+    """
+    away = {name for _title, folded in getattr(form, "folded", ()) for name in folded}
+    shown = [form[name] for name in names] or [bound for bound in form if bound.name not in away]
+    return [(bound, question.who if isinstance(bound.field, LongText) else []) for bound in shown]
+
+
+def folds(form: Any, question: Question) -> list[tuple[Any, list[tuple[Any, list[str]]], bool]]:
+    """Return what is folded away: its title, its fields, and whether it stands open because something is in it or missing."""
+    refused = form.is_bound and bool(form.non_field_errors())
+    return [
+        (title, readers_by_field(form, question, names), any(form[name].errors or form[name].value() for name in names) or refused)
+        for title, names in getattr(form, "folded", ())
+    ]
 
 
 def draft_key(request: HttpRequest) -> str:

@@ -1,11 +1,14 @@
 """What the field component needs to know about a form field: label, hint, errors, ids and the control itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+MANY = 12  # so many to choose among, and the list gets a field to search in
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class FieldView:
     option_type: str = ""
     described_by: str = ""
     is_file: bool = False
+    search: dict[str, str] = field(default_factory=dict)
 
 
 def described_by(bound: BoundField) -> str:
@@ -85,7 +89,20 @@ def control(bound: BoundField, *, rows: int | None) -> SafeString:
         attrs = {"class": "aktsom-file", "data-aktsom-preview": f"{bound.auto_id}-preview"}
     if ids := described_by(bound):
         attrs["aria-describedby"] = ids
+    if isinstance(widget, forms.Select):
+        attrs |= search_words(len(widget.choices))
     return bound.as_widget(attrs=attrs)
+
+
+def search_words(amount: int) -> dict[str, str]:
+    """Return what the search field of a long list says, and nothing when the list is short enough to read."""
+    if amount <= MANY:
+        return {}
+    return {
+        "data-aktsom-search": _("Skriv litt av navnet"),
+        "data-aktsom-found": _("Så mange passer:"),
+        "data-aktsom-nobody": _("Ingen i listen passer. Se om det er skrevet riktig."),
+    }
 
 
 def field_view(bound: BoundField, *, rows: int | None = None) -> FieldView:
@@ -109,4 +126,5 @@ def field_view(bound: BoundField, *, rows: int | None = None) -> FieldView:
         option_type="checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio",
         described_by=described_by(bound),
         is_file=isinstance(widget, forms.FileInput),
+        search=search_words(len(options)),
     )

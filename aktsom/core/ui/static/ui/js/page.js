@@ -7,6 +7,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   event.target.querySelector?.("[data-aktsom-focus]")?.focus();
 });
 
+// Tabs on one line: the one that is open is in sight.
+const openTab = document.querySelector(".aktsom-tabs [aria-current]");
+if (openTab) {
+  const line = openTab.closest("ul");
+  line.scrollLeft = openTab.offsetLeft - line.offsetLeft - (line.clientWidth - openTab.offsetWidth) / 2;
+}
+
 // A link in the summary of what is missing goes to the field and puts the cursor there.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".aktsom-error-summary a[href^='#']");
