@@ -80,6 +80,11 @@ class Town:
             OwnerRecipient.objects.create(owner=owner, person=handlers[0], purpose=purpose, valid_from=self.since)
         return owner
 
+    def operator(self, owner: SchoolOwner) -> None:
+        """Make the one who runs Aktsom for the owner: no school, and nothing about any child."""
+        person = self.people(owner, PersonKind.STAFF, 1)[0]
+        Position.objects.create(person=person, owner=owner, role=Role.TECHNICAL_ADMIN, title="driftsansvarlig", valid_from=self.since)
+
     def people(self, owner: SchoolOwner, kind: PersonKind, amount: int, born: int | None = None) -> list[Person]:
         """Make people in bulk."""
         rows = [self._person(owner, kind, born) for _ in range(amount)]

@@ -27,6 +27,8 @@ TEXTS = {
     Role.SCHOOL_NURSE: "Har egen taushetsplikt.",
     Role.COUNSELLOR: "Hjelper elever.",
     Role.OWNER_HANDLER: "Får varsler fra skolene.",
+    Role.SCHOOL_ADMIN: "Holder orden på folk og oppsett. Ser ingen saker.",
+    Role.TECHNICAL_ADMIN: "Drifter Aktsom. Ser ingen opplysninger om barn.",
 }
 
 
@@ -46,6 +48,7 @@ def build() -> list[MadeSchool]:
         school.school.refresh_from_db()
         give_accounts(school)
     for number, owner in enumerate(owners.values()):
+        town.operator(owner)  # last, so that everybody else keeps the names they have
         for person in Person.objects.filter(positions__owner=owner).order_by("pk"):
             _account(person, f"eier{number}-{person.pk}")
     return made
@@ -102,14 +105,14 @@ def people_to_be() -> list[DemoPerson]:
     found: list[DemoPerson] = []
     for school in School.objects.order_by("id"):
         found += _staff(school) + _families(school)
-    owners = Position.objects.filter(role=Role.OWNER_HANDLER, person__user__isnull=False).select_related("person__user", "owner")
-    for row in owners.order_by("id"):
-        found.append(DemoPerson(row.person.user.username, str(row.owner), str(row.person), row.title, TEXTS[Role.OWNER_HANDLER]))
+    at_owner = Position.objects.filter(role__in=[Role.OWNER_HANDLER, Role.TECHNICAL_ADMIN], person__user__isnull=False)
+    for row in at_owner.select_related("person__user", "owner").order_by("owner_id", "id"):
+        found.append(DemoPerson(row.person.user.username, str(row.owner), str(row.person), row.title, TEXTS[Role(row.role)]))
     return found
 
 
 def _staff(school: School) -> list[DemoPerson]:
-    wanted = [Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.COUNSELLOR, Role.SCHOOL_NURSE]
+    wanted = [Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD, Role.STAFF, Role.COUNSELLOR, Role.SCHOOL_NURSE, Role.SCHOOL_ADMIN]
     rows = []
     for role in wanted:
         held = Position.objects.filter(school=school, role=role, person__user__isnull=False).select_related("person__user").order_by("id")

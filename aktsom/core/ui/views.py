@@ -1,12 +1,16 @@
 """The living page of all components, and the answers when something is not as it should be."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.access.door import public
 from aktsom.core.ui import showcase
 
@@ -43,7 +47,13 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer when the thing does not exist, or not for this person; the two cannot be told apart."""
+    """Answer when the thing does not exist, or not for this person; the two cannot be told apart.
+
+    Whoever is signed in keeps her menu. When it cannot be drawn, the words come without it.
+    """
+    if getattr(request, "actor", ANONYMOUS).is_signed_in:
+        with suppress(DatabaseError):
+            return render(request, "404_signed_in.html", status=404)
     return _kind_answer("404.html", 404)
 
 

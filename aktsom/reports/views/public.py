@@ -36,7 +36,9 @@ SALT = "aktsom.si-fra"
 FORM_LIVES = 24 * 3600  # seconds a page can stand open before it is sent
 HELP_LINES = [
     (gettext_lazy("Alarmtelefonen for barn og unge"), "116 111", "116111"),
-    (gettext_lazy("Politi, hvis noen er i fare"), "112", "112"),
+    (gettext_lazy("Politi når det haster og noen er i fare"), "112", "112"),
+    (gettext_lazy("Politi når det ikke haster"), "02800", "02800"),
+    (gettext_lazy("Ambulanse når noen er skadet eller det er fare for liv"), "113", "113"),
 ]
 
 
@@ -100,12 +102,17 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
         "school": school,
         "form": form,
         "pictures": shown_back(pictures),
-        "open_more": bool(pictures or form.errors),
+        "open_more": bool(pictures) or is_missing_under_more(form),
         "token": token if token_holds(token, school) else signing.dumps([school.pk, secrets.token_urlsafe(16)], salt=SALT),
         "who": who_reads(school),
         "reply": reply_words(school, now()),
     }
     return render(request, "reports/tell.html", page, status=422 if form.errors else 200)
+
+
+def is_missing_under_more(form: PublicReportForm) -> bool:
+    """Return whether something under «Vil du fortelle mer?» has to be looked at; what is wrong above it does not open it."""
+    return bool(set(form.errors) & {"about", "involved", "accused", "where_happened", "adult", "pictures"})
 
 
 def why_it_waits(token: str, school: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -179,7 +180,7 @@ def family_report(request: HttpRequest, school: Any) -> HttpResponse:
     page = frame(request, school, form, pictures) | {
         "draft_form": FAMILY_FORM,
         "kept": bool(kept),
-        "open_more": bool(pictures or form.errors),
+        "open_more": bool(pictures) or bool(set(form.errors) - {"what_happened", "about", NON_FIELD_ERRORS}),
     }
     return render(request, "reports/family_report.html", page, status=422 if form.errors else 200)
 
