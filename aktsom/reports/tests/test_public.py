@@ -546,3 +546,23 @@ def test_text_is_there_again_after_a_session_that_ended_in_the_middle(cast: Cast
     assert ended.url.startswith("/konto/login/")
     assert TEXT in back
     assert "Vi tok vare på det du skrev" in back
+
+
+def is_unfolded(response: Any) -> bool:
+    return '<details class="ds-details aktsom-fold" data-variant="default" open>' in response.content.decode()
+
+
+def test_empty_report_does_not_unfold_what_is_optional_and_a_wrong_file_does(somebody: Client) -> None:
+    empty = tell(somebody, what_happened="")
+    wrong = tell(somebody, pictures=SimpleUploadedFile("notat.txt", b"ikke et bilde", "text/plain"))
+
+    assert (empty.status_code, is_unfolded(empty)) == (422, False)
+    assert (wrong.status_code, is_unfolded(wrong)) == (422, True)
+
+
+def test_school_page_says_which_number_is_for_what(somebody: Client) -> None:
+    page = somebody.get("/skole/solvik/").content.decode()
+
+    for line in ("Politi når det haster og noen er i fare", "Politi når det ikke haster", "Ambulanse når noen er skadet"):
+        assert line in page
+    assert [page.count(f'href="tel:{number}"') for number in ("112", "02800", "113")] == [2, 1, 2]

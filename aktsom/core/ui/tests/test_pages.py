@@ -9,6 +9,8 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from aktsom.core.ui import views
+from tests.cast import Cast
+from tests.signed_in import sign_in
 
 ANSWERS = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 
@@ -57,3 +59,14 @@ def test_public_page_can_be_left_at_once_without_javascript() -> None:
 
     assert re.search(r'<a [^>]*href="https://www\.yr\.no/"[^>]*rel="noreferrer[^>]*data-aktsom-exit>', html)
     assert "116 111" in html
+
+
+@pytest.mark.django_db
+def test_whoever_is_signed_in_keeps_the_menu_on_a_page_that_does_not_exist(cast: Cast) -> None:
+    gone = sign_in(cast, "head_teacher").get("/finnes-ikke/")
+    hidden = sign_in(cast, "teacher_without_relation").get("/saker/xxxxxxxxxxxx/")
+    outside = Client().get("/finnes-ikke/")
+
+    assert [answer.status_code for answer in (gone, hidden, outside)] == [404] * 3
+    assert [b'id="aktsom-menu"' in answer.content for answer in (gone, hidden, outside)] == [True, True, False]
+    assert [b"Vi finner ikke denne siden" in answer.content for answer in (gone, hidden, outside)] == [True] * 3
