@@ -230,12 +230,15 @@ AKTSOM_OUTGOING_CA_FILE = env.OUTGOING_CA_FILE.text
 AKTSOM_EVIDENCE_YEARS = env.EVIDENCE_YEARS.number
 AKTSOM_OUTGOING_PRIVATE = env.OUTGOING_PRIVATE.flag
 
-# No request body, no query string and no SQL parameters reach a log (design.md: no secret in logs).
+# No request body, no query string, no SQL parameters and no words of an error reach a log (design.md: no secret in logs).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"()": "aktsom.core.privacy.logs.ContentFreeFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "filters": {"no_traces": {"()": "aktsom.core.privacy.logs.NoTraces"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_traces"]}},
     "root": {"handlers": ["console"], "level": env.LOG_LEVEL.text},
     "loggers": {
         "django.db.backends": {"level": "WARNING"},
