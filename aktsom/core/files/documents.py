@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +98,7 @@ def _office(content: bytes, name: str) -> CleanDocument:
             kind = _kind(package, [part.filename for part in parts])
     except DocumentRefused:
         raise
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError, NotImplementedError):
         raise broken from None
     if kind is None:
         raise broken

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import io
 import logging
+import threading
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +19,15 @@ logging.getLogger("PIL").setLevel(logging.INFO)  # at DEBUG it writes where and 
 
 LARGEST_FILE = 15 * 1024 * 1024
 LONGEST_SIDE = 1600
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = {"JPEG": 60_000_000}  # a JPEG is read at an eighth of its size; the others must be whole in memory first
+MOST_PIXELS_ELSE = 36_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITIES = (80, 65, 50)
+WAIT_SECONDS = 20
 LARGEST_WRITTEN = 320_000  # bytes; five as base64 are under DATA_UPLOAD_MAX_MEMORY_SIZE
+
+# One picture at a time in each process: a small file can unfold to hundreds of megabytes, and anybody may send one.
+_unfolding = threading.Lock()
 
 
 class PictureRefused(ValueError):
@@ -50,26 +56,38 @@ def clean_picture(upload: Any) -> CleanPicture:
         raise PictureRefused(refused)
     if upload.size > LARGEST_FILE:
         raise PictureRefused(_("Bildet er for stort. Det kan være opptil 15 MB. Prøv et skjermbilde av det."))
+    if not _unfolding.acquire(timeout=WAIT_SECONDS):
+        raise PictureRefused(_("Veldig mange sender bilder akkurat nå. Vent litt og prøv igjen."))
+    try:
+        return _small_enough(_bare(upload.read()))
+    finally:
+        _unfolding.release()
+
+
+def _bare(content: bytes) -> Any:
+    """Return only the points of the picture, upright and small. It is made small before anything else is done with it."""
     from PIL import Image, ImageOps  # slow import
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            picture = Image.open(io.BytesIO(upload.read()), formats=FORMATS)
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
             _refuse_too_many_points(picture)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            small = picture if picture.mode in {"RGB", "RGBA", "L"} else picture.convert("RGB")
+            small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(small).convert("RGB")
     except PictureRefused:
         raise
     except Exception:  # whatever a broken or hostile file makes the decoder say
         raise PictureRefused(_("Vi kan ikke lese denne filen som et bilde. Prøv JPEG, PNG eller et skjermbilde.")) from None
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
-    return _small_enough(bare)
+    return bare
 
 
 def _refuse_too_many_points(picture: Any) -> None:
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > MOST_PIXELS.get(picture.format, MOST_PIXELS_ELSE):
         raise PictureRefused(_("Bildet har for mange punkter. Prøv et skjermbilde av det."))
 
 

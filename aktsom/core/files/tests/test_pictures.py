@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import threading
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,10 +81,53 @@ def test_too_large_file_is_refused_before_it_is_read() -> None:
 
 
 def test_picture_with_too_many_points_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 40 * 30 - 1)
+    monkeypatch.setitem(pictures.MOST_PIXELS, "JPEG", 40 * 30 - 1)
 
-    with pytest.raises(PictureRefused):
+    with pytest.raises(PictureRefused, match="punkter"):
         clean_picture(jpeg())
+
+
+@pytest.mark.parametrize(("kind", "is_read"), [("JPEG", True), ("PNG", False), ("WEBP", False), ("GIF", False)])
+def test_what_must_be_whole_in_memory_has_the_smaller_bound(monkeypatch: pytest.MonkeyPatch, kind: str, is_read: bool) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS_ELSE", 3_000_000)
+    written = io.BytesIO()
+    Image.new("L", (2000, 1600)).save(written, kind)
+    upload = SimpleUploadedFile("a", written.getvalue())
+
+    if not is_read:
+        with pytest.raises(PictureRefused, match="punkter"):
+            clean_picture(upload)
+    else:
+        assert clean_picture(upload).width == 1600
+
+
+def test_pictures_unfold_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, most = [], []
+    really = pictures._bare
+
+    def counted(content: bytes) -> object:
+        at_once.append(1)
+        most.append(len(at_once))
+        time.sleep(0.02)
+        at_once.pop()
+        return really(content)
+
+    monkeypatch.setattr(pictures, "_bare", counted)
+    threads = [threading.Thread(target=clean_picture, args=(jpeg(),)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert most == [1, 1, 1, 1]
+
+
+def test_whoever_waits_too_long_is_asked_to_try_again_and_the_next_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "WAIT_SECONDS", 0.01)
+    with pictures._unfolding, pytest.raises(PictureRefused, match="Vent litt"):
+        clean_picture(jpeg())
+
+    assert clean_picture(jpeg()).width == 40
 
 
 def test_only_pictures_we_wrote_ourselves_come_back_from_a_form() -> None:
