@@ -1,11 +1,12 @@
 from django.urls import path
 
-from aktsom.insight.views import beginning, first_run, start
+from aktsom.insight.views import beginning, first_run, overview, start
 
 app_name = "insight"
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("skolene/", overview.schools_show, name="schools-show"),
     path("kom-i-gang/", first_run.first_run_schools, name="first-run-schools"),
     path("kom-i-gang/ny/<str:token>/", beginning.begin, name="begin"),
     path("kom-i-gang/liste/<str:public_id>/", beginning.class_file, name="class-file"),

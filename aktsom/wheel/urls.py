@@ -13,6 +13,7 @@ urlpatterns = [
     path("arshjul/kalender/<str:public_id>/avslutt/", out.feed_end, name="feed-end"),
     path("arshjul/<str:public_id>/regneark.xlsx", out.year_spreadsheet, name="year-spreadsheet"),
     path("arshjul/eier/", overview.owner_overview, name="owner-overview"),
+    path("arshjul/eier/rapport/", overview.owner_report, name="owner-report"),
     path("arshjul/gjoremal/<str:public_id>/", tasks.task_detail, name="task-detail"),
     path("arshjul/gjoremal/<str:public_id>/gjort/", tasks.task_done, name="task-done"),
     path("arshjul/gjoremal/<str:public_id>/hopp-over/", tasks.task_skip, name="task-skip"),

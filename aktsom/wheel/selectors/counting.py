@@ -16,7 +16,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.timing.yearly.occurrences import OccurrenceKind
 from aktsom.core.vault.keyring import gather_keys
 from aktsom.plans.rules.content import PlanContent, SectionArea
-from aktsom.schools.selectors import current_year
+from aktsom.schools.selectors import years_at
 from aktsom.wheel.access import tasks_visible_to
 from aktsom.wheel.models import TaskFile, WheelTask
 from aktsom.wheel.months import Month, months_of
@@ -175,10 +175,16 @@ class SchoolRow:
 def schools_standing(actor: Actor, schools: Iterable[Any]) -> list[SchoolRow]:
     """Return how the current year stands at each school. A school without a wheel has zero of everything. One read for all."""
     wanted = list(schools)
-    years = {school.pk: current_year(school.pk, today()) for school in wanted}
+    years = years_at([school.pk for school in wanted], today())
+    tallies = tallies_of(actor, years.values())
+    return [SchoolRow(school, years[school.pk].name if school.pk in years else "", tallies.get(school.pk, Tally())) for school in wanted]
+
+
+def tallies_of(actor: Actor, years: Iterable[Any]) -> dict[int, Tally]:
+    """Return how these school years stand, by school. One read."""
     rows = (
         tasks_visible_to(actor)
-        .filter(year__in=[year.pk for year in years.values() if year])
+        .filter(year__in=[year.pk for year in years])
         .exclude(state=TaskState.GONE)
         .order_by("school_id")
         .values_list("school_id")
@@ -189,10 +195,7 @@ def schools_standing(actor: Actor, schools: Iterable[Any]) -> list[SchoolRow]:
             open=Count("id", filter=Q(state=TaskState.OPEN, due_on__gte=today())),
         )
     )
-    tallies = {school_id: Tally(*amounts) for school_id, *amounts in rows}
-    return [
-        SchoolRow(school, year.name if year else "", tallies.get(school.pk, Tally())) for school in wanted for year in [years[school.pk]]
-    ]
+    return {school_id: Tally(*amounts) for school_id, *amounts in rows}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from aktsom.people.selectors import classes_of
 from aktsom.plans.selectors.editions import content_in_force
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.holding import held_by
-from aktsom.wheel.selectors import counting, evidence, tasks
+from aktsom.wheel.selectors import counting, evidence, owner, tasks
 from aktsom.wheel.views.frame import SchoolYearPage, frame_of, school_year_page
 from aktsom.wheel.views.year import area_name, gaps_in_words
 
@@ -56,9 +56,21 @@ def gaps_of(page: SchoolYearPage, found: Any, areas: dict[str, str]) -> list[tup
 @requires(Action.WHEEL_OVERVIEW)
 def owner_overview(request: HttpRequest) -> HttpResponse:
     """Show how the year stands at each school the person oversees."""
+    return render(request, "wheel/owner_overview.html", {"rows": counting.schools_standing(request.actor, _overseen(request))})
+
+
+def _overseen(request: HttpRequest) -> list[Any]:
     owners, led = request.actor.owners_as(Role.OWNER_HANDLER), request.actor.schools_where(Action.WHEEL_OVERVIEW)
-    schools = [school for school in own_schools(request.actor) if school.owner_id in owners or school.pk in led]
-    return render(request, "wheel/owner_overview.html", {"rows": counting.schools_standing(request.actor, schools)})
+    return [school for school in own_schools(request.actor) if school.owner_id in owners or school.pk in led]
+
+
+@require_GET
+@requires(Action.WHEEL_OVERVIEW)
+def owner_report(request: HttpRequest) -> HttpResponse:
+    """Show the § 12-3 work of the year at every school the person oversees, on one page."""
+    reports = owner.owner_report(request.actor, _overseen(request))
+    shown = [(report, [(area_name(area), tally) for area, tally in report.areas]) for report in reports]
+    return render(request, "wheel/owner_report.html", {"reports": shown, "today": today()})
 
 
 @require_GET

@@ -1,0 +1,47 @@
+"""How many cases a school has and how old they are, for those who lead or own it. No names, no text (OWN-02, QUA-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from aktsom.cases.access import LEADING
+from aktsom.cases.models import Case
+from aktsom.cases.rules import CaseState
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import now
+
+
+@dataclass(frozen=True)
+class CaseNumbers:
+    """The open cases of a school, the days since the oldest of them was opened, and those closed since a moment."""
+
+    open: int = 0
+    oldest_days: int = 0
+    closed: int = 0
+
+
+def case_numbers(actor: Actor, school_ids: Iterable[int], *, since: datetime) -> dict[int, CaseNumbers]:
+    """Return the numbers by school, for the schools the actor leads and those of the owner she works for.
+
+    What is withheld from a school (§ 12-5 second paragraph) is counted for the owner alone, and never for somebody who
+    also works at the school.
+    """
+    led, owned, works_at = actor.schools_as(*LEADING), actor.owners_as(Role.OWNER_HANDLER), actor.schools_as(Role.STAFF)
+    met = Q(school_id__in=led, is_withheld=False) | Q(owner_id__in=owned) & (Q(is_withheld=False) | ~Q(school_id__in=works_at))
+    rows: Any = (
+        Case.objects.filter(met, school_id__in=list(school_ids))
+        .order_by("school_id")
+        .values_list("school_id")
+        .annotate(
+            open=Count("id", filter=Q(state=CaseState.OPEN)),
+            oldest=Min("opened_at", filter=Q(state=CaseState.OPEN)),
+            closed=Count("id", filter=Q(state=CaseState.CLOSED, closed_at__gte=since)),
+        )
+    )
+    return {school: CaseNumbers(amount, (now() - oldest).days if oldest else 0, closed) for school, amount, oldest, closed in rows}

@@ -1,0 +1,65 @@
+"""Every school somebody leads or oversees on one page: plan, evaluation, year, cases. Numbers without names (OWN-02, QUA-10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from aktsom.cases.selectors.numbers import LEADING, CaseNumbers, case_numbers
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import today
+from aktsom.measures.selectors.numbers import overdue_evaluations
+from aktsom.plans.selectors.standing import PlanNow, plans_now
+from aktsom.schools.selectors import own_schools, years_at, years_before
+from aktsom.wheel.selectors.counting import Tally, tallies_of
+
+
+@dataclass(frozen=True)
+class SchoolNow:
+    """One school today. ``cases`` is None for who is not to know how many there are."""
+
+    school: Any
+    year: str
+    plan: PlanNow | None
+    wheel: Tally
+    last_year: str
+    wheel_last_year: Tally
+    cases: CaseNumbers | None
+    overdue: int
+
+    @property
+    def review_waits(self) -> bool:
+        """Whether the plan has not been evaluated in this school year."""
+        return self.plan is not None and (self.plan.review_year != self.year or self.plan.review_closed_on is None)
+
+
+def schools_now(actor: Actor) -> list[SchoolNow]:
+    """Return every school the actor leads or oversees, by name. The number of reads does not grow with the schools."""
+    owned, planning = actor.owners_as(Role.OWNER_HANDLER), actor.schools_where(Action.WHEEL_OVERVIEW)
+    schools = [school for school in own_schools(actor) if school.owner_id in owned or school.pk in planning]
+    ids = [school.pk for school in schools]
+    years = years_at(ids, today())
+    before = years_before(years.values())
+    now_tallies, then_tallies = tallies_of(actor, years.values()), tallies_of(actor, before.values())
+    plans, overdue = plans_now(actor, ids), overdue_evaluations(actor, ids)
+    start = min((year.first_day for year in years.values()), default=today())
+    numbers = case_numbers(actor, ids, since=timezone.make_aware(datetime.combine(start, time())))
+    led = actor.schools_as(*LEADING)
+    return [
+        SchoolNow(
+            school,
+            years[school.pk].name if school.pk in years else "",
+            plans.get(school.pk),
+            now_tallies.get(school.pk, Tally()),
+            before[school.pk].name if school.pk in before else "",
+            then_tallies.get(school.pk, Tally()),
+            numbers.get(school.pk, CaseNumbers()) if school.owner_id in owned or school.pk in led else None,
+            overdue.get(school.pk, 0),
+        )
+        for school in schools
+    ]

@@ -1,0 +1,126 @@
+"""How every school stands: numbers without names, for who leads or oversees it, and nothing of what is withheld from a school."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from aktsom.cases.selectors.numbers import case_numbers
+from aktsom.cases.tests.factories import building, make_case, put_plan_in_force
+from aktsom.core.timing.clock import now, today
+from aktsom.insight.overview import schools_now
+from aktsom.measures.models import ActionPlan
+from aktsom.plans.services import begin_plan, put_edition_in_force
+from aktsom.schools.selectors import current_year
+from aktsom.wheel.models import WheelTask
+from aktsom.wheel.services import arrange_year, finish_task
+from tests.cast import Cast
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+SINCE = timedelta(days=300)
+
+
+@pytest.fixture
+def year(cast: Cast) -> Any:
+    by = cast.actor("head_teacher")
+    plan = begin_plan(by=by, place=cast.school, template="storhamar")
+    put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today())
+    found = current_year(cast.school.pk, today())
+    arrange_year(by=by, school=cast.school, year=found)
+    return found
+
+
+def test_owner_sees_plan_year_cases_and_overdue_evaluations_without_names(cast: Cast, year: Any) -> None:
+    case = make_case(cast)
+    put_plan_in_force(cast, case)
+    with building():
+        ActionPlan.objects.update(evaluate_on=today() - timedelta(days=1))
+    task = WheelTask.objects.filter(group=cast.group, who=" contact_teacher ").order_by("id")[0]
+    finish_task(by=cast.actor("contact_teacher"), task=task, done_on=today(), note="Gikk fint")
+
+    page = sign_in(cast, "owner_handler").get("/skolene/")
+    (row,) = page.context["rows"]
+
+    assert (row.school, row.plan.number, row.review_waits) == (cast.school, 1, True)
+    assert (row.wheel.done, row.wheel.total) == (1, WheelTask.objects.count())
+    assert (row.cases.open, row.overdue) == (1, 1)
+    text = page.content.decode()
+    assert all(str(cast.person(name)) not in text for name in ("pupil", "other_party", "contact_teacher"))
+    assert case.public_id not in text
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+def test_withheld_case_is_counted_for_the_owner_alone(cast: Cast, year: Any, withheld: bool) -> None:
+    case = make_case(cast)
+    with building():
+        type(case).objects.filter(pk=case.pk).update(is_withheld=withheld)
+    since, ids = now() - SINCE, [cast.school.pk]
+
+    owner = case_numbers(cast.actor("owner_handler"), ids, since=since)
+    head = case_numbers(cast.actor("head_teacher"), ids, since=since)
+
+    assert owner[cast.school.pk].open == 1
+    assert {school: numbers.open for school, numbers in head.items()} == ({} if withheld else {cast.school.pk: 1})
+    assert case_numbers(cast.actor("other_owner_handler"), ids, since=since) == {}
+    assert case_numbers(cast.actor("contact_teacher"), ids, since=since) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("contact_teacher", 403), ("pupil", 403), ("guardian", 403), ("head_teacher", 200), ("other_owner_handler", 200)]
+)
+def test_page_is_for_those_who_lead_or_oversee(cast: Cast, year: Any, name: str, status: int) -> None:
+    make_case(cast)
+
+    answer = sign_in(cast, name).get("/skolene/")
+
+    assert answer.status_code == status
+    if status == 200:
+        assert (cast.school.name in answer.content.decode()) == (name == "head_teacher")
+
+
+def test_who_does_not_lead_sees_no_number_of_cases(cast: Cast, year: Any) -> None:
+    make_case(cast)
+    seen = {name: [row.cases for row in schools_now(cast.actor(name))] for name in ("head_teacher", "case_handler")}
+
+    assert [numbers.open for numbers in seen["head_teacher"] if numbers] == [1]
+    assert all(numbers is None for numbers in seen["case_handler"])
+
+
+def test_reads_do_not_grow_with_the_schools(cast: Cast, year: Any) -> None:
+    actor = cast.actor("owner_handler")
+    with CaptureQueriesContext(connection) as one:
+        schools_now(actor)
+    with building():
+        cast.school.pk = cast.school.id = None
+        for number in range(3):
+            cast.school.pk, cast.school.public_id = None, f"ekstraskole{number}"
+            cast.school.org_number, cast.school.slug, cast.school.name = f"91111111{number}", f"ekstra-{number}", f"Ekstra {number}"
+            cast.school.save(force_insert=True)
+
+    with CaptureQueriesContext(connection) as four:
+        rows = schools_now(actor)
+
+    assert (len(rows), len(four)) == (4, len(one))
+    assert len(one) <= 12
+
+
+def test_owners_report_shows_each_school_by_area_with_what_shows_it(cast: Cast, year: Any) -> None:
+    task = WheelTask.objects.filter(group=cast.group, who=" contact_teacher ").order_by("id")[0]
+    finish_task(by=cast.actor("contact_teacher"), task=task, done_on=today(), evidence=["Referat"])
+
+    owner, other = sign_in(cast, "owner_handler"), sign_in(cast, "other_owner_handler")
+
+    with CaptureQueriesContext(connection) as reads:
+        page = owner.get("/arshjul/eier/rapport/")
+    others = other.get("/arshjul/eier/rapport/").context["reports"]
+
+    ((report, areas),) = page.context["reports"]
+    assert (report.school, report.shown_by, report.tally.done) == (cast.school, 1, 1)
+    assert sum(tally.total for _name, tally in areas) == WheelTask.objects.count()
+    assert "§ 12-3" in page.content.decode()
+    assert len(reads) <= 25
+    assert cast.school not in [each.school for each, _areas in others]
+    assert sign_in(cast, "contact_teacher").get("/arshjul/eier/rapport/").status_code == 403
