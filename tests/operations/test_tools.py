@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import check_dependencies, check_translations, make_docs, mutate
+from tools import check_dependencies, make_docs, mutate
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,12 +27,6 @@ def test_address_in_a_lock_file_is_found(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_our_own_lock_files_and_reasons_are_in_order() -> None:
     assert check_dependencies.complaints() == []
-
-
-def test_translation_that_is_missing_or_doubtful_is_found() -> None:
-    po = '#, fuzzy\nmsgid "Sak"\nmsgstr "Case"\n\nmsgid "Plan"\nmsgstr ""\n\nmsgid "Melding"\nmsgstr "Report"\n'
-
-    assert check_translations.entries(po) == {'"Sak"': False, '"Plan"': False, '"Melding"': True}
 
 
 def test_mutant_turns_one_thing_at_a_time() -> None:

@@ -90,7 +90,7 @@ def control(bound: BoundField, *, rows: int | None) -> SafeString:
     if ids := described_by(bound):
         attrs["aria-describedby"] = ids
     if isinstance(widget, forms.Select):
-        attrs |= search_words(len(widget.choices))
+        attrs |= search_words(sum(1 for _choice in widget.choices))
     return bound.as_widget(attrs=attrs)
 
 

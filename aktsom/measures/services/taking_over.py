@@ -43,7 +43,7 @@ def take_over_evaluation(*, by: Actor, public_id: str) -> ActionPlan:
 @service(Event.DUTY_TAKEN_OVER, action=Action.HANDOVER_ANSWER)
 def take_over_measure(*, by: Actor, public_id: str, from_person_id: int) -> Measure:
     """Let the one who said yes have a measure the way the one before had it: to answer for it, to do it, or both."""
-    measure = Measure.objects.select_related("plan").exclude(state=MeasureState.ENDED).filter(public_id=public_id).first()
+    measure: Measure | None = Measure.objects.select_related("plan").exclude(state=MeasureState.ENDED).filter(public_id=public_id).first()
     if measure is None:
         raise OutOfReach(Measure._meta.label, public_id)
     _plan(by, public_id=measure.plan.public_id)
@@ -56,7 +56,7 @@ def take_over_measure(*, by: Actor, public_id: str, from_person_id: int) -> Meas
 
 def _plan(by: Actor, **which: str) -> ActionPlan:
     """Return the plan, unless it is over or she is shut out of it."""
-    plan = ActionPlan.objects.filter(**which).exclude(state=PlanState.ENDED).first()
+    plan: ActionPlan | None = ActionPlan.objects.filter(**which).exclude(state=PlanState.ENDED).first()
     if plan is None or plan.accesses.filter(kind=PlanAccessKind.EXCLUDED, valid_until=None, person_id=by.own_id).exists():
         raise OutOfReach(ActionPlan._meta.label, "")
     return plan

@@ -37,8 +37,7 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     measures = selectors.open_measures(plan)
     kept = room.kept(request)
     last = selectors.latest_written(plan)
-    who, at = (last.evaluated_by, last.written_at) if last is not None else (None, None)
-    edit = editing(request, written(last), texts=WORDS, by=who, at=at, kept=kept, beside=[m.pk for m in measures])
+    edit = editing(request, written(last), texts=WORDS, **written_by(last), kept=kept, beside=[m.pk for m in measures])
     said = selectors.said_since_evaluated(plan)
     form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | as_answer(said) | kept)
     verdicts = [verdict_form(edit.sent, measure, kept) for measure in measures]
@@ -65,6 +64,11 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         "procedure": room.procedure(plan),
     }
     return render(request, "measures/evaluation_form.html", page, status=edit.status(form))
+
+
+def written_by(last: Any) -> dict[str, Any]:
+    """Return who wrote the evaluation and when, as an edited text says it; nobody when there is none."""
+    return {"by": last.evaluated_by, "at": last.written_at} if last is not None else {"by": None, "at": None}
 
 
 def is_from_today(plan: Any) -> bool:

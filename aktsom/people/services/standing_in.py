@@ -76,7 +76,7 @@ def _refuse_unfit(by: Actor, school: Any, person: Person, valid_from: date, vali
 @service(Event.DUTY_TAKEN_OVER, action=Action.HANDOVER_ANSWER)
 def take_over_delegation(*, by: Actor, public_id: str, ends: bool) -> Delegation:
     """Let the one who said yes receive reports as the one before did. The head teacher has asked her (ORG-16)."""
-    before = Delegation.objects.select_related("school").get(public_id=public_id)
+    before: Delegation = Delegation.objects.select_related("school").get(public_id=public_id)
     if before.receiver_id == by.own_id:
         return before
     after = Delegation.objects.create(

@@ -18,7 +18,7 @@ def take_over_report(*, by: Actor, public_id: str, from_person_id: int, ends: bo
 
     Whoever leads the school has asked her; the domain that keeps the question has seen to that.
     """
-    report = Report.objects.filter(public_id=public_id).exclude(accused__person_id=by.own_id).first()
+    report: Report | None = Report.objects.filter(public_id=public_id).exclude(accused__person_id=by.own_id).first()
     if report is None:
         raise OutOfReach(Report._meta.label, public_id)
     if ends and from_person_id != by.own_id:
