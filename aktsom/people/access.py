@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor, Grant, Ground, Standing, register_standing_source
@@ -13,8 +14,21 @@ from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts.models import User
 from aktsom.core.timing.clock import today
-from aktsom.people.models import ClassFile, Delegation, Deputyship, Enrolment, GuardianRequest, Guardianship, Membership, Person, Position
-from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, guardian_may_follow
+from aktsom.people.models import (
+    ClassFile,
+    Delegation,
+    Deputyship,
+    Enrolment,
+    GuardianRequest,
+    Guardianship,
+    Membership,
+    Partner,
+    Person,
+    Position,
+    PrivacyTraining,
+    TrainingDemand,
+)
+from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, guardian_may_follow, training_holds
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -52,12 +66,21 @@ def standing_of(user: User) -> Standing:
         return Standing(person_id=None, grants=())
     grants: list[Grant] = []
     children: set[int] = set()
-    for kind, role, place, owner in _rows(person.pk, day):
+    demands: list[int | None] = []
+    trained: list[date] = []
+    for kind, role, place, owner in _rows(person, day):
         if kind == "child":
             children.add(place)
+        elif kind == "demand":
+            demands.append(place)
+        elif kind == "trained":
+            trained.append(date.fromisoformat(role))
         else:
             grants += _grants(kind, role, place, owner)
-    return Standing(person_id=person.pk, grants=tuple(dict.fromkeys(grants)), child_ids=frozenset(children))
+    lacks = any(not training_holds(trained, renewal_months=months, day=day) for months in demands) and any(
+        grant.role not in {Role.PUPIL, Role.GUARDIAN} for grant in grants
+    )
+    return Standing(person_id=person.pk, grants=tuple(dict.fromkeys(grants)), child_ids=frozenset(children), lacks_training=lacks)
 
 
 def _grants(kind: str, role: str, school_id: int | None, owner_id: int | None) -> list[Grant]:
@@ -71,8 +94,12 @@ def _grants(kind: str, role: str, school_id: int | None, owner_id: int | None) -
     return own + ([Grant(role=Role.STAFF, school_id=school_id)] if school_id is not None else [])
 
 
-def _rows(person_id: int, day: date) -> Any:
-    """Return what the person is today as rows of kind, role, school (or child) and owner."""
+def _rows(person: Person, day: date) -> Any:
+    """Return what the person is today as rows of kind, role, school (or child) and owner.
+
+    With them come what her owner demands of training (months in the third place) and the days she had it (the second).
+    """
+    person_id = person.pk
     nothing, nobody = Value("", CharField()), Value(None, BigIntegerField())
 
     def row(kind: str, rows: QuerySet[Any], place: str, role: Any = nothing, owner: Any = nobody) -> Any:
@@ -88,6 +115,8 @@ def _rows(person_id: int, day: date) -> Any:
         row(Role.PUPIL, enrolled.filter(person_id=person_id), "school_id"),
         row(Role.GUARDIAN, enrolled.filter(person_id__in=children.values("pupil_id")), "school_id"),
         row("child", children, "pupil_id"),
+        row("demand", TrainingDemand.objects.filter(in_force(day), owner_id=person.owner_id), "renewal_months"),
+        row("trained", PrivacyTraining.objects.filter(person_id=person_id), "person_id", Cast("held_on", CharField())),
         all=True,
     )
 
@@ -227,7 +256,21 @@ def get_class_file(actor: Actor, action: Action, public_id: str) -> ClassFile:
 
 
 register_reach(ClassFile, class_files_visible_to)
+
+
+def partners_visible_to(actor: Actor) -> QuerySet[Partner]:
+    """Return whom the schools the actor works at work with."""
+    rows = Partner.objects.filter(ended_on=None).select_related("school")
+    return rows if actor.is_system else rows.filter(school_id__in=actor.schools_as(Role.STAFF))
+
+
+def get_partner(actor: Actor, action: Action, public_id: str) -> Partner:
+    """Return the partner, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Partner, actor, action, public_id)
+
+
 register_reach(Person, people_visible_to)
+register_reach(Partner, partners_visible_to)
 register_reach(Guardianship, own_guardianships, lambda actor, row: frozenset({Role.PUPIL} if row.pupil_id == actor.own_id else ()))
 register_reach(GuardianRequest, guardian_requests_visible_to)
 register_reach(Deputyship, deputyships_visible_to)

@@ -140,3 +140,67 @@ class HelpContactForm(PlainForm):
     name = forms.CharField(label=_("Navn"), required=False, max_length=120, help_text=_("La stå tom for å ta det bort."))
     phone = forms.CharField(label=_("Telefon"), required=False, max_length=30)
     web = forms.URLField(label=_("Nettside"), required=False, max_length=200, assume_scheme="https")
+
+
+class TrainingForm(PlainForm):
+    """Who had training, what it was and when."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Hvem var med?"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Velg minst én.")}
+    )
+    name = forms.CharField(
+        label=_("Hva slags opplæring?"),
+        max_length=120,
+        help_text=_("For eksempel: kommunens kurs i personvern og taushetsplikt."),
+        error_messages={"required": _("Skriv hva slags opplæring det var.")},
+    )
+    held_on = DayField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv dagen opplæringen ble holdt.")})
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {person.public_id: person for person in people}
+        self.fields["people"].choices = [(key, str(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Person]:
+        """Return the people that were chosen; only after the form is valid."""
+        return [self.known[key] for key in self.cleaned_data["people"]]
+
+
+class TrainingDemandForm(PlainForm):
+    """From which day, and for how long a training counts."""
+
+    valid_from = DayField(label=_("Fra og med"), error_messages={"required": _("Skriv første dag.")})
+    renewal_months = forms.IntegerField(
+        label=_("Hvor mange måneder gjelder en opplæring?"),
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text=_("Forskriften nevner ikke noe tall, så dette er deres eget. La stå tomt hvis den gjelder til dere sier noe annet."),
+    )
+
+
+class PartnerForm(PlainForm):
+    """One partner outside the school."""
+
+    name = forms.CharField(
+        label=_("Hvem?"),
+        max_length=120,
+        help_text=_("For eksempel PP-tjenesten, politikontakten eller ungdomshuset."),
+        error_messages={"required": _("Skriv hvem dere samarbeider med.")},
+    )
+    contact = forms.CharField(label=_("Hvem snakker dere med der?"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Telefon"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-post"), required=False)
+    purpose = forms.CharField(
+        label=_("Hva samarbeider dere om?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Skriv ikke om enkeltelever her. Alle som arbeider ved skolen, kan lese det."),
+        error_messages={"required": _("Skriv hva dere samarbeider om. Én setning er nok.")},
+    )
+    meets = forms.CharField(
+        label=_("Når møtes dere?"),
+        max_length=120,
+        required=False,
+        help_text=_("For eksempel «første tirsdag i måneden» eller «ved behov»."),
+    )

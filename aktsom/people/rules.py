@@ -1,6 +1,7 @@
 """Words for people: roles in a class, what can be delegated, whom the owner sets to receive, and the ages that count."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -235,4 +236,60 @@ def obstacles_to_standing_in(
         StandInObstacle.ENDS_BEFORE_START: valid_until is not None and valid_until < valid_from,
         StandInObstacle.ALREADY_OVER: valid_until is not None and valid_until < today,
     }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class TrainingObstacle(models.TextChoices):
+    """What keeps a training in privacy, or the owner's demand for one, from being written in."""
+
+    NO_NAME = "no_name", _("Skriv hva slags opplæring det var")
+    NOT_YET = "not_yet", _("Dagen har ikke vært ennå. Skriv det inn når opplæringen er holdt")
+    OWN = "own", _("Noen andre må skrive inn din egen opplæring: rektor, den som ordner med skolens folk, eller skoleeieren")
+    NOT_HERE = "not_here", _("Velg en som arbeider her")
+    STARTS_BEFORE = "starts_before", _("Første dag må være i dag eller senere, så alle rekker å få det skrevet inn")
+    SELF_UNTRAINED = "self_untrained", _("Skriv inn din egen opplæring først. Ellers stenger du deg selv ute den dagen")
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of the month ``months`` later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    after, january = divmod(month + 1, 12)
+    last = date(year + after, january + 1, 1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
+def training_holds(held_on: Iterable[date], *, renewal_months: int | None, day: date) -> bool:
+    """Return whether one of the trainings counts on ``day`` (opplæringsforskrifta § 20-2; the months are the owner's own)."""
+    return any(held <= day and (renewal_months is None or day <= months_after(held, renewal_months)) for held in held_on)
+
+
+def obstacles_to_recording_training(
+    *, name: str, held_on: date, today: date, is_own: bool, for_owner: bool, works_here: bool
+) -> list[TrainingObstacle]:
+    """Return why the training is not written in. Only who speaks for the owner, which answers for it, writes in her own."""
+    found = {
+        TrainingObstacle.NO_NAME: not name.strip(),
+        TrainingObstacle.NOT_YET: held_on > today,
+        TrainingObstacle.OWN: is_own and not for_owner,
+        TrainingObstacle.NOT_HERE: not works_here,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+def obstacles_to_demanding_training(*, valid_from: date, today: date, own_holds: bool) -> list[TrainingObstacle]:
+    """Return why the owner's demand cannot begin: nobody is shut out backwards in time, nor the one who decides."""
+    found = {TrainingObstacle.STARTS_BEFORE: valid_from < today, TrainingObstacle.SELF_UNTRAINED: not own_holds}
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class PartnerObstacle(models.TextChoices):
+    """What keeps a partner from the list."""
+
+    NO_NAME = "no_name", _("Skriv hvem dere samarbeider med")
+    NO_PURPOSE = "no_purpose", _("Skriv hva dere samarbeider om")
+
+
+def obstacles_to_keeping_partner(*, name: str, purpose: str) -> list[PartnerObstacle]:
+    """Return why the partner cannot be written in."""
+    found = {PartnerObstacle.NO_NAME: not name.strip(), PartnerObstacle.NO_PURPOSE: not purpose.strip()}
     return [obstacle for obstacle, holds in found.items() if holds]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.people.views import guardians, organisation, second_factor
+from aktsom.people.views import guardians, organisation, partners, second_factor, training
 
 app_name = "people"
 
@@ -11,6 +11,16 @@ urlpatterns = [
     path("folge/<str:public_id>/avgjor/", guardians.guardian_decide, name="guardian-decide"),
     path("mine-foresatte/", guardians.own_guardians, name="own-guardians"),
     path("mine-foresatte/<str:public_id>/", guardians.consent_set, name="consent-set"),
+    path("opplaring/", training.training_needed, name="training-needed"),
+    path("opplaring/eier/", training.training_owners, name="training-owners"),
+    path("opplaring/eier/<str:public_id>/", training.training_demand, name="training-demand"),
+    path("opplaring/eier/<str:public_id>/skriv-inn/", training.owner_training_record, name="training-record-owner"),
+    path("opplaring/eier/<str:public_id>/slutt/", training.training_demand_end, name="training-demand-end"),
+    path("<str:public_id>/opplaring/", training.training_record, name="training-record"),
+    path("<str:public_id>/samarbeid/", partners.partner_list, name="partner-list"),
+    path("<str:public_id>/samarbeid/ny/", partners.partner_add, name="partner-add"),
+    path("samarbeid/<str:public_id>/", partners.partner_change, name="partner-change"),
+    path("samarbeid/<str:public_id>/slutt/", partners.partner_end, name="partner-end"),
     path("<str:public_id>/folge/", guardians.guardian_requests, name="guardian-requests"),
     path("<str:public_id>/folge/nytt/", guardians.request_write_in, name="request-write-in"),
     path("<str:public_id>/hjelp/", guardians.help_set, name="help-set"),

@@ -20,6 +20,10 @@ class Action(StrEnum):
     ACCOUNT_RESET_FACTOR = "account.reset_factor"
     ACCOUNT_OPEN = "account.open"
     POSITION_GIVE = "position.give"
+    TRAINING_RECORD = "training.record"
+    TRAINING_DEMAND = "training.demand"
+    PARTNER_SEE = "partner.see"
+    PARTNER_KEEP = "partner.keep"
 
     # The school and its people
     OWNER_REGISTER = "owner.register"

@@ -47,6 +47,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     second_factor: bool = False
     job: str = ""
+    lacks_training: bool = False
     child_ids: frozenset[int] = field(default=frozenset())
 
     @property
@@ -116,6 +117,7 @@ class Standing:
     person_id: int | None
     grants: tuple[Grant, ...]
     child_ids: frozenset[int] = field(default=frozenset())
+    lacks_training: bool = False
 
 
 _sources: list[Callable[[User], Standing]] = []
@@ -136,6 +138,7 @@ def actor_for(user: User, *, second_factor: bool = False) -> Actor:
         grants=tuple(_unique(g for s in standings for g in s.grants)),
         child_ids=frozenset().union(*(s.child_ids for s in standings)) if standings else frozenset(),
         second_factor=second_factor,
+        lacks_training=any(s.lacks_training for s in standings),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import ANONYMOUS, Actor, actor_for
 from aktsom.core.access.door import NotAllowed
-from aktsom.core.access.roles import BY_POSITION_ALONE, NEEDS_SECOND_FACTOR
+from aktsom.core.access.roles import BY_POSITION_ALONE, NEEDS_SECOND_FACTOR, NEEDS_TRAINING
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -57,7 +57,10 @@ def actor_middleware(get_response: GetResponse) -> GetResponse:
 
 
 class gate:  # noqa: N801 - named as the middleware it is
-    """Let only marked views be called, only by those who may, and with two factors where case content is read."""
+    """Let only marked views be called, and only by those who may.
+
+    Where case content is read it takes two factors, and the training the owner asks for.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -80,6 +83,8 @@ class gate:  # noqa: N801 - named as the middleware it is
             return redirect(f"{settings.LOGIN_URL}?{back}")
         if action in NEEDS_SECOND_FACTOR and not actor.second_factor:
             return redirect(f"/konto/to-faktorer/?{urlencode({'next': request.get_full_path()})}")
+        if actor.lacks_training and action in NEEDS_TRAINING:
+            return redirect("/skolen/opplaring/")
         if action in BY_POSITION_ALONE and not actor.may_somewhere(action):
             refusal = NotAllowed(action)
             request.__dict__.setdefault("aktsom_refusals", []).append(refusal)  # raised here it is not met by process_exception

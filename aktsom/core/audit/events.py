@@ -18,6 +18,11 @@ class Event(StrEnum):
     SECOND_FACTOR_RESET = "second_factor.reset"
     ACCOUNT_OPENED = "account.opened"
     POSITION_GIVEN = "position.given"
+    TRAINING_RECORDED = "training.recorded"
+    TRAINING_DEMANDED = "training.demanded"
+    TRAINING_DEMAND_ENDED = "training_demand.ended"
+    PARTNER_KEPT = "partner.kept"
+    PARTNER_ENDED = "partner.ended"
 
     # School and people
     OWNER_REGISTERED = "owner.registered"
@@ -212,6 +217,11 @@ class Event(StrEnum):
 
 SENTENCES: dict[Event, Promise] = {
     Event.DRAFT_KEPT: _("{who} skrev på et utkast."),
+    Event.TRAINING_RECORDED: _("{who} skrev inn at en kollega har fått opplæring i personvern."),
+    Event.TRAINING_DEMANDED: _("{who} bestemte at opplæring i personvern trengs før noen leser om elever."),
+    Event.TRAINING_DEMAND_ENDED: _("{who} bestemte at opplæring i personvern ikke lenger styrer tilgangen."),
+    Event.PARTNER_KEPT: _("{who} skrev i listen over dem skolen samarbeider med."),
+    Event.PARTNER_ENDED: _("{who} tok en samarbeidspartner ut av listen."),
     Event.SECOND_FACTOR_RESET: _("{who} nullstilte en kollegas andre faktor."),
     Event.ACCOUNT_OPENED: _("{who} laget en konto til en kollega."),
     Event.POSITION_GIVEN: _("{who} ga noen en rolle ved skolen eller hos eieren."),

@@ -23,6 +23,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("demo:demo-choose" if settings.AKTSOM_DEMO_SIGN_IN else settings.LOGIN_URL)
     if not request.actor.second_factor and request.actor.grants and selectors.reads_cases(request.actor):
         return redirect("accounts:second-factor")
+    if request.actor.lacks_training:
+        return redirect("people:training-needed")
     today = selectors.today_of(request.actor)
     saw_all(request, Event.REPORT_LISTED, today.reports)
     saw_all(request, Event.CASE_LISTED, today.cases)

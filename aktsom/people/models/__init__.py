@@ -10,6 +10,7 @@ from aktsom.core.identifiers import new_public_id
 from aktsom.core.sealed import SealedModel
 from aktsom.core.vault.fields import SealedTextField
 from aktsom.people.models.adults import AdultCard, Team, TeamMember
+from aktsom.people.models.training import Partner, PrivacyTraining, TrainingDemand
 from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind, RefusalGround, RequestOutcome
 
 
@@ -338,8 +339,11 @@ __all__ = [
     "Guardianship",
     "Membership",
     "OwnerRecipient",
+    "Partner",
     "Person",
     "Position",
+    "PrivacyTraining",
     "Team",
     "TeamMember",
+    "TrainingDemand",
 ]
