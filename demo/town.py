@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from aktsom.cases.models import Case
 from aktsom.cases.rules import CaseState, GuardianDecision
 from aktsom.core.access.actor import system_actor
@@ -12,6 +14,8 @@ from aktsom.core.accounts.demo import DemoPerson
 from aktsom.core.accounts.models import User
 from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import today
+from aktsom.measures.models import ActionPlan
+from aktsom.measures.rules import PlanState
 from aktsom.people.models import Guardianship, Person, Position
 from aktsom.schools.models import School
 from aktsom.schools.rules import OwnerKind
@@ -94,9 +98,10 @@ def open_the_door(school: School) -> None:
 
 
 def families_to_be(school: School) -> list[Person]:
-    """Return the pupil of the newest open case whose guardians have been told, if there is one."""
+    """Return the pupil of the newest open case whose guardians have been told, one with a plan in force before the others."""
     told = Case.objects.filter(school=school, state=CaseState.OPEN, is_withheld=False, guardians_told__decision=GuardianDecision.TOLD)
-    case = told.select_related("pupil").order_by("-opened_at").first()
+    running = ActionPlan.objects.filter(file_ref=OuterRef("public_id"), state=PlanState.IN_FORCE)
+    case = told.annotate(has_plan=Exists(running)).select_related("pupil").order_by("-has_plan", "-opened_at").first()
     return [case.pupil] if case else []
 
 

@@ -18,8 +18,7 @@ def enter(page: Page, base: str, title: str) -> None:
     """Sign in as somebody at the school with this title."""
     page.goto(f"{base}/demo/")
     place = page.locator("details", has=page.locator("summary", has_text=SCHOOL))
-    if place.get_attribute("open") is None:
-        place.locator("summary").click()
+    place.locator("summary").click()
     place.get_by_role("button", name=re.compile(f", {title}$")).first.click()
 
 
@@ -28,28 +27,65 @@ def take(page: Page, name: str) -> None:
     page.screenshot(path=str(PICTURES / f"{name}.png"))
 
 
+def take_receiving(page: Page, base: str) -> None:
+    """Walk with the head teacher from the front page to a case."""
+    enter(page, base, "rektor")
+    take(page, "i-dag")
+    page.goto(f"{base}/meldinger/")
+    take(page, "meldinger")
+    page.locator("main ul a").first.click()
+    take(page, "melding")
+    page.locator("summary", has_text="Vurder hvor alvorlig det er").first.click()
+    page.locator("summary", has_text="Vurder hvor alvorlig det er").first.scroll_into_view_if_needed()
+    take(page, "alvorlig")
+    page.get_by_role("link", name="Åpne sak", exact=True).click()
+    take(page, "apne-sak")
+    page.goto(f"{base}/meld/")
+    take(page, "meld")
+
+
+def take_family(page: Page, base: str) -> None:
+    """Walk through the room of a pupil who has a case."""
+    enter(page, base, "elev")
+    take(page, "elev-i-dag")
+    page.get_by_role("link", name="Se saken").click()
+    room = page.url
+    take(page, "min-sak")
+    page.locator("main a[href*='/min-plan/']").first.click()
+    take(page, "min-plan")
+    for name, path in (("hvordan-er-det", "hvordan-er-det/"), ("skriv-til-voksen", "skriv/"), ("lest", "lest/")):
+        page.goto(f"{room}{path}")
+        take(page, name)
+
+
+def take_case(page: Page, base: str) -> None:
+    """Show the list of cases and one of them on a wide screen, and one whose pupil has not been told on a phone."""
+    enter(page, base, "rektor")
+    page.goto(f"{base}/saker/")
+    take(page, "saker")
+    found = [link.get_attribute("href") or "" for link in page.locator("main a[href^='/saker/']").all()]
+    cases = [path for path in dict.fromkeys(found) if re.fullmatch(r"/saker/\w{12}/", path)]
+    page.goto(base + cases[-1])
+    take(page, "sak")
+    for path in cases:
+        page.goto(f"{base}{path}stemme/")
+        if page.get_by_text("Eleven ser ikke saken ennå").count():
+            page.set_viewport_size(PHONE)
+            take(page, "ikke-fortalt")
+            return
+
+
 def main(base: str) -> None:
-    """Walk through the main job and take one picture of each page."""
+    """Walk through the main jobs and take one picture of each page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_context(viewport=PHONE, locale="nb-NO").new_page()
-        page.goto(f"{base}/skole/solvik/si-fra/")
-        take(page, "si-fra")
-        enter(page, base, "rektor")
-        take(page, "i-dag")
-        page.goto(f"{base}/meldinger/")
-        take(page, "meldinger")
-        page.locator("main ul a").first.click()
-        take(page, "melding")
-        page.goto(f"{base}/meld/")
-        take(page, "meld")
-        wide = browser.new_context(viewport={"width": 1180, "height": 900}, locale="nb-NO").new_page()
-        enter(wide, base, "rektor")
-        wide.goto(f"{base}/saker/")
-        take(wide, "saker")
-        wide.locator("main a[href^='/saker/']").filter(has_text=re.compile(r",")).last.click()
-        take(wide, "sak")
+        phone = browser.new_context(viewport=PHONE, locale="nb-NO").new_page()
+        phone.goto(f"{base}/skole/solvik/si-fra/")
+        take(phone, "si-fra")
+        take_receiving(phone, base)
+        take_family(phone, base)
+        take_case(browser.new_context(viewport={"width": 1180, "height": 900}, locale="nb-NO").new_page(), base)
         browser.close()
 
 

@@ -44,7 +44,15 @@ def today_of(actor: Actor) -> Today:
     evaluated = {plan.file_ref for plan in plans}  # said once: the plan's own line leads right to the form
     rows = [row for row in cases_needing(actor)[:SHOWN] if not (row.step.code in EVALUATING and row.case.public_id in evaluated)]
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
-    at_work = [*_reports(reports), *_owner(actor), *_cases(rows), *_evaluations(plans), *_measures(actor), *_families(actor), *_year(actor)]
+    at_work = [
+        *_reports(reports),
+        *_owner(actor, reports),
+        *_cases(rows),
+        *_evaluations(plans),
+        *_measures(actor),
+        *_families(actor),
+        *_year(actor),
+    ]
     needs = [*at_work, *_continuity(actor), *_own_cases(actor, own)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
@@ -263,12 +271,28 @@ def _reports(reports: list[Any]) -> Iterator[Need]:
         )
 
 
-def _owner(actor: Actor) -> Iterator[Need]:
+def _owner(actor: Actor, reports: list[Any]) -> Iterator[Need]:
+    """What the schools have told the owner of: the urgent one by one, unless the report stands here itself; the rest in one line."""
     if not actor.owners_as(Role.OWNER_HANDLER):
         return
-    for notice in waiting_owner_notices(actor)[:SHOWN]:
+    here, waiting = {report.pk for report in reports}, list(waiting_owner_notices(actor))
+    quiet = [notice for notice in waiting if not notice.is_urgent]
+    if quiet:
+        new = sum(notice.opened_at is None for notice in quiet)
         yield Need(
-            weight=Weight.NOW if notice.is_urgent else Weight.NEW if notice.opened_at is None else Weight.TODAY,
+            weight=Weight.NEW if new else Weight.TODAY,
+            since=quiet[0].sent_at.isoformat(),
+            what=ngettext("%(count)s varsel fra skolene venter på svar", "%(count)s varsler fra skolene venter på svar", len(quiet))
+            % {"count": len(quiet)},
+            why=ngettext("%(count)s har ingen åpnet.", "%(count)s har ingen åpnet.", new) % {"count": new} if new else "",
+            url=reverse("reports:owner-list"),
+            action=_("Se varslene"),
+            when=quiet[0].sent_at,
+            when_is=_("Det eldste kom"),
+        )
+    for notice in (notice for notice in waiting[:SHOWN] if notice.is_urgent and notice.report_id not in here):
+        yield Need(
+            weight=Weight.NOW,
             since=notice.sent_at.isoformat(),
             what=_("Varsel fra %(school)s") % {"school": notice.report.school},
             why=f"{notice.get_purpose_display()}.",
