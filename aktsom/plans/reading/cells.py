@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from aktsom.core.timing.yearly import Timing, understand
+from aktsom.plans.reading.nynorsk import in_bokmal
 from aktsom.plans.rules.duty_roles import DUTY_ROLES, roles_in
 
 MOST_WORDS = 60
@@ -62,7 +63,15 @@ def listed(cell: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def who_cell(cell: str) -> WhoCell:
-    """Return who a cell names. What is not known is returned as it stands."""
+    """Return who a cell names, in bokmål or nynorsk. What is not known is returned as it stands."""
+    found = _who(cell)
+    if found.is_certain and not found.unmatched:
+        return found
+    other = _who(in_bokmal(cell))
+    return other if not other.unmatched and (other.is_certain or found.unmatched) else found
+
+
+def _who(cell: str) -> WhoCell:
     text = _CLAUSE.sub("", joined(cell))
     text = _ASIDE.sub(" ", text) if _ASIDE.sub("", text).strip() else text
     if not text.strip(" -–."):
@@ -103,7 +112,16 @@ def _codes(part: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def when_cell(cell: str) -> WhenCell:
-    """Return the times of a cell. A cell of several times without anything between is taken apart where a capital begins."""
+    """Return the times of a cell, in bokmål or nynorsk. The phrases stand as they were written where nothing had to be taken apart."""
+    found = _when(cell)
+    if not found.unread:
+        return found
+    other = _when(in_bokmal(cell))
+    return other if not other.unread else found
+
+
+def _when(cell: str) -> WhenCell:
+    """A cell of several times without anything between is taken apart where a capital begins."""
     text = joined(cell)
     if not text.strip(" -–."):
         return WhenCell((), (), (), True)

@@ -7,14 +7,24 @@ from collections.abc import Sequence
 
 from aktsom.core.timing.yearly import understand
 from aktsom.plans.reading.cells import who_cell
+from aktsom.plans.reading.nynorsk import in_bokmal
 
 WHAT, HOW, WHO, WHEN, DONE, OTHER = "what", "how", "who", "when", "done", "other"
 _WORDS = (
-    (DONE, r"gjennomført|utført|status|kryss|ok|sign\.?"),
-    (WHEN, r"når|frist|tid|tidspunkt|tidsrom|gjennomføring\W*når|dato|periode|måned|tidsfrist|når\?|tidsramme"),
-    (WHO, r"ansvar|ansvarlig|ansvarlige|hvem|hvem har ansvar|ansvarsperson|hvem gjør hva|deltakere|rolle"),
-    (HOW, r"hvordan|metode|gjennomføring|innhold|beskrivelse|slik gjør vi det|arbeidsmåte|utdyping|kommentar|hvordan\?|framgangsmåte"),
-    (WHAT, r"hva|tiltak|aktivitet|oppgave|handling|tema|punkt|mål|hva\?|aktiviteter|tiltak ?/ ?aktivitet|hva skal gjøres|område"),
+    (DONE, r"gjennomført|utført|status|kryss|ok|sign\.?|kvittering"),
+    (WHEN, r"når|frist|tid|tidspunkt|månad|tidsrom|gjennomføring\W*når|dato|periode|måned|tidsfrist|når\?|tidsramme"),
+    (
+        WHO,
+        r"ansvar|ansvarlig|ansvarlige|ansvarleg|ansvarlege|kven|kven har ansvar|kven gjer kva|hvem|hvem har ansvar|ansvarsperson|hvem gjør hva|deltakere|rolle",
+    ),
+    (
+        HOW,
+        r"hvordan|korleis|innhald|skildring|slik gjer vi det|metode|gjennomføring|innhold|beskrivelse|slik gjør vi det|arbeidsmåte|utdyping|kommentar|hvordan\?|framgangsmåte",
+    ),
+    (
+        WHAT,
+        r"hva|kva|kva skal gjerast|oppgåve|aktivitetar|hending|tiltak|aktivitet|oppgave|handling|tema|punkt|mål|hva\?|aktiviteter|tiltak ?/ ?aktivitet|hva skal gjøres|område",
+    ),
 )
 _PATTERNS = tuple((role, re.compile(rf"(?:{words})\b[\s:?]*")) for role, words in _WORDS)
 _GRADES = re.compile(r"(?:vg\s?([123])|(\d{1,2})\.?\s*(?:trinn|klasse))", re.IGNORECASE)
@@ -23,6 +33,8 @@ _GRADES = re.compile(r"(?:vg\s?([123])|(\d{1,2})\.?\s*(?:trinn|klasse))", re.IGN
 def role_of_heading(text: str) -> str:
     """Return what a column heading says the column holds, or an empty string."""
     said = " ".join(text.casefold().split())
+    if said in {"uke", "veke", "uker", "veker"}:  # but «uke 34» is a time, and no heading
+        return WHEN
     return next((role for role, pattern in _PATTERNS if pattern.fullmatch(said)), "") or next(
         (role for role, pattern in _PATTERNS if pattern.match(said) and len(said) < 40), ""
     )
@@ -31,7 +43,7 @@ def role_of_heading(text: str) -> str:
 def header_roles(row: Sequence[str]) -> list[str] | None:
     """Return what each column holds when the row is a heading row, else None. Two different meanings are needed to be one."""
     roles = [role_of_heading(cell) for cell in row]
-    if len({role for role in roles if role}) < 2 or any(len(cell) > 60 for cell in row):
+    if len({role for role in roles if role} - {DONE}) < 2 or any(len(cell) > 60 for cell in row):
         return None
     return _settled(roles)
 
@@ -88,5 +100,6 @@ def is_when(text: str) -> bool:
     """Return whether the whole text is a time, or every line of it is."""
     if not text.strip():
         return False
-    lines = [line.removeprefix("- ") for line in text.split("\n") if line.strip()]
+    said = in_bokmal(text)
+    lines = [line.removeprefix("- ") for line in said.split("\n") if line.strip()]
     return understand(" ".join(lines)).is_understood or all(understand(line).is_understood for line in lines)

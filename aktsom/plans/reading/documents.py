@@ -5,47 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from aktsom.plans.reading.blocks import Block, DocumentRefused, Heading, Paragraph, Table
+from aktsom.plans.reading.web import web_blocks
+from aktsom.plans.reading.word import word_blocks
+
 LARGEST = 15_000_000  # bytes as uploaded
-LARGEST_UNPACKED = 80_000_000
 MOST_BLOCKS, MOST_CELLS = 5_000, 20_000
 MOST_LETTERS, MOST_LINES = 1_000_000, 20_000  # of plain text; every step below takes time in step with them, never with their square
-
-
-class DocumentRefused(ValueError):
-    """The file cannot be read. The text says why, and what to do."""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading, 1 the highest."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A piece of running text; line breaks inside it are kept."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of cells as text. Line breaks and list items inside a cell are lines of it."""
-
-    rows: tuple[tuple[str, ...], ...]
-
-
-Block = Heading | Paragraph | Table
+LONGEST_PAGE = 4_000_000  # letters of a page from a web site, tags and all
+OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
 def blocks_of(content: bytes, name: str) -> list[Block]:
@@ -53,19 +26,29 @@ def blocks_of(content: bytes, name: str) -> list[Block]:
     if len(content) > LARGEST:
         raise DocumentRefused(_("Fila er for stor. Lagre den uten bilder og prøv igjen."))
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if ending == "docx" or content[:4] == b"PK\x03\x04":
-        found = _docx(content)
-    elif ending in {"doc", "pdf", "odt", "rtf"}:
+    if content[:4] == b"PK\x03\x04" or ending == "docx":
+        _refuse_locked(content)
+        found = list(islice(word_blocks(content), MOST_BLOCKS + 1))
+    elif ending in {"doc", "pdf", "odt", "rtf", "pages"} or content.lstrip()[:5] in {b"%PDF-", b"{\\rtf"} or content[:4] == OLD_WORD:
+        _refuse_locked(content)
         raise DocumentRefused(_("Lagre planen som Word-fil (.docx) eller lim den inn som tekst."))
     else:
         text = _decoded(content)
-        reader = {"html": _html, "htm": _html, "tsv": _separated, "csv": _separated}.get(ending, _marked)
-        if reader is _marked and (len(text) > MOST_LETTERS or text.count("\n") > MOST_LINES):
+        reader = {"html": web_blocks, "htm": web_blocks, "tsv": _separated, "csv": _separated}.get(ending, _marked)
+        if len(text) > LONGEST_PAGE or (reader is _marked and (len(text) > MOST_LETTERS or text.count("\n") > MOST_LINES)):
             raise DocumentRefused(_("Fila er for stor til å være en plan."))
         found = list(islice(reader(text), MOST_BLOCKS + 1))
     if len(found) > MOST_BLOCKS or sum(len(row) for block in found if isinstance(block, Table) for row in block.rows) > MOST_CELLS:
         raise DocumentRefused(_("Fila er for stor til å være en plan."))
     return found
+
+
+def _refuse_locked(content: bytes) -> None:
+    """A Word file with a password, and one from before 2007, both begin as an old one."""
+    if content[:4] == OLD_WORD:
+        raise DocumentRefused(
+            _("Fila er låst med passord, eller er en gammel Word-fil. Åpne den i Word og lagre den som .docx uten passord.")
+        )
 
 
 def _decoded(content: bytes) -> str:
@@ -75,107 +58,6 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise DocumentRefused(_("Fila er ikke lesbar tekst."))
-
-
-# Word
-
-
-def _docx(content: bytes) -> list[Block]:
-    _refuse_bomb(content)
-    import docx  # slow import
-
-    try:
-        document = docx.Document(io.BytesIO(content))
-        _refuse_wide(document)
-        return list(islice(_docx_blocks(document), MOST_BLOCKS + 1))
-    except DocumentRefused:
-        raise
-    except Exception as error:  # whatever a broken or hostile file makes the reader say
-        raise DocumentRefused(_("Word-fila er ødelagt. Åpne den i Word, lagre den på nytt og prøv igjen.")) from error
-
-
-def _refuse_wide(document: Any) -> None:
-    """Refuse a cell that says it covers thousands of columns: each column it covers is a cell."""
-    from docx.oxml.ns import qn  # slow import
-
-    covered = sum(int(span.get(qn("w:val"), "1")) for span in document.element.iter(qn("w:gridSpan")))
-    if covered > MOST_CELLS:
-        raise DocumentRefused(_("Fila er for stor til å være en plan."))
-
-
-def _refuse_bomb(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(item.file_size for item in packed.infolist()) > LARGEST_UNPACKED or len(packed.infolist()) > 5_000:
-                raise DocumentRefused(_("Fila er for stor til å være en plan."))
-    except zipfile.BadZipFile as error:
-        raise DocumentRefused(_("Word-fila er ødelagt. Åpne den i Word, lagre den på nytt og prøv igjen.")) from error
-
-
-def _docx_blocks(document: Any) -> Iterator[Block]:
-    from docx.table import Table as WordTable
-
-    for item in document.iter_inner_content():
-        if isinstance(item, WordTable):
-            yield Table(tuple(_docx_row(row) for row in item.rows))
-            continue
-        text = item.text.strip()
-        style = (item.style.name or "") if item.style is not None else ""
-        level = re.match(r"(?:Heading|Overskrift|Title|Tittel)\s*(\d*)", style)
-        if text and level:
-            yield Heading(int(level[1] or 1), text)
-        elif text:
-            yield Paragraph(f"- {text}" if "List" in style else text)
-
-
-def _docx_row(row: Any) -> tuple[str, ...]:
-    cells: list[str] = []
-    before = None
-    for cell in row.cells:  # a merged cell comes once for each column it covers
-        if cell._tc is not before:
-            cells.append("\n".join(part.text for part in cell.paragraphs).strip())
-        else:
-            cells.append("")
-        before = cell._tc
-    return tuple(cells)
-
-
-# HTML
-
-
-def _html(text: str) -> Iterator[Block]:
-    from lxml import html  # slow import
-
-    parser = html.HTMLParser(no_network=True, recover=True, huge_tree=False)
-    tree: Any = html.fromstring(f"<div>{text}</div>", parser=parser)
-    for junk in tree.xpath("//script|//style|//noscript|//template|//head"):
-        junk.drop_tree()
-    yield from _html_blocks(tree)
-
-
-def _html_blocks(node: Any) -> Iterator[Block]:
-    for child in node:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if re.fullmatch(r"h[1-6]", tag):
-            yield Heading(int(tag[1]), _html_text(child))
-        elif tag == "table":
-            rows = [tuple(_html_text(cell) for cell in row.xpath("./td|./th")) for row in child.xpath(".//tr")]
-            yield Table(tuple(row for row in rows if any(row)))
-        elif tag in {"p", "li", "blockquote"} and _html_text(child):
-            yield Paragraph(_html_text(child))
-        elif tag:
-            yield from _html_blocks(child)
-
-
-def _html_text(node: Any) -> str:
-    for line in node.xpath(".//br"):
-        line.tail = "\n" + (line.tail or "")
-    for item in node.xpath(".//li|.//p|.//div"):
-        item.tail = "\n" + (item.tail or "")
-        if item.tag == "li":
-            item.text = "- " + (item.text or "")
-    lines = (" ".join(line.split()) for line in node.text_content().split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 # Text
@@ -287,3 +169,6 @@ def plain(text: str) -> str:
     text = re.sub(r"(\*\*|__)(.*?)\1", r"\2", text)
     lines = (" ".join(line.split()) for line in text.replace("&nbsp;", " ").replace("&amp;", "&").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+__all__ = ["Block", "DocumentRefused", "Heading", "Paragraph", "Table", "blocks_of", "plain"]

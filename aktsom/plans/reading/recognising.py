@@ -15,11 +15,15 @@ from django.utils.translation import gettext as _
 from aktsom.core.timing.yearly import Timing
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.reading.cells import joined, listed, when_cell, who_cell
-from aktsom.plans.reading.columns import DONE, HOW, OTHER, WHAT, WHEN, WHO, grades_of_heading, guessed_roles, header_roles, is_when
+from aktsom.plans.reading.columns import HOW, WHAT, WHEN, WHO, is_when, is_who
 from aktsom.plans.reading.documents import Block, Heading, Paragraph, Table
+from aktsom.plans.reading.labelled import is_item, labelled, with_aside, without_mark
 from aktsom.plans.reading.lines import LONGEST_LINE, can_be_line, heading_of, rows_of
+from aktsom.plans.reading.tables import TableRow, TableTitle, read_table
 from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowKind, RowPart, Section, SectionArea, SectionForm
 
+SHORT = 120  # letters; a line below a month that is longer is running text
+LONGEST_WHAT = 300
 AREA_WORDS = (
     (SectionArea.INFORM, ("inform",)),
     (SectionArea.WHEEL, ("årshjul",)),
@@ -84,6 +88,8 @@ class _Found:
     unread: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    headings: dict[int, tuple[str, str]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
     counted: dict[str, int] = field(default_factory=dict)  # how often a heading or key has come, so that the next number is known
 
     def section(self) -> str:
@@ -99,35 +105,170 @@ class _Found:
         self.counted[f"del {title[:115]}"] = number
         self.names.add(name)
         self.sections.append(name)
+        self.note(title, name)
+
+    def note(self, text: str, section: str = "") -> None:
+        """Remember a heading, which is left over when no row comes of it. Without a section it is a time or a role."""
+        self.headings[len(self.unread)] = (text, section)
+        self.unread.append(text)
+
+    def used(self, text: str) -> None:
+        """Rows have been made with this time or role, so its heading is not left over."""
+        self.taken.add(text)
+
+    def left(self) -> list[str]:
+        """Return what no row was made of, headings too, in the document's order."""
+        with_rows = {row.section for row in self.rows}
+        gone = {at for at, (text, name) in self.headings.items() if (name in with_rows if name else text.strip().strip(":") in self.taken)}
+        return [text for at, text in enumerate(self.unread) if at not in gone]
 
 
 def recognise(blocks: Iterable[Block]) -> Recognised:
-    """Return the rows of every table in the document, in order, under the headings they stood below."""
-    found = _Found()
-    loose: list[str] = []
-    columns: list[str] | None = None
+    """Return the rows of every table and every labelled line in the document, in order, under the headings they stood below."""
+    reader = _Reader()
     for block in blocks:
-        if isinstance(block, Paragraph) and columns is None and heading_of(block.text) is None and not _is_capitals(block.text):
-            found.unread.append(block.text)
-            continue
-        if columns is not None and isinstance(block, Paragraph) and _is_line(block.text):
-            loose.append(block.text)
-            continue
-        if columns is not None:
-            _take_lines(found, loose, columns)
-            loose, columns = [], None
-        if isinstance(block, Heading):
-            found.begin(block.text)
-        elif isinstance(block, Table):
-            _take_table(found, block)
-        elif _is_capitals(block.text):
-            found.begin(block.text.capitalize())
+        reader.take(block)
+    return reader.end()
+
+
+@dataclass
+class _Reader:
+    """Goes through a document block by block, and remembers what the words before say about the next."""
+
+    found: _Found = field(default_factory=_Found)
+    columns: list[str] | None = None  # of a table that lost them, while its lines are gathered
+    lines: list[str] = field(default_factory=list)
+    context: dict[str, str] = field(default_factory=dict)  # a heading that is a time or a role holds for what stands below it
+    card: dict[str, str] = field(default_factory=dict)  # a row told by labels, while it is told
+    told: list[str] = field(default_factory=list)
+    doubts: tuple[str, ...] = ()
+    waits_for: str = ""  # a label without anything after it
+    before: str = ""  # what stood just before, when it may be what the labels are about
+
+    def take(self, block: Block) -> None:
+        """Take the next block."""
+        if self.columns is not None and isinstance(block, Paragraph) and _is_line(block.text):
+            self.lines.append(block.text)
+            return
+        if self.columns is not None:
+            _take_lines(self.found, self.lines, self.columns)
+            self.lines, self.columns = [], None
+        if isinstance(block, Table):
+            self.close()
+            self.table(block)
+        elif isinstance(block, Heading) or _is_capitals(block.text):
+            self.close()
+            self.heading(block.text)
         else:
-            columns = heading_of(block.text)
-            found.unread += [] if columns else [block.text]
-    if columns is not None:
-        _take_lines(found, loose, columns)
-    return Recognised(tuple(found.rows), tuple(found.sections), tuple(found.unread))
+            self.columns = heading_of(block.text)
+            if self.columns is None:
+                self.paragraph(block.text)
+
+    def end(self) -> Recognised:
+        """Return everything, when there is no more."""
+        self.close()
+        if self.columns is not None:
+            _take_lines(self.found, self.lines, self.columns)
+        return Recognised(tuple(self.found.rows), tuple(self.found.sections), tuple(self.found.left()))
+
+    def heading(self, text: str) -> None:
+        """A heading that is a time or a role says so for what comes; any other begins a section."""
+        said = text.strip().strip(":")
+        role = WHEN if is_when(said) else WHO if is_who(said) else ""
+        self.before = ""
+        if role:
+            self.found.note(text)
+            self.context = {role: said}
+            return
+        self.context, self.before = {}, text
+        self.found.begin(text.capitalize() if _is_capitals(text) else text)
+
+    def table(self, table: Table) -> None:
+        """Take the rows of a table, with the time or role of the heading above where it has no column for it."""
+        self.before = ""
+        for one in read_table(table):
+            if isinstance(one, TableTitle):
+                self.heading(one.text)
+            elif isinstance(one, TableRow):
+                asked = (_("Tiden står i en rad over. Sjekk at den gjelder her også."),) if one.is_carried else ()
+                said = [text for role, text in self.context.items() if role not in one.cells]
+                cells = self.with_context(one.cells)
+                _take_row(self.found, cells, (*said, *one.original), grades=one.grades, asked=asked)
+            else:
+                self.found.unread.append(one.text)
+
+    def with_context(self, cells: dict[str, str]) -> dict[str, str]:
+        """Return the cells with what the heading above says, where they say nothing themselves."""
+        if any(role not in cells for role in self.context):
+            self.found.used(next(iter(self.context.values())))
+        return {**self.context, **cells}
+
+    def paragraph(self, text: str) -> None:
+        """Take a paragraph outside tables: part of a row told by labels, an item below a time or a role, or just text."""
+        bare = without_mark(text)
+        before, cells = labelled(bare)
+        if cells:
+            self.labels(before, cells, text)
+            return
+        if self.waits_for and len(bare) <= SHORT:  # «Ansvar:» on a line of its own
+            self.card[self.waits_for] = "\n".join(part for part in (self.card[self.waits_for], bare) if part)
+            self.told.append(text)
+            self.waits_for = self.waits_for if is_item(text) else ""
+            return
+        if self.card and not {WHO, WHEN} & set(self.card):
+            self.card[HOW] = "\n".join(part for part in (self.card.get(HOW, ""), bare) if part)
+            self.told.append(text)
+            return
+        self.close()
+        can_be_row = is_item(text) or (WHEN in self.context and len(bare) <= SHORT and not bare.endswith((".", ":")))
+        what, aside = with_aside(bare) if can_be_row else (bare, {})
+        if can_be_row and (self.context or aside):
+            said = [part for part in self.context.values() if part]
+            _take_row(self.found, self.with_context({**aside, WHAT: what}), (*said, text))
+            self.before = ""
+        else:
+            self.found.unread.append(text)
+            self.before = text
+
+    def labels(self, before: str, cells: dict[str, str], text: str) -> None:
+        """Take a line with labels: a new row where it says what, or says again what the row has; else more of the same."""
+        if before or WHAT in cells:
+            self.close()
+            cells = {
+                **cells,
+                WHAT: cells.get(WHAT) or before,
+                **({HOW: "\n".join([before, cells.get(HOW, "")]).strip()} if cells.get(WHAT) and before else {}),
+            }
+        elif not self.card or any(role in self.card for role in cells if role in {WHO, WHEN}):
+            self.close()
+            is_certain = is_item(self.before) or self.before in self.found.sections
+            self.card = {WHAT: without_mark(self.taken_before())}
+            self.doubts = (
+                () if is_certain or not self.card[WHAT] else (_("Vi leste linja over som det som skal gjøres. Sjekk at det stemmer."),)
+            )
+        for role, said in cells.items():
+            self.card[role] = f"{self.card[role]}\n{said}" if self.card.get(role) else said
+        self.told.append(text)
+        self.waits_for = next((role for role, said in cells.items() if not said and not self.card[role]), "")
+
+    def taken_before(self) -> str:
+        """Return the text just before, which the labels are about; a paragraph is no longer left over then."""
+        before, self.before = self.before, ""
+        is_paragraph = len(self.found.unread) - 1 not in self.found.headings  # a heading stays, as the name of its section
+        if before and is_paragraph and self.found.unread and self.found.unread[-1] == before:
+            self.found.unread.pop()
+            self.told.append(before)
+        return before if len(before) <= LONGEST_WHAT else ""
+
+    def close(self) -> None:
+        """The row told by labels is over: it is taken, or left when it says neither who nor when."""
+        card, told, doubts = self.card, self.told, self.doubts
+        self.card, self.told, self.doubts, self.waits_for = {}, [], (), ""
+        if any(card.get(role, "").strip() for role in (WHO, WHEN)):
+            _take_row(self.found, self.with_context(card), tuple(told), asked=doubts)
+        else:
+            self.found.unread += told
+        self.before = "" if card else self.before
 
 
 def _is_line(text: str) -> bool:
@@ -142,59 +283,20 @@ def _is_capitals(text: str) -> bool:
 
 def _take_lines(found: _Found, lines: Sequence[str], columns: Sequence[str]) -> None:
     rows = rows_of(list(lines), columns)
+    after = []
     while rows and set(rows[-1]) == {WHAT}:  # the words after the table
-        found.unread.append(joined(rows.pop()[WHAT]))
+        after.append(joined(rows.pop()[WHAT]))
     for cells in rows:
         _take_row(found, cells, tuple(cells.get(column, "") for column in columns))
+    found.unread += reversed(after)
 
 
-def _take_table(found: _Found, table: Table) -> None:
-    rows = list(table.rows)
-    grades = grades_of_heading(rows[0]) if rows else None
-    if grades is not None:
-        _take_months(found, rows[1:], grades)
-        return
-    roles = header_roles(rows[0]) if rows else None
-    if roles is not None:
-        rows = rows[1:]
-    else:
-        roles = guessed_roles(rows)
-        if WHO not in roles and WHEN not in roles:
-            found.unread += ["\t".join(row) for row in rows]
-            return
-    for row in rows:
-        again = header_roles(row)  # a heading row repeated after a page break, or a new heading within the table
-        if again is not None:
-            roles = again
-            continue
-        cells = {role: cell for role, cell in zip(roles, row, strict=False) if role not in {OTHER, DONE}}
-        extra = [cell for role, cell in zip(roles, row, strict=False) if role == OTHER and cell.strip()]
-        if extra:
-            cells[HOW] = "\n".join([part for part in (cells.get(HOW, ""), *extra) if part])
-        if any(cell.strip() for cell in cells.values()):
-            _take_row(found, cells, tuple(row))
-
-
-def _take_months(found: _Found, rows: Sequence[Sequence[str]], grades: Sequence[int | None]) -> None:
-    """A wheel with a column for each grade: what stands the same for all becomes one row, else one for those grades."""
-    every = tuple(grade for grade in grades if grade is not None)
-    for row in rows:
-        month = next((cell for cell, grade in zip(row, grades, strict=False) if grade is None and cell.strip()), "")
-        if not is_when(month):
-            continue
-        asked: dict[str, list[int]] = {}
-        for cell, grade in zip(row, grades, strict=False):
-            for activity in (line.strip() for line in cell.split("\n") if grade is not None and line.strip()):
-                asked.setdefault(activity, []).append(grade)  # type: ignore[arg-type]
-        for activity, whose in asked.items():
-            limited = () if tuple(whose) == every else tuple(whose)
-            _take_row(found, {WHAT: activity, WHEN: month}, (month, activity), grades=limited)
-
-
-def _take_row(found: _Found, cells: dict[str, str], original: tuple[str, ...], *, grades: tuple[int, ...] = ()) -> None:
+def _take_row(
+    found: _Found, cells: dict[str, str], original: tuple[str, ...], *, grades: tuple[int, ...] = (), asked: tuple[str, ...] = ()
+) -> None:
     who, when = who_cell(cells.get(WHO, "")), when_cell(cells.get(WHEN, ""))
     what, how = joined(cells.get(WHAT, "")), cells.get(HOW, "")
-    questions = _questions(what, cells)
+    questions = [*_questions(what, cells), *asked]
     whole = bool(what or how) and not who.unmatched and not when.unread
     if not what:
         what, how = joined(how)[:200] or _("Uten tekst"), ""

@@ -24,7 +24,7 @@ from aktsom.plans.rules.duty_roles import roles_in
 from aktsom.plans.rules.editions import EditionState
 from aktsom.plans.services.editions import begin_edition, begin_plan
 
-LONGEST_UNREAD = 400  # pieces of text outside tables that are kept for the person to see
+LONGEST_UNREAD = 5_000  # pieces of text outside tables that are kept for the person to see; a document never has more blocks
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,14 @@ class Command(BaseCommand):
                 section = row.section
                 self.stdout.write(f"\n{section}")
             who = ", ".join(role_names(row.row.who)) or row.row.who_said or "–"
+            who = who[:1].upper() + who[1:]
             self.stdout.write(f"  {'✓' if row.is_whole else '?'} {row.row.what[:90]} | {who} | {row.row.when_said or '–'}")
             for question in row.questions:
                 self.stdout.write(f"      {question}")
+        if found.unread:
+            self.stdout.write("\nIkke tatt med, fordi vi ikke ser hva som skal gjøres, hvem eller når:")
+            for text in found.unread:
+                self.stdout.write(f"  · {' '.join(text.split())[:160]}")
         matched = sum(bool(row.row.who) and not row.row.who_said for row in found.rows)
         timed = sum(bool(row.row.when_said) and not any("forstår ikke" in text for text in row.questions) for row in found.rows)
         with_when = sum(bool(row.row.when_said) for row in found.rows)
