@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from aktsom.core.access.actions import Action
@@ -26,9 +26,11 @@ from aktsom.people.models import (
     Person,
     Position,
     PrivacyTraining,
+    Team,
+    TeamMember,
     TrainingDemand,
 )
-from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, guardian_may_follow, training_holds
+from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, PersonKind, TeamTask, guardian_may_follow, training_holds
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -239,6 +241,39 @@ def get_guardian_request(actor: Actor, action: Action, public_id: str) -> Guardi
     return through(GuardianRequest, actor, action, public_id)
 
 
+def teams_visible_to(actor: Actor) -> QuerySet[Team]:
+    """Return the teams of the schools the actor works at, and at her own or her child's school those shown to families."""
+    rows = Team.objects.filter(in_force(today())).select_related("school")
+    at_home = Q(school_id__in=actor.schools_as(Role.PUPIL, Role.GUARDIAN), for_families=True)
+    return rows if actor.is_system else rows.filter(Q(school_id__in=actor.schools_as(Role.STAFF)) | at_home)
+
+
+def team_members_visible_to(actor: Actor) -> QuerySet[TeamMember]:
+    """Return who is in the teams the actor meets. Pupils are shown to those who go to or work at the school, not to guardians."""
+    rows = TeamMember.objects.filter(in_force(today()), team__in=teams_visible_to(actor)).select_related("team", "person")
+    if actor.is_system:
+        return rows
+    there = Q(team__school_id__in=actor.schools_as(Role.STAFF, Role.PUPIL))
+    enrolled = Enrolment.objects.filter(in_force(today()), person_id=OuterRef("person_id"))
+    return rows.exclude(person__protected_address=True, person__kind=PersonKind.PUPIL).filter(there | ~Exists(enrolled))
+
+
+def get_team(actor: Actor, action: Action, public_id: str) -> Team:
+    """Return the team, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(Team, actor, action, public_id)
+
+
+def get_team_member(actor: Actor, action: Action, public_id: str) -> TeamMember:
+    """Return somebody's place in a team, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(TeamMember, actor, action, public_id)
+
+
+def _leads(actor: Actor, team: Team) -> frozenset[Role]:
+    leading = TeamMember.objects.filter(in_force(today()), team=team, person_id=actor.own_id, task__in=[TeamTask.LEADER, TeamTask.CONTACT])
+    at_work = team.school_id in actor.schools_as(Role.STAFF)
+    return frozenset({Role.TEAM_LEADER} if at_work and leading.exists() else ())
+
+
 def works_at(person_id: int, school_id: int, day: date) -> bool:
     """Return whether the person has a position at the school on ``day``."""
     return Position.objects.filter(in_force(day), person_id=person_id, school_id=school_id).exists()
@@ -275,6 +310,8 @@ register_reach(Guardianship, own_guardianships, lambda actor, row: frozenset({Ro
 register_reach(GuardianRequest, guardian_requests_visible_to)
 register_reach(Deputyship, deputyships_visible_to)
 register_reach(Delegation, delegations_visible_to)
+register_reach(Team, teams_visible_to, _leads)
+register_reach(TeamMember, team_members_visible_to, lambda actor, row: _leads(actor, row.team))
 register_standing_source(standing_of)
 
 __all__ = ["follows", "get_person", "guardian_may_follow", "in_force", "own_teaching", "people_visible_to", "standing_of", "works_at"]

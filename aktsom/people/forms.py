@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aktsom.core.accounts.models import ResetReason
 from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.people.models import Person
-from aktsom.people.rules import RefusalGround, RequestOutcome
+from aktsom.people.rules import RefusalGround, RequestOutcome, TeamKind, TeamTask
 
 
 class ColleagueForm(PlainForm):
@@ -204,3 +204,91 @@ class PartnerForm(PlainForm):
         required=False,
         help_text=_("For eksempel «første tirsdag i måneden» eller «ved behov»."),
     )
+
+
+class CardForm(PlainForm):
+    """Where and when pupils find an adult. Everything may be left out."""
+
+    place = forms.CharField(
+        label=_("Hvor finner elevene deg?"), required=False, max_length=120, help_text=_("For eksempel: rom 112, eller kantina.")
+    )
+    hours = forms.CharField(label=_("Når?"), required=False, max_length=120, help_text=_("For eksempel: hver dag fra kl. 9 til 14."))
+    reach = forms.CharField(
+        label=_("Hvordan kan de nå deg ellers?"),
+        required=False,
+        max_length=160,
+        help_text=_("Bruk skolens telefon eller e-post. Ikke skriv ditt private nummer."),
+    )
+    grades = forms.MultipleChoiceField(
+        label=_("Hvilke trinn er du der for?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(str(grade), f"Vg{grade - 10}" if grade > 10 else f"{grade}. trinn") for grade in range(1, 14)],
+        help_text=_("La stå tomt hvis det er for alle."),
+    )
+
+    def clean_grades(self) -> list[int]:
+        """Return the grades as numbers."""
+        return sorted(int(grade) for grade in self.cleaned_data["grades"])
+
+
+class TeamWordsForm(PlainForm):
+    """What is said about a team."""
+
+    name = forms.CharField(
+        label=_("Hva heter teamet hos dere?"), required=False, max_length=80, help_text=_("La stå tomt for det vanlige navnet.")
+    )
+    about = forms.CharField(label=_("Hva hjelper teamet med?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reach = forms.CharField(
+        label=_("Hvordan tar man kontakt?"),
+        required=False,
+        max_length=200,
+        help_text=_("For eksempel: kom innom rom 112, eller spør kontaktlæreren."),
+    )
+    rhythm = forms.CharField(
+        label=_("Når møtes teamet?"), required=False, max_length=120, help_text=_("For eksempel: annenhver tirsdag kl. 8.15.")
+    )
+    cooperation = forms.CharField(
+        label=_("Hvordan arbeider teamet sammen?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Bare de som arbeider ved skolen, ser dette. Skriv ikke om enkeltelever."),
+    )
+    for_families = forms.BooleanField(label=_("Elever og foresatte skal se teamet"), required=False)
+
+
+class TeamForm(TeamWordsForm):
+    """A new team."""
+
+    kind = forms.ChoiceField(label=_("Hva slags team er det?"), choices=TeamKind.choices, widget=forms.RadioSelect)
+    field_order = ["kind"]
+
+
+class MemberForm(PlainForm):
+    """Who is to be in a team, and as what."""
+
+    person = forms.ChoiceField(label=_("Hvem?"), required=False)
+    name = forms.CharField(
+        label=_("Eller en som ikke står i lista"),
+        required=False,
+        max_length=120,
+        help_text=_("For eksempel PP-tjenesten eller verneombudet."),
+    )
+    task = forms.ChoiceField(
+        label=_("Hva gjør hun eller han i teamet?"), choices=TeamTask.choices, initial=TeamTask.MEMBER, widget=forms.RadioSelect
+    )
+    title = forms.CharField(label=_("Tittel"), required=False, max_length=120, help_text=_("For eksempel rådgiver eller helsesykepleier."))
+
+    def __init__(self, *args: Any, people: list[Person], takes_pupils: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.public_id: person for person in people}
+        self.fields["person"].choices = [("", _("Ingen i lista")), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
+        if not takes_pupils:
+            self.fields["task"].choices = [pair for pair in TeamTask.choices if pair[0] != TeamTask.RIGHTS_PUPIL]  # type: ignore[attr-defined]
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what was asked for; only after the form is valid."""
+        return {name: self.cleaned_data[name] for name in ("name", "task", "title")} | {
+            "person": self.people.get(self.cleaned_data["person"])
+        }

@@ -1,10 +1,13 @@
 """Words for people: roles in a class, what can be delegated, whom the owner sets to receive, and the ages that count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+K = TypeVar("K", bound=Hashable)
 
 
 class Age(models.IntegerChoices):
@@ -293,3 +296,41 @@ def obstacles_to_keeping_partner(*, name: str, purpose: str) -> list[PartnerObst
     """Return why the partner cannot be written in."""
     found = {PartnerObstacle.NO_NAME: not name.strip(), PartnerObstacle.NO_PURPOSE: not purpose.strip()}
     return [obstacle for obstacle, holds in found.items() if holds]
+
+
+class TeamObstacle(models.TextChoices):
+    """What keeps somebody from being put in a team."""
+
+    NOBODY = "nobody", _("Velg en, eller skriv navnet på en som ikke står i lista")
+    BOTH = "both", _("Velg en i lista eller skriv et navn, ikke begge deler")
+    THERE_ALREADY = "there_already", _("Hun eller han er med fra før. Ta ut først hvis oppgaven er en annen")
+    PUPIL_ELSEWHERE = "pupil_elsewhere", _("En elev kan bare være med i elevrådet")
+    NOT_A_PUPIL = "not_a_pupil", _("Rettighetsansvarlig er en elev. Velg en elev")
+    PUPIL_LEADS = "pupil_leads", _("Kontaktpersonen er en voksen. Velg en som arbeider ved skolen")
+    OUTSIDE_LEADS = "outside_leads", _("Lederen og kontaktpersonen må stå i lista, så elevene finner dem")
+    PROTECTED = "protected", _("Eleven kan ikke vises for alle. Velg en annen, eller snakk med rektor")
+    NOT_AT_SCHOOL = "not_at_school", _("Velg en som hører til skolen")
+
+
+def obstacles_to_joining(
+    *, is_named: bool, is_chosen: bool, is_there: bool, is_pupil: bool, is_protected: bool, belongs: bool, kind: str, task: str
+) -> list[TeamObstacle]:
+    """Return why somebody cannot be put in a team. A pupil whose address is protected is never shown to the whole school."""
+    found = {
+        TeamObstacle.NOBODY: not is_named and not is_chosen,
+        TeamObstacle.BOTH: is_named and is_chosen,
+        TeamObstacle.THERE_ALREADY: is_there,
+        TeamObstacle.NOT_AT_SCHOOL: is_chosen and not belongs,
+        TeamObstacle.PUPIL_ELSEWHERE: is_pupil and kind != TeamKind.PUPIL_COUNCIL,
+        TeamObstacle.NOT_A_PUPIL: task == TeamTask.RIGHTS_PUPIL and (is_named or is_chosen) and not is_pupil,
+        TeamObstacle.PUPIL_LEADS: task == TeamTask.CONTACT and is_pupil,
+        TeamObstacle.OUTSIDE_LEADS: task in {TeamTask.LEADER, TeamTask.CONTACT} and is_named and not is_chosen,
+        TeamObstacle.PROTECTED: is_pupil and is_protected,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+def for_grade(grades: Mapping[K, Collection[int]], grade: int | None) -> list[K]:
+    """Return those who are there for a grade: those who name it, or when nobody does, those who name none."""
+    naming = [each for each, named in grades.items() if grade is not None and grade in named]
+    return naming or [each for each, named in grades.items() if not named]

@@ -1,11 +1,19 @@
 from django.urls import path
 
-from aktsom.people.views import guardians, organisation, partners, second_factor, training
+from aktsom.people.views import adults, guardians, organisation, partners, second_factor, training
 
 app_name = "people"
 
 urlpatterns = [
     path("", organisation.school_list, name="school-list"),
+    path("voksne/", adults.adults_near, name="adults-near"),
+    path("team/<str:public_id>/", adults.team_detail, name="team-detail"),
+    path("team/<str:public_id>/med/", adults.team_join, name="team-join"),
+    path("team/<str:public_id>/avslutt/", adults.team_end, name="team-end"),
+    path("team/medlem/<str:public_id>/ut/", adults.team_leave, name="team-leave"),
+    path("<str:public_id>/voksne/", adults.colleagues, name="colleagues"),
+    path("<str:public_id>/voksne/<str:person_id>/", adults.card_keep, name="card-keep"),
+    path("<str:public_id>/team/nytt/", adults.team_begin, name="team-begin"),
     path("folge/", guardians.guardian_ask, name="guardian-ask"),
     path("folge/<str:public_id>/svar/", guardians.guardian_answer, name="guardian-answer"),
     path("folge/<str:public_id>/avgjor/", guardians.guardian_decide, name="guardian-decide"),

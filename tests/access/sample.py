@@ -35,7 +35,7 @@ from aktsom.core.timing.clock import now, today
 from aktsom.measures.models import ResourceRequest
 from aktsom.measures.services import ask_for_resources
 from aktsom.people.models import Delegation, Deputyship, Person, Position
-from aktsom.people.services import add_partner, ask_to_follow, keep_class_file
+from aktsom.people.services import add_partner, ask_to_follow, begin_team, join_team, keep_class_file
 from aktsom.plans.reading import blocks_of, recognise
 from aktsom.plans.rules.catalogue import CatalogueLevel
 from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
@@ -277,10 +277,18 @@ def _of_the_school(cast: Cast) -> dict[str, dict[str, str]]:
         delegation = Delegation.objects.create(receiver=outside, given_by=cast.person("head_teacher"), **common)
     wish = ask_to_follow(by=cast.actor("guardian_without_responsibility"), pupil=cast.person("pupil"))
     partner = add_partner(by=cast.actor("head_teacher"), school=cast.school, name="PP-tjenesten", purpose="Råd til skolen")
+    head = cast.actor("head_teacher")
+    words: dict[str, Any] = {"kind": "pupil_services", "name": "", "for_families": True}
+    team = begin_team(by=head, school=cast.school, **words)
+    member = join_team(by=head, team=team, person=cast.person("teacher_without_relation"))
     of_owner = {"public_id": cast.owner.public_id}
     return {
         **{f"people:{name}": of_owner for name in ("training-demand", "training-record-owner", "training-demand-end")},
         **{f"people:{name}": {"public_id": partner.public_id} for name in ("partner-change", "partner-end")},
+        "people:team": {"public_id": team.public_id},
+        "people:team-begin": {"public_id": cast.school.public_id},
+        "people:team-leave": {"public_id": member.public_id},
+        "people:card": {"public_id": cast.school.public_id, "person_id": cast.person("contact_teacher").public_id},
         "people:deputy-end": {"public_id": deputyship.public_id},
         "people:delegation-end": {"public_id": delegation.public_id},
         "people:guardian-answer": {"public_id": wish.public_id},

@@ -46,6 +46,7 @@ class Role(StrEnum):
     CASE_OWNER_FOLLOWER = "case_owner_follower"
     SCHOOL_CHANGE_RECEIVER = "school_change_receiver"
     WHEEL_TASK_HOLDER = "wheel_task_holder"
+    TEAM_LEADER = "team_leader"
 
 
 ROLE_SENTENCES = {
@@ -78,6 +79,7 @@ ROLE_SENTENCES = {
     Role.CASE_OWNER_FOLLOWER: _("Skoleeiers saksbehandler når eieren er varslet om saken."),
     Role.SCHOOL_CHANGE_RECEIVER: _("Rektor ved den nye skolen, for det som er gitt videre dit om en elev."),
     Role.WHEEL_TASK_HOLDER: _("Den som har rollen et gjøremål i årshjulet er gitt til, for skolen eller for sin klasse."),
+    Role.TEAM_LEADER: _("Leder eller kontaktperson for nettopp dette teamet ved skolen."),
 }
 
 _EVERYONE = frozenset({A.REPORT_SEND_ANONYMOUSLY})
@@ -85,8 +87,16 @@ _SIGNED_IN = _EVERYONE | {A.START_SEE, A.DRAFT_KEEP, A.NOTICE_SEE, A.NOTICE_CHOO
 _YEAR = frozenset({A.PLAN_SEE_DRAFT, A.WHEEL_SEE, A.FEED_KEEP, A.DAILY_NOTE_KEEP})
 _YEAR_LED = frozenset({A.WHEEL_TASK_MARK, A.SCHOOL_YEAR_SET})
 _PLAN_WORK = frozenset({A.PLAN_BEGIN, A.PLAN_EDIT, A.PLAN_REVIEW, A.WHEEL_ARRANGE, A.WHEEL_OVERVIEW})
+_ADULTS = frozenset({A.ADULTS_SEE})
 _CONTINUITY = frozenset({A.HANDOVER_PROPOSE, A.HANDOVER_ANSWER})
-_STAFF = _SIGNED_IN | {A.REPORT_LIST, A.REPORT_LOG_ORAL, A.LETTER_REPLY_KEEP, A.HELP_SEE, A.PARTNER_SEE} | _YEAR | _CONTINUITY
+_STAFF = (
+    _SIGNED_IN
+    | {A.REPORT_LIST, A.REPORT_LOG_ORAL, A.LETTER_REPLY_KEEP, A.HELP_SEE, A.PARTNER_SEE}
+    | _YEAR
+    | _CONTINUITY
+    | _ADULTS
+    | {A.ADULT_CARD_KEEP}
+)
 _INTAKE = frozenset({A.REPORT_SEE, A.REPORT_ACKNOWLEDGE, A.REPORT_ANSWER})
 _CASE_WORK = frozenset(
     {
@@ -134,7 +144,7 @@ _LEADING = (
     _STAFF
     | _RESPONSIBLE
     | {A.PROMPTS_WRITE, A.CATALOGUE_EXTEND, A.ABSENCE_REGISTER}
-    | {A.GUARDIAN_DECIDE, A.PLAN_APPROVE}
+    | {A.GUARDIAN_DECIDE, A.PLAN_APPROVE, A.TEAM_WRITE}
     | {A.NOTICE_LOG_SEE, A.NOTICE_ROUTE_SET}
     | _PLAN_WORK
     | _YEAR_LED
@@ -145,8 +155,8 @@ _LEADING = (
 ALLOWED: dict[Role, frozenset[A]] = {
     Role.NOBODY: _EVERYONE,
     Role.SIGNED_IN: _SIGNED_IN,
-    Role.PUPIL: _SIGNED_IN | {A.GUARDIAN_CONSENT},
-    Role.GUARDIAN: _SIGNED_IN,
+    Role.PUPIL: _SIGNED_IN | _ADULTS | {A.GUARDIAN_CONSENT},
+    Role.GUARDIAN: _SIGNED_IN | _ADULTS,
     Role.STAFF: _STAFF,
     Role.DEPARTMENT_HEAD: _STAFF | _PLAN_WORK | {A.EMERGENCY_OPEN, A.WHEEL_TASK_MARK},
     Role.COUNSELLOR: _STAFF | {A.PARTNER_KEEP},
@@ -159,7 +169,7 @@ ALLOWED: dict[Role, frozenset[A]] = {
     | _PLAN_WORK
     | _SETTING_UP
     | {A.NOTICE_LOG_SEE, A.NOTICE_ROUTE_SET}
-    | {A.SCHOOL_ORGANISE, A.SCHOOL_YEAR_SET, A.ROSTER_IMPORT, A.ACCOUNT_RESET_FACTOR, A.ACCOUNT_OPEN},
+    | {A.SCHOOL_ORGANISE, A.TEAM_WRITE, A.SCHOOL_YEAR_SET, A.ROSTER_IMPORT, A.ACCOUNT_RESET_FACTOR, A.ACCOUNT_OPEN},
     Role.OWNER_HANDLER: _SIGNED_IN
     | _CONTINUITY
     | {A.EMERGENCY_OPEN}
@@ -219,6 +229,7 @@ ALLOWED: dict[Role, frozenset[A]] = {
     Role.CASE_OWNER_FOLLOWER: frozenset({A.REPORT_SEE, A.CASE_SEE, A.ACTION_PLAN_SEE}),
     Role.SCHOOL_CHANGE_RECEIVER: frozenset({A.SCHOOL_CHANGE_RECEIVE}),
     Role.WHEEL_TASK_HOLDER: frozenset({A.WHEEL_TASK_MARK}),
+    Role.TEAM_LEADER: frozenset({A.TEAM_WRITE}),
 }
 
 
@@ -258,7 +269,7 @@ NEEDS_SECOND_FACTOR = (
     | _LEADING - _STAFF - _PLAN_WORK
     | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.ROSTER_IMPORT, A.KEY_ROTATE, A.TRAINING_DEMAND}
     | {A.EMERGENCY_OPEN, A.HELP_ANSWER, A.HEALTH_NOTE_KEEP}
-) - {A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE, A.PARTNER_KEEP, *_YEAR_LED}
+) - {A.MEASURE_SEE_TASK, A.MEASURE_MARK_DONE, A.PARTNER_KEEP, A.TEAM_WRITE, *_YEAR_LED}
 
 # What nobody at a school or owner does before her training in privacy is written in, where the owner asks for it
 # (opplæringsforskrifta § 20-2). Sending a report, writing in what somebody said, and answering a pupil who has chosen to

@@ -40,6 +40,12 @@ class Event(StrEnum):
     DELEGATION_GIVEN = "delegation.given"
     DELEGATION_ENDED = "delegation.ended"
     PROCEDURE_CHOSEN = "procedure.chosen"
+    ADULT_CARD_KEPT = "adult_card.kept"
+    TEAM_BEGUN = "team.begun"
+    TEAM_CHANGED = "team.changed"
+    TEAM_ENDED = "team.ended"
+    TEAM_JOINED = "team.joined"
+    TEAM_LEFT = "team.left"
 
     # The school's plan
     PLAN_BEGUN = "plan.begun"
@@ -239,6 +245,12 @@ SENTENCES: dict[Event, Promise] = {
     Event.DEPUTY_ENDED: _("{who} avsluttet stedfortredelsen."),
     Event.DELEGATION_GIVEN: _("{who} ga noen andre i oppgave å ta imot meldinger."),
     Event.DELEGATION_ENDED: _("{who} tok oppgaven tilbake."),
+    Event.ADULT_CARD_KEPT: _("{who} skrev hvor elevene finner en voksen."),
+    Event.TEAM_BEGUN: _("{who} la inn et team."),
+    Event.TEAM_CHANGED: _("{who} endret et team."),
+    Event.TEAM_ENDED: _("{who} avsluttet et team."),
+    Event.TEAM_JOINED: _("{who} la noen til i et team."),
+    Event.TEAM_LEFT: _("{who} tok noen ut av et team."),
     Event.PROCEDURE_CHOSEN: _("{who} valgte hvilken plan skolen følger."),
     Event.PLAN_READ_IN: _("{who} lastet opp skolens egen plan."),
     Event.PLAN_TAKEN_OVER: _("{who} tok rader fra skolens egen plan inn i utkastet."),

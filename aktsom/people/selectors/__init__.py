@@ -115,6 +115,12 @@ def pupil_choices(actor: Actor, *, school_id: int, text: str = "") -> list[Perso
     return _named(people_visible_to(actor).filter(pk__in=enrolled), text)
 
 
+def pupils_to_choose(actor: Actor, *, school_id: int) -> list[Person]:
+    """Return the school's pupils whose names can be shown to the whole school, by name."""
+    enrolled = Enrolment.objects.filter(in_force(today()), school_id=school_id).values("person_id")
+    return list(people_visible_to(actor).filter(pk__in=enrolled, protected_address=False).order_by("folded_name", "id"))
+
+
 def pupils_by_full_name(actor: Actor, text: str) -> list[Person]:
     """Return the pupils with exactly this name at the schools of an owner the actor handles cases for. No list to browse."""
     enrolled = Enrolment.objects.filter(in_force(today()), school__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
