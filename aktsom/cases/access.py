@@ -27,6 +27,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
+from aktsom.core.once import once_per_page_by
 from aktsom.core.timing.clock import now, today
 from aktsom.people.selectors import family_of, owner_handlers, works_at
 from aktsom.reports.rules import RecipientReason
@@ -250,10 +251,16 @@ def notes_visible_to(actor: Actor, case: Case) -> QuerySet[Note]:
     return Note.objects.select_related("part__person", "written_by", "corrected_by").filter(part__in=parts_visible_to(actor, case))
 
 
+@once_per_page_by(lambda case: case.pk)
+def workers_ever(case: Case) -> list[Any]:
+    """Return everybody who works or has worked with the case, the last first; ``works_now`` tells the two apart."""
+    rows = CaseWorker.objects.annotate(works_now=working_now()).filter(case=case)
+    return list(rows.select_related("person", "case", "part__person", "appointed_by").order_by("-valid_from", "-id"))
+
+
 def workers_now(case: Case) -> list[CaseWorker]:
     """Return the workers in force. Whether they still have a position, and are not shut out, the caller checks."""
-    rows = CaseWorker.objects.filter(working_now(), case=case).select_related("person", "case")
-    return list(rows.order_by("id"))
+    return sorted((row for row in workers_ever(case) if row.works_now), key=lambda row: row.pk)
 
 
 def sees_part(worker: CaseWorker, part: CasePart | None) -> bool:

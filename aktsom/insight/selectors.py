@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,18 +15,18 @@ from django.utils.translation import ngettext
 
 from aktsom.cases.circle import asked_in
 from aktsom.cases.rules import StepCode
-from aktsom.cases.selectors import cases_needing, own_family_cases
-from aktsom.cases.selectors.assistance import own_questions
+from aktsom.cases.selectors import cases_named, cases_needing, own_family_cases
 from aktsom.cases.selectors.continuity import GONE, waiting_days
-from aktsom.cases.selectors.family_desk import cases_with_falling_answers, corrections_waiting, exchanges_waiting
+from aktsom.cases.selectors.family_desk import cases_with_falling_answers, exchanges_waiting, said_to_answer
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
+from aktsom.core.waiting import WaitingRow, read_together
 from aktsom.insight.needs import Need, Today, Weight
 from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
-from aktsom.reports.selectors import answers_owed, open_reports, waiting_owner_notices
+from aktsom.reports.selectors import answers_owed, open_reports, waiting_owner_notices, with_answers
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.selectors.tasks import my_tasks_due
 
@@ -39,7 +40,7 @@ def today_of(actor: Actor) -> Today:
     """Return what needs the actor today, most urgent first, at most 25."""
     if not actor.schools_as(Role.STAFF) and not actor.owners_as(Role.OWNER_HANDLER):
         return _family(actor)
-    reports = list(open_reports(actor)[:SHOWN])
+    reports = list(with_answers(open_reports(actor))[:SHOWN])
     plans = list(evaluations_due(actor, until=today() + HORIZON)[:SHOWN])
     evaluated = {plan.file_ref for plan in plans}  # said once: the plan's own line leads right to the form
     rows = [row for row in cases_needing(actor)[:SHOWN] if not (row.step.code in EVALUATING and row.case.public_id in evaluated)]
@@ -60,7 +61,14 @@ def today_of(actor: Actor) -> Today:
     told = [need.about for need in kept if need.about is not None]
     measures = [record for record in told if record._meta.model_name == "measure"]
     cases = dict.fromkeys([*(row.case for row in rows), *own, *(record for record in told if record not in measures)])
+    cases |= dict.fromkeys(_named_cases(actor, kept, {case.public_id for case in cases}))
     return Today(needs=named, reports=reports, cases=list(cases), measures=measures, schools=list(schools.values()))
+
+
+def _named_cases(actor: Actor, needs: list[Need], known: set[str]) -> list[Any]:
+    """Return the cases that lines read from other tables name, and that are not among those known, for the read record."""
+    wanted = {need.case_ref for need in needs if need.case_ref} - known
+    return cases_named(actor, wanted) if wanted else []
 
 
 def _several_schools(actor: Actor) -> dict[int, str]:
@@ -72,11 +80,8 @@ def _several_schools(actor: Actor) -> dict[int, str]:
 def _families(actor: Actor) -> Iterator[Need]:
     """What families have said that somebody at work has to look at (EVL-03, HRG-10)."""
     yield from _falling_answers(actor)
-    yield from _not_working(actor)
-    yield from _wishes(actor)
-    yield from _guardian_requests(actor)
-    yield from _questions_of_help(actor)
-    yield from _exchanges(actor)
+    rows = read_together([said_not_working(actor), guardian_requests_waiting(actor), *said_to_answer(actor)])
+    yield from _said(rows)
 
 
 def _falling_answers(actor: Actor) -> Iterator[Need]:
@@ -94,76 +99,68 @@ def _falling_answers(actor: Actor) -> Iterator[Need]:
         )
 
 
-def _not_working(actor: Actor) -> Iterator[Need]:
-    for said in said_not_working(actor)[:SHOWN]:
-        yield Need(
-            weight=Weight.TODAY,
-            since=said.said_at.isoformat(),
-            what=_("Et tiltak for %(name)s virker ikke") % {"name": said.plan.pupil},
-            why=_("Det sier eleven eller en foresatt. Planen er ikke evaluert etter det."),
-            url=reverse("measures:plan-detail", args=[said.plan.public_id]),
-            action=_("Se planen"),
-            school_id=said.plan.school_id,
-            when=said.said_at,
-        )
+SAID: dict[str, tuple[Weight, Any, Any, str, Any]] = {
+    "not_working": (
+        Weight.TODAY,
+        _lazy("Et tiltak for %(name)s virker ikke"),
+        _lazy("Det sier eleven eller en foresatt. Planen er ikke evaluert etter det."),
+        "measures:plan-detail",
+        _lazy("Se planen"),
+    ),
+    "correction": (
+        Weight.SOON,
+        _lazy("Et ønske om å rette noe i saken om %(name)s"),
+        _lazy("Svar innen en måned (personvernforordningen artikkel 12 nr. 3)."),
+        "cases:correction-answer",
+        _lazy("Svar"),
+    ),
+    "guardian_request": (
+        Weight.SOON,
+        _lazy("En foresatt spør om å få følge saker om %(name)s"),
+        _lazy("Svaret skal være skriftlig (barnelova § 47)."),
+        "people:guardian-decide",
+        _lazy("Svar"),
+    ),
+    "help": (
+        Weight.TODAY,
+        _lazy("%(name)s spør deg om hjelp"),
+        _lazy("Du ser spørsmålet og ikke saken."),
+        "cases:help-detail",
+        _lazy("Les og svar"),
+    ),
+    "exchange": (
+        Weight.TODAY,
+        _lazy("%(name)s har skrevet til deg"),
+        _lazy("Bare dere to ser meldingene, hvis ikke noe annet står der."),
+        "cases:exchange-detail",
+        _lazy("Les og svar"),
+    ),
+}
 
 
-def _wishes(actor: Actor) -> Iterator[Need]:
-    for wish in corrections_waiting(actor)[:SHOWN]:
-        yield Need(
-            weight=Weight.SOON,
-            since=wish.asked_at.isoformat(),
-            what=_("Et ønske om å rette noe i saken om %(name)s") % {"name": wish.case.pupil},
-            why=_("Svar innen en måned (personvernforordningen artikkel 12 nr. 3)."),
-            url=reverse("cases:correction-answer", args=[wish.case.public_id, wish.public_id]),
-            action=_("Svar"),
-            school_id=wish.case.school_id,
-            about=wish.case,
-            when=wish.asked_at,
-        )
-
-
-def _guardian_requests(actor: Actor) -> Iterator[Need]:
-    for asked in guardian_requests_waiting(actor)[:SHOWN]:
-        yield Need(
-            weight=Weight.SOON,
-            since=asked.asked_at.isoformat(),
-            what=_("En foresatt spør om å få følge saker om %(name)s") % {"name": asked.pupil},
-            why=_("Svaret skal være skriftlig (barnelova § 47)."),
-            url=reverse("people:guardian-decide", args=[asked.public_id]),
-            action=_("Svar"),
-            school_id=asked.school_id,
-            when=asked.asked_at,
-        )
-
-
-def _questions_of_help(actor: Actor) -> Iterator[Need]:
-    for question in own_questions(actor)[:SHOWN]:
-        if question.answered_at is None:
+def _said(rows: list[WaitingRow]) -> Iterator[Need]:
+    """What was said, the oldest first and at most 25 of each kind; a plan stands once, with the day it was said last."""
+    told: Counter[str] = Counter()
+    newest_of_plan = {row.ref: row for row in sorted(rows, key=_moment) if row.code == "not_working"}
+    for row in [*sorted((row for row in rows if row.code != "not_working"), key=_moment), *newest_of_plan.values()]:
+        weight, what, why, page, action = SAID[row.code]
+        told[row.code] += 1
+        if told[row.code] <= SHOWN:
             yield Need(
-                weight=Weight.TODAY,
-                since=question.asked_at.isoformat(),
-                what=_("%(name)s spør deg om hjelp") % {"name": question.asked_by},
-                why=_("Du ser spørsmålet og ikke saken."),
-                url=reverse("cases:help-detail", args=[question.public_id]),
-                action=_("Les og svar"),
-                school_id=question.case.school_id,
-                when=question.ends_on,
+                weight=weight,
+                since=_moment(row),
+                what=str(what) % {"name": row.name},
+                why=str(why),
+                url=reverse(page, args=[part for part in (row.case_ref, row.ref) if part]),
+                action=str(action),
+                school_id=row.school_id,
+                when=None if row.code == "exchange" else row.day or row.at,
+                case_ref=row.case_ref,
             )
 
 
-def _exchanges(actor: Actor) -> Iterator[Need]:
-    for exchange in exchanges_waiting(actor)[:SHOWN]:
-        other = exchange.person if exchange.adult_id == actor.person_id else exchange.adult
-        yield Need(
-            weight=Weight.TODAY,
-            since=exchange.opened_at.isoformat(),
-            what=_("%(name)s har skrevet til deg") % {"name": other},
-            why=_("Bare dere to ser meldingene, hvis ikke noe annet står der."),
-            url=reverse("cases:exchange-detail", args=[exchange.public_id]),
-            action=_("Les og svar"),
-            school_id=exchange.case.school_id,
-        )
+def _moment(row: WaitingRow) -> str:
+    return row.at.isoformat() if row.at is not None else ""
 
 
 def _questions(actor: Actor, cases: list[Any]) -> Iterator[Need]:
@@ -184,7 +181,7 @@ def _questions(actor: Actor, cases: list[Any]) -> Iterator[Need]:
 
 def _family(actor: Actor) -> Today:
     cases = own_family_cases(actor)
-    needs = [*_own_cases(actor, cases), *_exchanges(actor)]
+    needs = [*_own_cases(actor, cases), *_said(read_together(exchanges_waiting(actor)))]
     return Today(needs=sorted(needs, key=lambda need: need.order), reports=[], cases=cases)
 
 
@@ -216,11 +213,12 @@ def _continuity(actor: Actor) -> Iterator[Need]:
             yield Need(
                 weight=Weight.LATE if due < today() else Weight.TODAY if due == today() else Weight.SOON,
                 since=due.isoformat(),
-                what=str(what) % {"name": row.case.pupil} if row.case else str(what),
+                what=str(what) % {"name": row.pupil},
                 why=str(why),
                 url=row.url,
                 action=str(action),
-                school_id=row.case.school_id if row.case else 0,
+                school_id=row.school_id,
+                case_ref=row.case_ref,
                 when=row.due_on,
                 when_is=_due(late=due < today()),
             )

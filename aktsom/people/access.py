@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from aktsom.core.access.actions import Action
@@ -61,17 +61,17 @@ def follows(day: date, prefix: str = "") -> Q:
 
 
 def standing_of(user: User) -> Standing:
-    """Return the person behind ``user`` and every role that holds today, in two queries whoever she is."""
-    day = today()
-    person = Person.objects.filter(user_id=user.pk).only("pk", "owner_id", "ended_on").first()
-    if person is None or (person.ended_on is not None and person.ended_on < day):
-        return Standing(person_id=None, grants=())
+    """Return the person behind ``user`` and every role that holds today, in one query whoever she is."""
+    person_id: int | None = None
     grants: list[Grant] = []
     children: set[int] = set()
     demands: list[int | None] = []
     trained: list[date] = []
-    for kind, role, place, owner in _rows(person, day):
-        if kind == "child":
+    day = today()
+    for kind, role, place, owner in _rows(user.pk, day):
+        if kind == "person":
+            person_id = place
+        elif kind == "child":
             children.add(place)
         elif kind == "demand":
             demands.append(place)
@@ -82,7 +82,7 @@ def standing_of(user: User) -> Standing:
     lacks = any(not training_holds(trained, renewal_months=months, day=day) for months in demands) and any(
         grant.role not in {Role.PUPIL, Role.GUARDIAN} for grant in grants
     )
-    return Standing(person_id=person.pk, grants=tuple(dict.fromkeys(grants)), child_ids=frozenset(children), lacks_training=lacks)
+    return Standing(person_id=person_id, grants=tuple(dict.fromkeys(grants)), child_ids=frozenset(children), lacks_training=lacks)
 
 
 def _grants(kind: str, role: str, school_id: int | None, owner_id: int | None) -> list[Grant]:
@@ -96,37 +96,40 @@ def _grants(kind: str, role: str, school_id: int | None, owner_id: int | None) -
     return own + ([Grant(role=Role.STAFF, school_id=school_id)] if school_id is not None else [])
 
 
-def _rows(person: Person, day: date) -> Any:
-    """Return what the person is today as rows of kind, role, school (or child) and owner.
+def _rows(user_id: int, day: date) -> Any:
+    """Return what the person behind the account is today as rows of kind, role, place and owner. Nothing for one who has ended.
 
-    With them come what her owner demands of training (months in the third place) and the days she had it (the second).
+    The place is a school, and for the rows «person» and «child» the person herself or the child. With them come what her
+    owner demands of training (months in the third place) and the days she had it (the second).
     """
-    person_id = person.pk
     nothing, nobody = Value("", CharField()), Value(None, BigIntegerField())
 
     def row(kind: str, rows: QuerySet[Any], place: str, role: Any = nothing, owner: Any = nobody) -> Any:
         return rows.annotate(k=Value(kind, CharField()), r=role, p=F(place), o=owner).order_by().values_list("k", "r", "p", "o")
 
+    found = Person.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), user_id=user_id)
+    person_id = Subquery(found.values("pk"))
     at_work = in_force(day, "deputy__positions__") & Q(deputy__positions__school_id__isnull=False)
     children = Guardianship.objects.filter(follows(day), guardian_id=person_id)
     enrolled = Enrolment.objects.filter(in_force(day))
     positions = Position.objects.filter(in_force(day), person_id=person_id)
     return row("position", positions, "school_id", F("role"), F("owner_id")).union(
+        row("person", found, "pk"),
         row("deputy", Deputyship.objects.filter(in_force(day), at_work, deputy_id=person_id), "school_id"),
         row("delegated", Delegation.objects.filter(in_force(day), receiver_id=person_id), "school_id"),
         row(Role.PUPIL, enrolled.filter(person_id=person_id), "school_id"),
         row(Role.GUARDIAN, enrolled.filter(person_id__in=children.values("pupil_id")), "school_id"),
         row("child", children, "pupil_id"),
-        row("demand", TrainingDemand.objects.filter(in_force(day), owner_id=person.owner_id), "renewal_months"),
+        row("demand", TrainingDemand.objects.filter(in_force(day), owner_id=Subquery(found.values("owner_id"))), "renewal_months"),
         row("trained", PrivacyTraining.objects.filter(person_id=person_id), "person_id", Cast("held_on", CharField())),
         all=True,
     )
 
 
-def own_teaching(actor: Actor, day: date) -> list[tuple[int, int, int | None, str]]:
-    """Return the groups the actor has a task in on ``day``: (group, school, grade, role in the group)."""
+def own_teaching(actor: Actor, day: date) -> Any:
+    """Return the groups the actor has a task in on ``day``, as rows to read with others: (group, school, grade, role in it)."""
     rows = Membership.objects.filter(in_force(day), person_id=actor.own_id).exclude(role=ClassRole.PUPIL)
-    return list(rows.order_by("group_id").values_list("group_id", "group__school_id", "group__grade", "role"))
+    return rows.order_by().values_list("group_id", "group__school_id", "group__grade", "role")
 
 
 WORK_ROLES = tuple(

@@ -139,12 +139,15 @@ def conversation(report: Report) -> list[Any]:
     return messages_of(report)
 
 
-def answers_owed(reports: Iterable[Report]) -> dict[int, date]:
-    """Return the day an answer is promised by, for those of some reports the school has not answered, by primary key."""
-    answered = ReportMessage.objects.filter(report_id=OuterRef("pk"), from_reporter=False)
-    rows = Report.objects.filter(pk__in=[report.pk for report in reports]).exclude(Exists(answered))
-    promised = rows.values_list("pk", "received_at", "school__reply_standard_days")
-    days = {pk: reply_day(timezone.localtime(received_at).date(), standard) for pk, received_at, standard in promised}
+def with_answers(reports: QuerySet[Report]) -> QuerySet[Any]:
+    """Annotate reports with whether the school has answered."""
+    return reports.annotate(is_answered=Exists(ReportMessage.objects.filter(report_id=OuterRef("pk"), from_reporter=False)))
+
+
+def answers_owed(reports: Iterable[Any]) -> dict[int, date]:
+    """Return the day an answer is promised by, for those of some reports (``with_answers``) the school has not answered, by key."""
+    waiting = [report for report in reports if not report.is_answered]
+    days = {report.pk: reply_day(timezone.localtime(report.received_at).date(), report.school.reply_standard_days) for report in waiting}
     return {pk: day for pk, day in days.items() if day is not None}
 
 

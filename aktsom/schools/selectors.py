@@ -8,6 +8,7 @@ from typing import Any
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
+from aktsom.core.once import once_per_page
 from aktsom.core.timing.calendar import SchoolCalendar
 from aktsom.core.timing.yearly import YearDays
 from aktsom.schools.access import owners_visible_to, schools_visible_to
@@ -45,6 +46,7 @@ def names_of_schools(school_ids: Iterable[int]) -> dict[int, str]:
     return dict(School.objects.filter(pk__in=list(school_ids)).values_list("pk", "name"))
 
 
+@once_per_page
 def own_schools(actor: Actor) -> list[School]:
     """Return the schools the actor belongs to, by name."""
     return list(schools_visible_to(actor).order_by("name"))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, IntegerField, Q, Value
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
+from aktsom.core.once import once_per_page
 from aktsom.people.access import in_force, own_teaching
 from aktsom.plans.rules.duty_roles import DUTY_ROLES
 from aktsom.wheel.models import RoleHolder
@@ -78,13 +79,21 @@ class Held:
         return found
 
 
+@once_per_page
 def held_by(actor: Actor, day: date) -> Held:
-    """Return what the actor holds on ``day``: by position, by name, and in her classes. Two queries."""
+    """Return what the actor holds on ``day``: by position, by name, and in her classes. One query."""
     at_work = actor.schools_as(Role.STAFF)
     roles = {(grant.school_id, code) for grant in actor.grants if grant.school_id in at_work for code in codes_of(grant.role)}
-    named = RoleHolder.objects.filter(in_force(day), person_id=actor.own_id, school_id__in=at_work).values_list("school_id", "role")
-    taught = [Teaching(group, school, grade, code) for group, school, grade, code in own_teaching(actor, day) if school in at_work]
+    rows = [row for row in own_teaching(actor, day).union(_named(actor, day), all=True) if row[1] in at_work]
+    named = {(school, code) for group, school, _grade, code in rows if group is None}
+    taught = [Teaching(*row) for row in sorted(row for row in rows if row[0] is not None)]
     return Held(
-        frozenset((school, code) for school, code in [*roles, *named] if school is not None),
+        frozenset((school, code) for school, code in roles | named if school is not None),
         tuple(teaching for teaching in taught if teaching.code in IN_CLASS),
     )
+
+
+def _named(actor: Actor, day: date) -> Any:
+    rows = RoleHolder.objects.filter(in_force(day), person_id=actor.own_id)
+    placed = rows.annotate(no_group=Value(None, BigIntegerField()), no_grade=Value(None, IntegerField()))
+    return placed.order_by().values_list("no_group", "school_id", "no_grade", "role")

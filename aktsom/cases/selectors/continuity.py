@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from aktsom.core.access.door import OutOfReach
 from aktsom.core.access.roles import Role
 from aktsom.core.notify.selectors import told_of
 from aktsom.core.timing.clock import today
+from aktsom.core.waiting import WaitingRow, read_together, waiting
 from aktsom.measures.selectors.duties import duties_without_person
 from aktsom.people.access import in_force
 from aktsom.people.selectors import owner_handlers, people_by_id, staff_of
@@ -149,30 +150,28 @@ def get_question(actor: Actor, case: Case, public_id: str) -> AskAgain:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something whose day is here, or that has nobody, for «I dag»."""
+    """Something whose day is here, or that has nobody, for «I dag». ``pupil`` is nobody when the actor is not in the case."""
 
     code: str
-    case: Case | None
+    pupil: str
+    school_id: int
     due_on: date | None
     url: str
+    case_ref: str = ""
 
 
 def waiting_days(actor: Actor) -> list[Waiting]:
     """Return what waits for this person: questions, talks, agreements, days to ask, and where she leads what nobody has.
 
-    One query, and one for the cases, however much there is.
+    One query, however much there is.
     """
-    rows = _asked_of_me(actor).union(*_days_of_mine(actor), *(_without_person(actor) if actor.schools_as(*LEADING) else []))
-    found = list(rows)
-    wanted = {case_id for _code, _ref, case_id, _due in found if case_id is not None}
-    cases = {case.pk: case for case in cases_at_work(actor).filter(pk__in=wanted)} if wanted else {}
-    shown = [row for row in found if row[2] is None or row[2] in cases]
-    return [_waiting(code, ref, cases.get(case_id), due) for code, ref, case_id, due in shown]
+    led = _without_person(actor) if actor.schools_as(*LEADING) else []
+    return [_waiting(row) for row in read_together([*_days_of_mine(actor), _asked_of_me(actor), *led])]
 
 
 def _asked_of_me(actor: Actor) -> Any:
     mine = Handover.objects.filter(to_person_id=actor.own_id, state=HandoverState.PROPOSED)
-    return _loose(mine, "handover")
+    return waiting(mine, "handover")
 
 
 def _days_of_mine(actor: Actor) -> list[Any]:
@@ -181,10 +180,12 @@ def _days_of_mine(actor: Actor) -> list[Any]:
     agreements = Agreement.objects.filter(follow_up_by_id=actor.own_id, outcome="", follow_up_on__lte=day)
     works = CaseWorker.objects.filter(working_now(), case_id=OuterRef("case_id"), person_id=actor.own_id, role=CaseRole.HANDLER)
     asked = AskAgain.objects.filter(Exists(works), answer="", due_on__lte=day, case__state=CaseState.OPEN)
+    met = cases_at_work(actor).order_by().values("pk")
+    case = {"person": "case__pupil", "case_ref": "case__public_id", "school": "case__school_id"}
     return [
-        _row(talks, "conversation", F("held_on")),
-        _row(agreements, "agreement", F("follow_up_on")),
-        _row(asked, "ask_again", F("due_on")),
+        waiting(talks.filter(case_id__in=met), "conversation", day="held_on", **case),
+        waiting(agreements.filter(case_id__in=met), "agreement", day="follow_up_on", **case),
+        waiting(asked.filter(case_id__in=met), "ask_again", day="due_on", **case),
     ]
 
 
@@ -206,11 +207,11 @@ def _without_person(actor: Actor) -> list[Any]:
     talks = Conversation.objects.filter(state=ConversationState.PLANNED).exclude(public_id__in=asked)
     agreements = Agreement.objects.filter(outcome="").exclude(public_id__in=asked)
     own = [
-        _loose(_holder_gone(rows.filter(case_id__in=cases), name, away, day), GONE)
+        waiting(_holder_gone(rows.filter(case_id__in=cases), name, away, day), GONE)
         for rows, name in ((workers, "person"), (talks, "held_by"), (agreements, "follow_up_by"))
     ]
-    in_plans = [_loose(rows, GONE) for rows in duties_without_person(actor, led, away, asked, day)]
-    sent = _loose(school_changes_visible_to(actor).filter(to_school_id__in=led, received_at=None), "school_change")
+    in_plans = [waiting(rows, GONE) for rows in duties_without_person(actor, led, away, asked, day)]
+    sent = waiting(school_changes_visible_to(actor).filter(to_school_id__in=led, received_at=None), "school_change")
     return [*own, *in_plans, sent]
 
 
@@ -227,25 +228,16 @@ def _holder_gone(rows: Any, holder: str, away: Any, day: date) -> Any:
     return rows.exclude(pk__in=here.order_by().values("pk"))
 
 
-def _loose(rows: Any, code: str) -> Any:
-    return _row(rows.annotate(wait_case=Value(None, IntegerField())), code, Value(None, DateField()), case="wait_case")
-
-
-def _row(rows: Any, code: str, due: Any, case: str = "case_id") -> Any:
-    named = rows.annotate(wait_code=Value(code, CharField()), wait_due=due)
-    return named.order_by().values_list("wait_code", "public_id", case, "wait_due")
-
-
 PLACES = {"conversation": "cases:talk-detail", "agreement": "cases:agreement-settle", "ask_again": "cases:ask-again-answer"}
 LOOSE_PLACES = {"handover": "cases:handover-answer", "school_change": "cases:school-change-detail"}
 
 
-def _waiting(code: str, ref: str, case: Case | None, due: date | None) -> Waiting:
-    if code == GONE:
-        return Waiting(code, None, None, reverse("cases:handover-list"))
-    if case is None:
-        return Waiting(code, None, None, reverse(LOOSE_PLACES[code], args=[ref]))
-    return Waiting(code, case, due, reverse(PLACES[code], args=[case.public_id, ref]))
+def _waiting(row: WaitingRow) -> Waiting:
+    if row.code == GONE:
+        return Waiting(GONE, "", 0, None, reverse("cases:handover-list"))
+    if not row.case_ref:
+        return Waiting(row.code, "", 0, None, reverse(LOOSE_PLACES[row.code], args=[row.ref]))
+    return Waiting(row.code, row.name, row.school_id, row.day, reverse(PLACES[row.code], args=[row.case_ref, row.ref]), row.case_ref)
 
 
 def school_changes_of(actor: Actor, case: Case) -> list[SchoolChange]:

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from aktsom.cases.access import cases_at_work, exchanges_visible_to, working_now
+from aktsom.cases.access import cases_at_work, exchanges_visible_to, help_visible_to, working_now
 from aktsom.cases.circle import earlier_evaluation
 from aktsom.cases.models import (
     Case,
     CaseWorker,
     CheckIn,
     CorrectionRequest,
-    Exchange,
     ExchangeLine,
     FamilyAnswer,
     FamilyLetter,
@@ -26,6 +25,7 @@ from aktsom.cases.rules.family import month_after
 from aktsom.core.access.actor import Actor
 from aktsom.core.files import storage
 from aktsom.core.timing.clock import today
+from aktsom.core.waiting import waiting
 from aktsom.measures.rules import PartyKind, PlanState, is_falling
 from aktsom.measures.selectors import plan_of_file, plan_standings
 
@@ -86,33 +86,45 @@ class Falling:
 
 def cases_with_falling_answers(actor: Actor) -> list[Falling]:
     """Return the open cases the actor works with in which the pupil's last answer fell after the last evaluation."""
-    mine = CaseWorker.objects.filter(working_now(), person_id=actor.own_id, role=CaseRole.HANDLER).values("case_id")
-    cases = {case.pk: case for case in cases_at_work(actor).filter(state=CaseState.OPEN, pk__in=mine)}
-    said: dict[int, list[tuple[datetime, str]]] = {}
-    rows = FamilyAnswer.objects.filter(case_id__in=cases, party=PartyKind.PUPIL).order_by("said_at", "id")
-    for case_id, at, answer in rows.values_list("case_id", "said_at", "answer"):
-        said.setdefault(case_id, []).append((at, answer))
-    plans = plan_standings(actor, [cases[pk].public_id for pk in said])
+    met = cases_at_work(actor).filter(state=CaseState.OPEN, pk__in=_handled(actor)).order_by().values("pk")
+    rows = FamilyAnswer.objects.filter(case_id__in=met, party=PartyKind.PUPIL).select_related("case__pupil").defer("words")
+    said: dict[Case, list[FamilyAnswer]] = {}
+    for row in rows.order_by("said_at", "id"):
+        said.setdefault(row.case, []).append(row)
+    plans = plan_standings(actor, [case.public_id for case in said]) if said else {}
     found = []
-    for pk, answers in said.items():
-        plan = plans.get(cases[pk].public_id)
+    for case, answers in said.items():
+        plan = plans.get(case.public_id)
         since = [] if plan is None or plan.answered_at is None else [(plan.answered_at, plan.answer)]
-        newer = [row for row in answers if not since or row[0] > since[0][0]]
+        newer = [(row.said_at, row.answer) for row in answers if not since or row.said_at > since[0][0]]
         if plan is not None and plan.state == PlanState.IN_FORCE and newer and is_falling([answer for _at, answer in [*since, *newer]]):
-            found.append(Falling(cases[pk], newer[-1][0], plan.public_id))
+            found.append(Falling(case, newer[-1][0], plan.public_id))
     return found
 
 
-def corrections_waiting(actor: Actor) -> list[CorrectionRequest]:
-    """Return the wishes to correct that nobody has answered, in the cases the actor works with."""
-    mine = CaseWorker.objects.filter(working_now(), person_id=actor.own_id, role=CaseRole.HANDLER).values("case_id")
-    rows = CorrectionRequest.objects.filter(outcome="", case__in=cases_at_work(actor).filter(pk__in=mine).values("pk"))
-    return list(rows.select_related("case__pupil").order_by("asked_at", "id"))
+def _handled(actor: Actor) -> Any:
+    return CaseWorker.objects.filter(working_now(), person_id=actor.own_id, role=CaseRole.HANDLER).values("case_id")
 
 
-def exchanges_waiting(actor: Actor) -> list[Exchange]:
-    """Return the exchanges in which the other one wrote last."""
+def said_to_answer(actor: Actor) -> list[QuerySet[Any]]:
+    """Return what waits for the actor's answer, as rows to read with others: wishes to correct, questions of help, messages."""
+    in_cases = cases_at_work(actor).filter(pk__in=_handled(actor)).order_by().values("pk")
+    wishes = CorrectionRequest.objects.filter(outcome="", case_id__in=in_cases)
+    questions = help_visible_to(actor).filter(answered_at=None)
+    return [
+        waiting(wishes, "correction", person="case__pupil", case_ref="case__public_id", at="asked_at", school="case__school_id"),
+        waiting(questions, "help", person="asked_by", at="asked_at", day="ends_on", school="case__school_id"),
+        *exchanges_waiting(actor),
+    ]
+
+
+def exchanges_waiting(actor: Actor) -> list[QuerySet[Any]]:
+    """Return the exchanges in which the other one wrote last, as rows to read with others."""
     last = ExchangeLine.objects.filter(exchange_id=OuterRef("pk")).order_by("-written_at", "-id").values("written_by_id")[:1]
     rows = exchanges_visible_to(actor).annotate(last_by=Subquery(last))
-    waiting = Q(adult_id=actor.own_id, last_by=F("person_id")) | Q(person_id=actor.own_id, last_by=F("adult_id"))
-    return list(rows.filter(waiting).order_by("opened_at", "id"))
+    from_family = rows.filter(adult_id=actor.own_id, last_by=F("person_id"))
+    from_adult = rows.filter(person_id=actor.own_id, last_by=F("adult_id")).exclude(adult_id=actor.own_id)
+    return [
+        waiting(from_family, "exchange", person="person", at="opened_at", school="case__school_id"),
+        waiting(from_adult, "exchange", person="adult", at="opened_at", school="case__school_id"),
+    ]

@@ -122,15 +122,44 @@ def _row(case: Any, facts: CaseFacts, class_name: str, handlers: list[str]) -> C
     )
 
 
-def cases_needing(actor: Actor) -> list[CaseRow]:
+@dataclass(frozen=True)
+class CaseNeed:
+    """One case that needs somebody, and the step it needs."""
+
+    case: Case
+    step: NextStep
+
+    @property
+    def public_id(self) -> str:
+        return self.case.public_id
+
+    @property
+    def pupil(self) -> str:
+        return str(self.case.pupil)
+
+    @property
+    def is_late(self) -> bool:
+        return self.step.on is not None and self.step.on < today()
+
+
+def cases_needing(actor: Actor) -> list[CaseNeed]:
     """Return the cases that need this person: those she works with, those she leads that nobody works with, and check-ups."""
     led = Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
     cases = with_urgency(cases_at_work(actor)).annotate(due_on=_due_on(), is_mine=_mine(actor))
     waiting = Q(state=CaseState.OPEN) & (Q(is_mine=True) | (led & Q(has_handler=False)))
     check_ups = Q(state=CaseState.CLOSED, control_on__lte=today()) & (Q(is_mine=True) | led)
-    first = cases.filter(waiting | check_ups).order_by("has_handler", "due_on", "opened_at", "id")
-    wanted = list(first.values_list("pk", flat=True)[:NEEDING_SHOWN])  # the actor meets these
-    return [row for row in _rows_of(actor, wanted) if row.step.code != StepCode.NOTHING]
+    order = ("has_handler", "due_on", "opened_at", "id")
+    first = cases.filter(waiting | check_ups).order_by(*order).values("pk")[:NEEDING_SHOWN]  # the actor meets these
+    counted = with_facts(Case.objects.select_related("pupil", "school").filter(pk__in=first)).annotate(due_on=_due_on())
+    shown = list(counted.order_by(*order))
+    facts = facts_by_case(actor, shown) if shown else {}
+    needs = [CaseNeed(case, next_step(facts[case.public_id], today=today())) for case in shown]
+    return [need for need in needs if need.step.code != StepCode.NOTHING]
+
+
+def cases_named(actor: Actor, public_ids: Iterable[str]) -> list[Case]:
+    """Return the cases with these public ids that the actor meets at work."""
+    return list(cases_at_work(actor).filter(public_id__in=list(public_ids)))
 
 
 def cases_without_handler(actor: Actor) -> list[Case]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aktsom.cases.access import emergencies_now, owners_told_and_shut_out, sees_part, shut_out_of, workers_now, working_now
+from aktsom.cases.access import emergencies_now, owners_told_and_shut_out, sees_part, shut_out_of, workers_ever, workers_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, PartKind
 from aktsom.core.access.actor import Actor
@@ -146,12 +146,10 @@ class WorkLog:
 def work_log(actor: Actor, case: Case, parts: list[CasePart]) -> WorkLog:
     """Return the people of the case; help with a part outside the actor's walls is left out."""
     inside = {part.pk for part in parts} | {None}
-    rows = CaseWorker.objects.filter(case=case).select_related("person", "part__person", "appointed_by").order_by("-valid_from", "-id")
-    current = set(CaseWorker.objects.filter(working_now(), case=case).values_list("pk", flat=True))
-    shown = [row for row in rows if row.part_id in inside]
+    shown = [row for row in workers_ever(case) if row.part_id in inside]
     return WorkLog(
-        current=[row for row in shown if row.pk in current],
-        ended=[row for row in shown if row.pk not in current],
+        current=[row for row in shown if row.works_now],
+        ended=[row for row in shown if not row.works_now],
         excluded=list(CaseExclusion.objects.filter(case=case).select_related("person").order_by("excluded_at", "id")),
     )
 

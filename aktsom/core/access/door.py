@@ -17,6 +17,7 @@ from django.http import Http404
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, Role
+from aktsom.core.once import once_per_page_by
 
 M = TypeVar("M", bound=Model)
 
@@ -75,7 +76,12 @@ def roles_towards(actor: Actor, subject: Model) -> frozenset[Role]:
     """Return every role ``actor`` holds towards ``subject``: positions at its school and owner, and relations."""
     scope = subject.scope()  # type: ignore[attr-defined]
     roles = actor.roles_at(school_id=scope.school_id, owner_id=scope.owner_id)
-    return roles | _reaches[type(subject)].relations(actor, subject)
+    return roles | _relations(actor, subject)
+
+
+@once_per_page_by(lambda actor, subject: (actor, subject._meta.label, subject.pk))
+def _relations(actor: Actor, subject: Model) -> frozenset[Role]:
+    return _reaches[type(subject)].relations(actor, subject)
 
 
 def may(actor: Actor, action: Action, subject: Model) -> bool:

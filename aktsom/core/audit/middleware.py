@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from aktsom.core.access.door import NotAllowed, OutOfReach
 from aktsom.core.audit.events import Event
-from aktsom.core.audit.models import AuditedModel, AuditKind
-from aktsom.core.audit.recording import record
+from aktsom.core.audit.models import AuditKind
+from aktsom.core.audit.recording import record, record_all
+from aktsom.core.once import one_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -42,11 +42,7 @@ class read_record:  # noqa: N801 - named as the middleware it is
         return response
 
     def write_reads(self, request: HttpRequest, actor: Any) -> None:
-        by_event: dict[Event, list[AuditedModel]] = defaultdict(list)
-        for event, subject in request.__dict__.get("aktsom_seen", []):
-            by_event[event].append(subject)
-        for event, subjects in by_event.items():
-            record(actor, event, AuditKind.READ, subjects)
+        record_all(actor, AuditKind.READ, request.__dict__.get("aktsom_seen", []))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         request.__dict__["aktsom_failed"] = True  # an error page shows nothing of what the view had noted as seen
@@ -65,7 +61,7 @@ def safe_methods_only_read(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE_METHODS:
             return get_response(request)
-        with connection.execute_wrapper(guard):
+        with connection.execute_wrapper(guard), one_page():
             return get_response(request)
 
     return middleware

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Q, Subquery
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -23,18 +24,28 @@ from aktsom.core.timing.clock import now
 P = ParamSpec("P")
 R = TypeVar("R")
 FIRST_HASH = "0" * 64
+HEADS_AT_ONCE = 50
+LOCK_ALL = """
+    SELECT pg_advisory_xact_lock(key)
+    FROM (SELECT DISTINCT hashtext(name) AS key FROM unnest(%s::text[]) AS name ORDER BY 1 OFFSET 0) AS keys
+"""
 _UNREMARKABLE = {Role.NOBODY, Role.SIGNED_IN}
 
 
 def record(by: Actor, event: Event, kind: AuditKind, subjects: Iterable[AuditedModel | None]) -> list[AuditEvent]:
     """Append one event per subject, each to the chain of the school (or owner) it belongs to."""
+    return record_all(by, kind, ((event, subject) for subject in subjects))
+
+
+def record_all(by: Actor, kind: AuditKind, happened: Iterable[tuple[Event, AuditedModel | None]]) -> list[AuditEvent]:
+    """Append several events about several subjects: one transaction, one lock, one write, however many chains."""
     by_chain: dict[str, list[AuditEvent]] = defaultdict(list)
-    for subject in subjects:
+    for event, subject in happened:
         row = _row(by, event, kind, subject)
         by_chain[row.chain].append(row)
-    with transaction.atomic():
-        for chain in sorted(by_chain):
-            _append(chain, by_chain[chain])
+    if by_chain:
+        with transaction.atomic():
+            _append(by_chain)
     return [row for rows in by_chain.values() for row in rows]
 
 
@@ -59,22 +70,37 @@ def _row(by: Actor, event: Event, kind: AuditKind, subject: AuditedModel | None)
     )
 
 
-def _append(chain: str, rows: list[AuditEvent]) -> None:
-    _lock(chain)
-    last = AuditEvent.objects.filter(chain=chain).order_by("-number").values("number", "hash").first()
-    number, previous = (last["number"], last["hash"]) if last else (0, FIRST_HASH)
-    for row in rows:
-        number += 1
-        row.number, row.previous_hash = number, previous
-        row.hash = previous = row.expected_hash()
-    AuditEvent.objects.bulk_create(rows)
+def _append(by_chain: dict[str, list[AuditEvent]]) -> None:
+    _lock(by_chain)
+    heads = _heads(by_chain)
+    for chain, rows in by_chain.items():
+        number, previous = heads.get(chain, (0, FIRST_HASH))
+        for row in rows:
+            number += 1
+            row.number, row.previous_hash = number, previous
+            row.hash = previous = row.expected_hash()
+    AuditEvent.objects.bulk_create(row for rows in by_chain.values() for row in rows)
 
 
-def _lock(chain: str) -> None:
-    # SQLite's immediate transactions already let one writer in at a time.
+def _heads(chains: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Return the last number and hash of each chain, with one query; each chain's last is found by the index."""
+    heads: dict[str, tuple[int, str]] = {}
+    ordered = sorted(chains)
+    for first in range(0, len(ordered), HEADS_AT_ONCE):
+        wanted = Q(pk__in=[])
+        for chain in ordered[first : first + HEADS_AT_ONCE]:
+            last = AuditEvent.objects.filter(chain=chain).order_by("-number").values("number")[:1]
+            wanted |= Q(chain=chain, number=Subquery(last))
+        found = AuditEvent.objects.filter(wanted).values_list("chain", "number", "hash")
+        heads |= {chain: (number, head) for chain, number, head in found}
+    return heads
+
+
+def _lock(chains: Iterable[str]) -> None:
+    # SQLite's immediate transactions already let one writer in at a time. The order is the same for all: no two wait for each other.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"audit {chain}"])
+            cursor.execute(LOCK_ALL, [[f"audit {chain}" for chain in chains]])
 
 
 def service(event: Event, *, action: Action, on: str = "") -> Callable[[Callable[..., R]], Callable[..., R]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
 from aktsom.insight.needs import Weight
 from aktsom.people.models import Position
-from aktsom.reports.selectors import answers_owed
+from aktsom.reports.selectors import answers_owed, open_reports, with_answers
 from aktsom.reports.services import answer_reporter
 from tests.cast import Cast
 from tests.database_dump import MOST_QUERIES
@@ -26,6 +26,10 @@ pytestmark = pytest.mark.django_db
 
 def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def owed_at(cast: Cast) -> dict[int, date]:
+    return answers_owed(with_answers(open_reports(cast.actor("head_teacher"))))
 
 
 def test_head_of_two_schools_sees_both_names_and_which_school_each_thing_is_from(cast: Cast) -> None:
@@ -70,21 +74,21 @@ def test_new_report_stands_before_what_is_late_with_the_day_an_answer_is_promise
 
     needs = [need for need in page.context["needs"] if need.weight != Weight.SOON]
     assert [need.weight for need in needs] == [Weight.NEW, Weight.LATE]
-    owed = answers_owed([report])[report.pk]
+    owed = owed_at(cast)[report.pk]
     assert f"Lovet svar innen {long_day(owed)}." in needs[0].why
     assert (needs[1].action, needs[1].when_is) == ("Evaluer", "Skulle vært gjort")
 
 
 def test_answered_report_promises_nothing_more_and_a_school_without_standard_never_does(cast: Cast) -> None:
     report = make_report(cast)
-    without = answers_owed([report])
+    without = owed_at(cast)
     with building():
         cast.school.reply_standard_days = 2
         cast.school.save()
-    before = list(answers_owed([report]))
+    before = list(owed_at(cast))
     answer_reporter(by=cast.actor("head_teacher"), report=report, text="Takk. Vi snakkes i dag.")
 
-    assert (without, before, answers_owed([report])) == ({}, [report.pk], {})
+    assert (without, before, owed_at(cast)) == ({}, [report.pk], {})
 
 
 def test_pupil_with_nothing_waiting_is_asked_in_her_own_words(cast: Cast) -> None:

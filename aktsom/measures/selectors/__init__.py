@@ -2,7 +2,6 @@
 
 from aktsom.measures.selectors.deciding import decisions_of_none, none_needed, request_of
 from aktsom.measures.selectors.family import (
-    NotWorking,
     SaidOnOwnPage,
     answers_with_moments,
     own_measure,
@@ -49,7 +48,6 @@ from aktsom.measures.selectors.sharing import SharedWith, shareable_plans, share
 
 __all__ = [
     "MeterLine",
-    "NotWorking",
     "OwnTask",
     "PlanStanding",
     "SaidOnOwnPage",

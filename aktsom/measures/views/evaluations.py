@@ -38,8 +38,8 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     kept = room.kept(request)
     last = selectors.latest_written(plan)
     edit = editing(request, written(last), texts=WORDS, **written_by(last), kept=kept, beside=[m.pk for m in measures])
-    said = selectors.said_since_evaluated(plan)
-    form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan)} | as_answer(said) | kept)
+    said, answers = selectors.said_since_evaluated(plan), selectors.pupil_answers(plan)
+    form = EvaluationForm(edit.sent, initial={"held_on": today(), "next_on": proposal(plan, answers)} | as_answer(said) | kept)
     verdicts = [verdict_form(edit.sent, measure, kept) for measure in measures]
     if is_repeat(edit, form, last, request.actor):
         return after_repeat(request, plan)
@@ -55,11 +55,11 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "rows": list(zip(measures, verdicts, strict=True)),
         "draft_url": room.draft_url(request),
-        "proposal": proposal(plan),
+        "proposal": proposal(plan, answers),
         "said": said,
         "said_label": PupilAnswer(said.answer).label if said is not None else "",
         "is_from_today": is_from_today(plan),
-        "falls": is_falling(selectors.pupil_answers(plan)),
+        "falls": is_falling(answers),
         "edit": edit,
         "procedure": room.procedure(plan),
     }
@@ -118,11 +118,11 @@ def verdict_form(sent: Any, measure: Any, kept: dict[str, Any]) -> VerdictForm:
     return VerdictForm(sent, prefix=measure.public_id, initial=typed, is_marked=bool(measure.deeds.all()))
 
 
-def proposal(plan: Any) -> Any:
+def proposal(plan: Any, answers: list[str]) -> Any:
     """Return the day to propose for the next evaluation, from the plan's own rhythm."""
     rhythm = evaluation_rhythm_days(plan.school_id)
     planned = max(today(), plan.evaluate_on or today()) + timedelta(days=rhythm)
-    return proposed_evaluation(answers=selectors.pupil_answers(plan), planned=planned, today=today(), rhythm_days=rhythm)
+    return proposed_evaluation(answers=answers, planned=planned, today=today(), rhythm_days=rhythm)
 
 
 def has_left(plan: Any) -> bool:

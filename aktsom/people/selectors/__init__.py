@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ROLE_SENTENCES, Role
 from aktsom.core.accounts.selectors import factor_resets, users_in_use, users_with_factor
 from aktsom.core.notify.addresses import Contact
+from aktsom.core.once import once_per_page
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.context import Signature
+from aktsom.core.waiting import waiting
 from aktsom.people.access import (
     delegations_visible_to,
     deputyships_visible_to,
@@ -70,8 +73,16 @@ def delegated_receivers(school_id: int, day: date, grade: int | None = None) -> 
 
 def people_in_role(school_id: int, role: Role | str, day: date) -> list[Person]:
     """Return who holds ``role`` at the school on ``day``, longest there first."""
-    rows = Position.objects.filter(in_force(day), school_id=school_id, role=str(role)).select_related("person").order_by("valid_from", "id")
-    return list(dict.fromkeys(row.person for row in rows))
+    return people_in_roles(school_id, [role], day)[str(role)]
+
+
+def people_in_roles(school_id: int, roles: Iterable[Role | str], day: date) -> dict[str, list[Person]]:
+    """Return who holds each of some roles at the school on ``day``, longest there first, with one query."""
+    found: dict[str, dict[Person, None]] = {str(role): {} for role in roles}
+    rows = Position.objects.filter(in_force(day), school_id=school_id, role__in=list(found)).select_related("person")
+    for row in rows.order_by("valid_from", "id"):
+        found[row.role].setdefault(row.person)
+    return {role: list(people) for role, people in found.items()}
 
 
 def leadership(school_id: int, day: date) -> list[Person]:
@@ -161,6 +172,16 @@ def _group_adults(person_id: int, day: date, role: ClassRole) -> list[Person]:
     return list(dict.fromkeys(row.person for row in rows))
 
 
+def teachers_of(pupil_ids: Iterable[int], day: date) -> list[Person]:
+    """Return the contact teachers and then the subject teachers of each of some pupils on ``day``, with one query."""
+    pupils, roles = list(pupil_ids), [ClassRole.CONTACT_TEACHER.value, ClassRole.SUBJECT_TEACHER.value]
+    taught = Q(group__memberships__person_id__in=pupils, group__memberships__role=ClassRole.PUPIL)
+    rows = Membership.objects.filter(taught, in_force(day, "group__memberships__"), in_force(day), role__in=roles)
+    adults = rows.annotate(pupil_id=F("group__memberships__person_id")).select_related("person").order_by("id")
+    nearest = sorted(adults, key=lambda row: (pupils.index(row.pupil_id), roles.index(row.role)))
+    return list(dict.fromkeys(row.person for row in nearest))
+
+
 def group_names(person_ids: Iterable[int], day: date) -> dict[int, str]:
     """Return the class of each pupil on ``day``, by primary key, e.g. «8B»."""
     rows = Membership.objects.filter(
@@ -185,6 +206,7 @@ def children_of(actor: Actor) -> list[Person]:
     return list(Person.objects.filter(pk__in=actor.child_ids).order_by("folded_name"))
 
 
+@once_per_page
 def own_person(actor: Actor) -> Person | None:
     """Return the person who acts, or None for a job or somebody not signed in."""
     return Person.objects.filter(pk=actor.person_id).first() if actor.person_id is not None else None
@@ -300,10 +322,10 @@ def guardian_requests_at(actor: Actor, school_id: int) -> list[GuardianRequest]:
     return list(rows.order_by("decided_at", "-asked_at"))
 
 
-def guardian_requests_waiting(actor: Actor) -> list[GuardianRequest]:
-    """Return the requests the actor has to answer as leader, the oldest first."""
+def guardian_requests_waiting(actor: Actor) -> QuerySet[Any]:
+    """Return the requests the actor has to answer as leader, as rows to read with others that wait."""
     rows = guardian_requests_visible_to(actor).filter(school_id__in=actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY), outcome="")
-    return list(rows.exclude(guardian_id=actor.own_id).order_by("asked_at", "id"))
+    return waiting(rows.exclude(guardian_id=actor.own_id), "guardian_request", person="pupil", at="asked_at", school="school_id")
 
 
 def own_guardians(actor: Actor) -> list[Guardianship]:
@@ -353,6 +375,7 @@ def positions_at(school_id: int, day: date) -> list[tuple[Person, str]]:
     return [(row.person, row.role) for row in rows]
 
 
+@once_per_page
 def adults_of_classes(school_id: int, day: date) -> list[tuple[Person, str, int]]:
     """Return the teachers and assistants of the school's groups on ``day`` with their role and the group."""
     rows = Membership.objects.filter(in_force(day), in_force(day, "group__"), group__school_id=school_id).exclude(role=ClassRole.PUPIL)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from aktsom.core.access.actor import ANONYMOUS
+from aktsom.core.once import once_per_page
 from aktsom.core.timing.clock import today
 from aktsom.plans.access import procedures_visible_to
 from aktsom.plans.loading import LIBRARY_CODES, library_procedure, load_procedure
@@ -26,24 +27,22 @@ class NoProcedure(LookupError):
 def procedure_of(school_id: int, on: date | None = None) -> Procedure:
     """Return the procedure in force at the school on ``on`` (default today); raise NoProcedure when none is chosen."""
     day = on or today()
-    chosen = (
-        procedures_visible_to(ANONYMOUS)
-        .filter(school_id=school_id, valid_from__lte=day)
-        .exclude(valid_until__lt=day)
-        .order_by("-valid_from")
-        .values("code", "text")
-        .first()
-    )
+    chosen = _chosen(school_id, day)
     if chosen is None:
         raise NoProcedure(f"school {school_id} has no plan in force on {day}")
-    return _own(chosen["text"], chosen["code"]) if chosen["text"] else library_procedure(chosen["code"])
+    code, text = chosen
+    return _own(text, code) if text else library_procedure(code)
+
+
+@once_per_page
+def _chosen(school_id: int, day: date) -> tuple[str, str] | None:
+    in_force = procedures_visible_to(ANONYMOUS).filter(school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)
+    return in_force.order_by("-valid_from").values_list("code", "text").first()
 
 
 def follows(school_id: int, *, code: str, text: str = "", on: date | None = None) -> bool:
     """Return whether this very plan is in force at the school on ``on`` (default today)."""
-    day = on or today()
-    in_force = procedures_visible_to(ANONYMOUS).filter(school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)
-    return list(in_force.order_by("-valid_from").values_list("code", "text")[:1]) == [(code, text)]
+    return _chosen(school_id, on or today()) == (code, text)
 
 
 @lru_cache(maxsize=256)

@@ -28,9 +28,11 @@ def reachable(school: Any, procedure: Procedure | None, *, grade: int | None) ->
     """Return who there is to receive at the school and its owner today."""
     day = today()
     roles = procedure.receivers if procedure else (Role.HEAD_TEACHER, Role.DEPARTMENT_HEAD)
-    by_role = {role: _ids(people.people_in_role(school.pk, role, day)) for role in [*roles, Role.DEPARTMENT_HEAD, Role.COUNSELLOR]}
+    wanted = dict.fromkeys([*roles, Role.DEPARTMENT_HEAD, Role.COUNSELLOR])
+    holding = people.people_in_roles(school.pk, [*wanted, Role.HEAD_TEACHER], day)
+    by_role = {role: _ids(holding[str(role)]) for role in wanted}
     return Reachable(
-        heads=_ids(people.head_teachers(school.pk, day)),
+        heads=_ids(holding[Role.HEAD_TEACHER]),
         deputies=_ids(people.deputies(school.pk, day)),
         delegated=_ids(people.delegated_receivers(school.pk, day, grade)),
         by_role=by_role,
@@ -43,11 +45,11 @@ def adults_to_choose(school: Any, pupil_ids: Collection[int] = ()) -> list[tuple
     """Return the adults somebody may want to reach, with what they are called: those the plan lets receive and those who
     work with the pupil. Head and deputy are not among them, since they get every report the Act lets them have."""
     day, procedure = today(), procedure_for(school)
-    leading = {person.pk for person in [*people.head_teachers(school.pk, day), *people.deputies(school.pk, day)]}
-    near = [adult for pk in pupil_ids for adult in [*people.contact_teachers(pk, day), *people.subject_teachers(pk, day)]]
-    roles = dict.fromkeys([*(procedure.receivers if procedure else ()), *HELPING_ROLES])
-    placed = [person for role in roles for person in people.people_in_role(school.pk, role, day)]
-    adults = [person for person in dict.fromkeys([*near, *placed]) if person.pk not in leading]
+    roles = dict.fromkeys(str(role) for role in [*(procedure.receivers if procedure else ()), *HELPING_ROLES])
+    holding = people.people_in_roles(school.pk, [*roles, Role.HEAD_TEACHER], day)
+    leading = {person.pk for person in [*holding[Role.HEAD_TEACHER], *people.deputies(school.pk, day)]}
+    placed = [person for role in roles for person in holding[role]]
+    adults = [person for person in dict.fromkeys([*people.teachers_of(pupil_ids, day), *placed]) if person.pk not in leading]
     titles = people.titles_at([person.pk for person in adults], school.pk, school.owner_id, day)
     return [(person, titles[person.pk]) for person in adults if person.pk in titles]
 

@@ -182,4 +182,4 @@ def last_year_of(task: WheelTask) -> list[WheelTask]:
 def tasks_of_row_before(task: WheelTask) -> list[WheelTask]:
     """Return the marked tasks of the same row and place earlier this year, the latest first."""
     same = WheelTask.objects.filter(year_id=task.year_id, row_key=task.row_key, part=task.part, place=task.place, due_on__lt=task.due_on)
-    return list(same.filter(state__in=[TaskState.DONE, TaskState.SKIPPED]).select_related("done_by").order_by("-due_on", "id")[:6])
+    return list(same.filter(state__in=[TaskState.DONE, TaskState.SKIPPED]).select_related("done_by", "group").order_by("-due_on", "id")[:6])
