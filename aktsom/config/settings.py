@@ -99,7 +99,7 @@ ON_TRIAL = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 # One cache that all workers share, so that a limit of five tries is five tries (tech.md section 6).
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+    "default": {"BACKEND": "aktsom.core.accounts.cache.JsonCache", "LOCATION": "core_cache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 TASKS = {
     "default": {
@@ -155,6 +155,7 @@ MFA_TOTP_TOLERANCE = 1  # the code before and the code after count too: thumbs a
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
 
 # The session ends after 30 idle minutes; what was typed lies in drafts (ui.md rule 3).
+SESSION_ENGINE = "aktsom.core.accounts.sessions"
 SESSION_COOKIE_AGE = env.IDLE_MINUTES.number * 60
 SESSION_SAVE_EVERY_REQUEST = False  # core.accounts.middleware moves the end of the session once a minute
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
