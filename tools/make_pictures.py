@@ -51,8 +51,10 @@ def take_family(page: Page, base: str) -> None:
     page.get_by_role("link", name="Se saken").click()
     room = page.url
     take(page, "min-sak")
-    page.locator("main a[href*='/min-plan/']").first.click()
-    take(page, "min-plan")
+    links = [link.get_attribute("href") or "" for link in page.locator("main a[href*='/min-plan/']").all()]
+    for name, shape in (("min-plan", r"/min-plan/\w{12}/"), ("virker-dette", r"/min-plan/.+/.+/")):
+        page.goto(base + next(path for path in links if re.fullmatch(shape, path)))
+        take(page, name)
     for name, path in (("hvordan-er-det", "hvordan-er-det/"), ("skriv-til-voksen", "skriv/"), ("lest", "lest/")):
         page.goto(f"{room}{path}")
         take(page, name)
