@@ -304,6 +304,7 @@ class CloseForm(PlainForm):
 
     def __init__(self, *args: Any, is_from_today: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["why_already"].is_needed_later = True  # type: ignore[attr-defined]
         if not is_from_today:
             del self.fields["why_already"]
 
