@@ -6,7 +6,7 @@ from typing import Any
 
 from aktsom.cases.access import case_in_emergency, shut_out_of
 from aktsom.cases.models import Case, EmergencyAccess
-from aktsom.cases.rules.emergency import ReviewOutcome, emergency_end, obstacles_to_emergency, obstacles_to_review
+from aktsom.cases.rules.emergency import EmergencyObstacle, ReviewOutcome, emergency_end, obstacles_to_emergency, obstacles_to_review
 from aktsom.cases.services.records import tell, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -17,8 +17,24 @@ from aktsom.core.timing.clock import now, today
 from aktsom.people.selectors import deputies, head_teachers, owner_handlers, owner_recipients
 
 
-@service(Event.EMERGENCY_OPENED, action=Action.EMERGENCY_OPEN)
 def open_in_emergency(*, by: Actor, pupil: Any, reason: str) -> EmergencyAccess:
+    """Open the pupil's own part in an emergency. A try that finds nothing to open is written in the log too."""
+    try:
+        return open_for_some_hours(by=by, pupil=pupil, reason=reason)
+    except Refused as refused:
+        if EmergencyObstacle.NO_CASE in refused.reasons:
+            note_attempt(by=by, pupil=pupil)
+        raise
+
+
+@service(Event.EMERGENCY_TRIED, action=Action.EMERGENCY_OPEN)
+def note_attempt(*, by: Actor, pupil: Any) -> Any:
+    """Write who tried to open a case for whom. The line is the same whether there was no case or one she is shut out of."""
+    return pupil
+
+
+@service(Event.EMERGENCY_OPENED, action=Action.EMERGENCY_OPEN)
+def open_for_some_hours(*, by: Actor, pupil: Any, reason: str) -> EmergencyAccess:
     """Open the pupil's own part for some hours, with the reason first. Those responsible are told at once, without content."""
     case = case_in_emergency(by, pupil.pk)
     obstacles = obstacles_to_emergency(reason=reason, has_case=case is not None)

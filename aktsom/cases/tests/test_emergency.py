@@ -142,6 +142,36 @@ def test_neg_02_accused_and_shut_out_get_the_answer_of_no_case_in_an_emergency_t
     assert opened.case == case
 
 
+def tries() -> list[dict[str, Any]]:
+    rows = AuditEvent.objects.filter(event=Event.EMERGENCY_TRIED).order_by("number")
+    return list(rows.values("person_ref", "object_type", "object_id", "school_ref", "file_id"))
+
+
+def test_try_without_a_case_is_in_the_log_and_looks_the_same_for_whoever_is_shut_out(cast: Cast) -> None:
+    accused = with_department_head(cast, "contact_teacher")
+    case = make_case(cast, route=Route.STAFF, accused=("contact_teacher",))
+
+    refusals(cast, accused)
+    refusals(cast, accused, "classmate")
+
+    lines = tries()
+    assert [line["object_id"] for line in lines] == [case.pupil.public_id, cast.person("classmate").public_id]
+    assert [{**line, "object_id": ""} for line in lines] == [
+        {"person_ref": cast.person(accused).pk, "object_type": "people.person", "object_id": "", "school_ref": None, "file_id": ""}
+    ] * 2
+
+
+def test_try_on_the_page_is_logged_and_one_without_a_reason_is_no_try(cast: Cast) -> None:
+    client = sign_in(cast, with_department_head(cast))
+    page = f"{reverse('cases:emergency-open')}?navn=Ylva%20Ylvasen"
+    pupil = cast.person("pupil").public_id
+
+    answers = [client.post(page, {"person": pupil, "reason": reason}).status_code for reason in ("", REASON)]
+
+    assert answers == [422, 422]
+    assert [line["object_id"] for line in tries()] == [pupil]
+
+
 def test_withheld_case_is_opened_by_no_one_at_the_school_and_by_the_owner(cast: Cast) -> None:
     case = make_case(cast, route=Route.LEADERSHIP, accused=("accused_head_teacher",))
     with_department_head(cast)

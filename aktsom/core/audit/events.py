@@ -147,6 +147,7 @@ class Event(StrEnum):
     EXCHANGE_WRITTEN = "exchange.written"
     CASE_REOPENED = "case.reopened"
     EMERGENCY_OPENED = "emergency.opened"
+    EMERGENCY_TRIED = "emergency.tried"
     EMERGENCY_REVIEWED = "emergency.reviewed"
     HELP_ASKED = "help.asked"
     HELP_READ = "help.read"
@@ -344,6 +345,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.EXCHANGE_WRITTEN: _("{who} skrev en melding til en voksen, eller svarte."),
     Event.CASE_CLOSED: _("{who} avsluttet saken."),
     Event.CASE_REOPENED: _("{who} åpnet saken igjen."),
+    Event.EMERGENCY_TRIED: _("{who} prøvde å åpne en sak i en nødssituasjon. Det var ingen å åpne."),
     Event.EMERGENCY_OPENED: _("{who} åpnet saken i en nødssituasjon og skrev hvorfor."),
     Event.EMERGENCY_REVIEWED: _("{who} så gjennom hvorfor saken ble åpnet i en nødssituasjon."),
     Event.HELP_ASKED: _("{who} ba andre om hjelp og skrev hva som ble delt."),
