@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aktsom.core.accounts.models import ResetReason
 from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.people.models import Person
-from aktsom.people.rules import RefusalGround, RequestOutcome, TeamKind, TeamTask
+from aktsom.people.rules import Attendance, RefusalGround, RequestOutcome, TeamKind, TeamTask
 
 
 class ColleagueForm(PlainForm):
@@ -292,3 +292,21 @@ class MemberForm(PlainForm):
         return {name: self.cleaned_data[name] for name in ("name", "task", "title")} | {
             "person": self.people.get(self.cleaned_data["person"])
         }
+
+
+class AttendanceForm(PlainForm):
+    """Who, and as what."""
+
+    person = forms.ChoiceField(label=_("Hvem?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem det gjelder.")})
+    attends_as = forms.ChoiceField(
+        label=_("Går her som"), choices=Attendance.choices, widget=forms.RadioSelect, error_messages={"required": _("Velg én av dem.")}
+    )
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.public_id: person for person in people}
+        self.fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Person:
+        """Return the person that was chosen; only after the form is valid."""
+        return self.people[self.cleaned_data["person"]]

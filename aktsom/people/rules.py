@@ -48,6 +48,14 @@ class ClassRole(models.TextChoices):
     ASSISTANT = "assistant", _("Assistent")
 
 
+class Attendance(models.TextChoices):
+    """As what somebody goes to the school. Chapter 12 is for pupils; adults in education have § 20-2 instead (fact 25)."""
+
+    PUPIL = "pupil", _("Elev")
+    ADULT = "adult", _("Deltaker i opplæring for voksne")
+    APPRENTICE = "apprentice", _("Lærling, praksisbrevkandidat eller lærekandidat")
+
+
 class GroupKind(models.TextChoices):
     """What kind of group it is."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.people.views import adults, guardians, organisation, partners, second_factor, training
+from aktsom.people.views import adults, attendance, guardians, organisation, partners, second_factor, training
 
 app_name = "people"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("opplaring/eier/<str:public_id>/skriv-inn/", training.owner_training_record, name="training-record-owner"),
     path("opplaring/eier/<str:public_id>/slutt/", training.training_demand_end, name="training-demand-end"),
     path("<str:public_id>/opplaring/", training.training_record, name="training-record"),
+    path("<str:public_id>/utenfor-kapittel-12/", attendance.attendance_set, name="attendance-set"),
     path("<str:public_id>/samarbeid/", partners.partner_list, name="partner-list"),
     path("<str:public_id>/samarbeid/ny/", partners.partner_add, name="partner-add"),
     path("samarbeid/<str:public_id>/", partners.partner_change, name="partner-change"),

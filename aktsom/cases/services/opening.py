@@ -28,6 +28,7 @@ from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
 from aktsom.core.vault.services import content_key_for
 from aktsom.measures.services import exclude_from_action_plan, start_action_plan
+from aktsom.people.rules import Attendance
 from aktsom.people.selectors import current_enrolment, head_teachers, owner_handlers, works_at
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.rules import Route, Seriousness
@@ -99,6 +100,7 @@ def _refuse_wrong_opening(report: Any, pupil: Any, handlers: Sequence[Any], accu
     obstacles: list[Any] = obstacles_to_opening(
         has_pupil=pupil is not None,
         at_school=enrolment is not None and enrolment.school_id == report.school_id,
+        is_pupil=enrolment is None or enrolment.attends_as == Attendance.PUPIL,
         has_open_case=pupil is not None and open_already.exists(),
         handlers=frozenset(person.pk for person in handlers),
         accused=accused,

@@ -162,6 +162,7 @@ def test_neg_04_and_neg_11_no_reason_to_close_or_refuse_a_case_doubts_the_pupil(
     assert [obstacle.value for obstacle in OpeningObstacle] == [
         "no_pupil",
         "not_at_school",
+        "no_pupil_of_chapter_12",  # adults in education and apprentices: says who the chapter is for, not whether it is true
         "pupil_has_case",
         "no_handler",
         "handler_involved",

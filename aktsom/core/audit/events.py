@@ -35,6 +35,7 @@ class Event(StrEnum):
     CLASS_FILE_READ_IN = "class_file.read_in"
     CLASS_FILE_REMOVED = "class_file.removed"
     MAIL_TRIED = "mail.tried"
+    ATTENDANCE_SET = "attendance.set"
     DEPUTY_NAMED = "deputy.named"
     DEPUTY_ENDED = "deputy.ended"
     DELEGATION_GIVEN = "delegation.given"
@@ -242,6 +243,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.CLASS_FILE_READ_IN: _("{who} leste inn en klasseliste."),
     Event.CLASS_FILE_REMOVED: _("En opplastet klasseliste ble slettet."),
     Event.MAIL_TRIED: _("{who} prøvde om e-post kommer fram."),
+    Event.ATTENDANCE_SET: _("{who} skrev inn om noen går på skolen som elev, voksen deltaker eller lærling."),
     Event.DEPUTY_NAMED: _("{who} satte inn en stedfortreder."),
     Event.DEPUTY_ENDED: _("{who} avsluttet stedfortredelsen."),
     Event.DELEGATION_GIVEN: _("{who} ga noen andre i oppgave å ta imot meldinger."),

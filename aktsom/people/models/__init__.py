@@ -11,7 +11,7 @@ from aktsom.core.sealed import SealedModel
 from aktsom.core.vault.fields import SealedTextField
 from aktsom.people.models.adults import AdultCard, Team, TeamMember
 from aktsom.people.models.training import Partner, PrivacyTraining, TrainingDemand
-from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind, RefusalGround, RequestOutcome
+from aktsom.people.rules import Attendance, ClassRole, GroupKind, OwnerPurpose, PersonKind, RefusalGround, RequestOutcome
 
 
 class Person(AuditedModel):
@@ -60,6 +60,7 @@ class Enrolment(AuditedModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="enrolments")
     grade = models.PositiveSmallIntegerField(null=True, blank=True)
+    attends_as = models.CharField(max_length=12, choices=Attendance.choices, default=Attendance.PUPIL)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
@@ -71,7 +72,7 @@ class Enrolment(AuditedModel):
         indexes = [models.Index(fields=["school", "valid_until"], name="enrolment_of_school")]
 
     class Privacy:
-        personal = "person school grade valid_from valid_until"
+        personal = "person school grade attends_as valid_from valid_until"
         technical = "id"
         retention = "people"
 

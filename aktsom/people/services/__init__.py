@@ -2,6 +2,7 @@
 
 from aktsom.people.services.accounts import add_colleague, give_position, open_account, register_colleague, reset_colleague_factor
 from aktsom.people.services.adults import begin_team, change_team, end_team, join_team, keep_card, leave_team
+from aktsom.people.services.attendance import set_attendance
 from aktsom.people.services.class_files import keep_class_file, look_through, remove_class_file, take_class_file
 from aktsom.people.services.guardianship import ask_to_follow, decide_request, give_consent, withdraw_consent, write_in_request
 from aktsom.people.services.partners import add_partner, change_partner, end_partner
@@ -39,6 +40,7 @@ __all__ = [
     "register_colleague",
     "remove_class_file",
     "reset_colleague_factor",
+    "set_attendance",
     "take_class_file",
     "withdraw_consent",
     "write_in_request",

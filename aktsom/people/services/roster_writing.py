@@ -19,7 +19,7 @@ from aktsom.people.roster.comparison import Difference, Held, HeldPerson, over, 
 from aktsom.people.roster.neutral import Kind
 from aktsom.people.roster.neutral import Person as ListedPerson
 from aktsom.people.roster.wishes import Key, Wish
-from aktsom.people.rules import PersonKind
+from aktsom.people.rules import Attendance, PersonKind
 from aktsom.people.services.holdings import FROM_LIST
 
 AT_A_TIME = 2000
@@ -154,11 +154,21 @@ def _write_enrolments(school: Any, changes: Changes, rows: Difference) -> None:
     kept = Difference(changed={key: pair for key, pair in rows.changed.items() if key not in moved}, ended=rows.ended)
     kept.ended = rows.ended | {key: held for key, (held, _wish) in moved.items()}
     _write_days(Enrolment, kept, day, ("grade",))
+    as_before = dict(
+        Enrolment.objects.filter(school=school, person_id__in=[pks[key[0]] for key in moved]).values_list("person_id", "attends_as")
+    )
     fresh = rows.new | {key: replace(wish, valid_from=day) for key, (_held, wish) in moved.items()}
     _create(
         Enrolment,
         (
-            Enrolment(person_id=pks[person], school=school, grade=wish.detail[0], valid_from=_from(wish, day), valid_until=wish.valid_until)
+            Enrolment(
+                person_id=pks[person],
+                school=school,
+                grade=wish.detail[0],
+                attends_as=as_before.get(pks[person], Attendance.PUPIL),
+                valid_from=_from(wish, day),
+                valid_until=wish.valid_until,
+            )
             for (person, _school), wish in fresh.items()
         ),
     )
