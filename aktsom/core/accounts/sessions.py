@@ -21,7 +21,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Any:
         own = self.session_key
         self._session_key = kept_as(own or "")  # what Django looks for; it becomes None when there is no such session
-        found = super()._get_session_from_db()
+        found = super()._get_session_from_db()  # type: ignore[misc]
         if found is not None:
             self._session_key = own
         return found
