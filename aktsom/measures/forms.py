@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.ui.forms import DayField, PlainForm
-from aktsom.measures.rules import Acceptance, MeasureDecision, MeasureLevel, PupilAnswer, RequestOutcome, SaidWorks
+from aktsom.measures.rules import Acceptance, InvitationAnswer, MeasureDecision, MeasureLevel, PupilAnswer, RequestOutcome, SaidWorks
 from aktsom.plans.rules.catalogue import CatalogueLevel, FindingTheme
 
 Choices = Sequence[tuple[str, str]]
@@ -180,6 +180,21 @@ class TellingForm(PlainForm):
         label=_("Hva var svaret?"), choices=Acceptance.choices, widget=forms.RadioSelect, initial=Acceptance.ACCEPTED
     )
     objection = free_text(_("Hva er hun, han eller de uenig i?"), hint=_("Uenighet stopper aldri et tiltak som verner eleven."), rows=3)
+
+    def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].choices = parties  # type: ignore[attr-defined]
+
+
+class InvitationForm(PlainForm):
+    """Who was invited to take part in making the plan, what she answered, and when she took part."""
+
+    party = forms.ChoiceField(label=_("Hvem er invitert?"), widget=forms.RadioSelect)
+    invited_on = DayField(label=_("Når ble hun eller han invitert?"))
+    answer = forms.ChoiceField(
+        label=_("Hva var svaret?"), choices=InvitationAnswer.choices, widget=forms.RadioSelect, initial=InvitationAnswer.WAITING
+    )
+    took_part_on = DayField(label=_("Når var hun eller han med?"), required=False, help_text=_("La stå tomt hvis det ikke har vært ennå."))
 
     def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

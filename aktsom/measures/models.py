@@ -8,6 +8,7 @@ from aktsom.core.sealed import SealedModel
 from aktsom.core.vault.fields import SealedJSONField, SealedTextField
 from aktsom.measures.rules import (
     Acceptance,
+    InvitationAnswer,
     MeasureDecision,
     MeasureLevel,
     MeasureState,
@@ -217,6 +218,28 @@ class PlanVersion(PlanPart):
     class Privacy:
         personal = "plan number evaluate_on put_in_force_by put_in_force_at"
         case_content = "content reason"
+        technical = "id public_id content_key"
+        retention = "case"
+
+
+class PlanInvitation(PlanPart):
+    """The pupil or a guardian was invited to take part in making the plan, what she answered, and when she took part (HRG-04)."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="invitations")
+    party = models.CharField(max_length=10, choices=PartyKind.choices)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    invited_on = models.DateField()
+    answer = models.CharField(max_length=10, choices=InvitationAnswer.choices, default=InvitationAnswer.WAITING)
+    took_part_on = models.DateField(null=True, blank=True)
+    written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["invited_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "person"], name="plan_invitation_once")]
+
+    class Privacy:
+        personal = "plan party person invited_on answer took_part_on written_by written_at"
         technical = "id public_id content_key"
         retention = "case"
 

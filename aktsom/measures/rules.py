@@ -60,6 +60,31 @@ class Acceptance(models.TextChoices):
     NO_ANSWER = "no_answer", _("Har ikke svart")
 
 
+class InvitationAnswer(models.TextChoices):
+    """What the pupil or a guardian said when asked to take part in making the plan (§ 10-2, HRG-04). None of them is wrong."""
+
+    WAITING = "waiting", _("Har ikke svart ennå")
+    YES = "yes", _("Vil være med")
+    OTHER_WAY = "other_way", _("Vil være med på en annen måte, for eksempel skriftlig")
+    NO = "no", _("Vil ikke være med nå")
+
+
+class InvitationObstacle(models.TextChoices):
+    """What keeps an invitation from being written in."""
+
+    NOT_YET = "not_yet", _("Dagen har ikke vært ennå. Skriv det inn når den har vært")
+    BEFORE_INVITED = "before_invited", _("Dagen hun eller han var med, kan ikke være før invitasjonen")
+
+
+def obstacles_to_inviting(*, invited_on: date, took_part_on: date | None, today: date) -> list[InvitationObstacle]:
+    """Return why what was written about an invitation cannot be right."""
+    found = {
+        InvitationObstacle.NOT_YET: max(invited_on, took_part_on or invited_on) > today,
+        InvitationObstacle.BEFORE_INVITED: took_part_on is not None and took_part_on < invited_on,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
 class RequestOutcome(models.TextChoices):
     """What the leadership answered when a measure needs more than those who work with it can give (ACT-23)."""
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("planer/<str:public_id>/problem/", plans.problem_write, name="problem-write"),
     path("planer/<str:public_id>/funn/", plans.finding_add, name="finding-add"),
     path("planer/<str:public_id>/i-kraft/", plans.plan_in_force, name="plan-in-force"),
+    path("planer/<str:public_id>/invitert/", plans.plan_invite, name="plan-invite"),
     path("planer/<str:public_id>/gjort-kjent/", plans.plan_tell, name="plan-tell"),
     path("planer/<str:public_id>/evaluer/", evaluations.evaluate, name="plan-evaluate"),
     path("planer/<str:public_id>/evalueringer/", plans.evaluation_list, name="evaluation-list"),

@@ -19,6 +19,8 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import NotAllowed, may, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
+from aktsom.core.timing.clock import today
+from aktsom.people.nearest import near_adults
 
 EVENTS_PER_PAGE = 40
 NOTES_PER_PAGE = 25
@@ -147,6 +149,7 @@ def case_people(request: HttpRequest, public_id: str) -> HttpResponse:
         "parts": parts,
         "who": selectors.who_can_see(case),
         "linked": selectors.linked_cases(request.actor, case, parts),
+        "near": near_adults(case.pupil_id, today()),
         "emergencies": emergencies_of(case),
         "may_review": may(request.actor, Action.EMERGENCY_REVIEW, case),
     }

@@ -194,6 +194,7 @@ class Event(StrEnum):
     ACTION_PLAN_READ = "action_plan.read"
     ACTION_PLAN_CHANGED = "action_plan.changed"
     ACTION_PLAN_PUT_IN_FORCE = "action_plan.put_in_force"
+    ACTION_PLAN_INVITED = "action_plan.invited"
     ACTION_PLAN_TOLD = "action_plan.told"
     ACTION_PLAN_EVALUATED = "action_plan.evaluated"
     ACTION_PLAN_ENDED = "action_plan.ended"
@@ -390,6 +391,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.ACTION_PLAN_READ: _("{who} leste planen."),
     Event.ACTION_PLAN_CHANGED: _("{who} endret planen."),
     Event.ACTION_PLAN_PUT_IN_FORCE: _("{who} satte planen i kraft."),
+    Event.ACTION_PLAN_INVITED: _("{who} skrev inn hvem som er invitert til å være med på å lage planen."),
     Event.ACTION_PLAN_TOLD: _("{who} skrev inn at planen er gjort kjent."),
     Event.ACTION_PLAN_EVALUATED: _("{who} evaluerte planen."),
     Event.ACTION_PLAN_ENDED: _("{who} avsluttet planen."),

@@ -22,6 +22,7 @@ from aktsom.measures.models import (
     MeasureDeed,
     MeasureEvaluation,
     MeasureView,
+    PlanInvitation,
     PlanNotNeeded,
     PlanTelling,
     PlanVersion,
@@ -189,6 +190,11 @@ def pupil_answers(plan: ActionPlan) -> list[str]:
 def versions(plan: ActionPlan) -> list[PlanVersion]:
     """Return every version as it was put in force, newest first."""
     return list(plan.versions.select_related("put_in_force_by").defer("content").order_by("-number"))
+
+
+def invitations(plan: ActionPlan) -> list[PlanInvitation]:
+    """Return who was invited to take part in making the plan, what they answered and when they took part."""
+    return list(plan.invitations.select_related("person", "written_by"))
 
 
 def tellings(plan: ActionPlan) -> list[PlanTelling]:

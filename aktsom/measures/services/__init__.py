@@ -2,6 +2,7 @@
 
 from aktsom.measures.services.deciding import answer_request, ask_for_resources, decide_no_plan_needed
 from aktsom.measures.services.evaluating import EvaluationDraft, MeasureVerdict, evaluate
+from aktsom.measures.services.inviting import invite_party
 from aktsom.measures.services.measures import (
     MeasureDraft,
     add_finding,
@@ -43,6 +44,7 @@ __all__ = [
     "end_sharing",
     "evaluate",
     "exclude_from_action_plan",
+    "invite_party",
     "let_back_to_action_plan",
     "mark_done",
     "put_in_force",

@@ -19,7 +19,7 @@ from aktsom.core.ui.editing import Editing, editing
 from aktsom.core.ui.offering import Offer, offered, put_in
 from aktsom.measures import selectors, services
 from aktsom.measures.access import get_action_plan
-from aktsom.measures.forms import FindingForm, InForceForm, ProblemForm, TellingForm
+from aktsom.measures.forms import FindingForm, InForceForm, InvitationForm, ProblemForm, TellingForm
 from aktsom.measures.views import room
 
 forms_ask = require_http_methods(["GET", "POST"])
@@ -41,6 +41,7 @@ def plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "evaluations": selectors.last_evaluations(plan),
         "more_evaluations": True,
         "tellings": selectors.tellings(plan),
+        "invitations": selectors.invitations(plan),
         "none_needed": selectors.none_needed(plan) if not plan.version else None,
         "has_changes": selectors.has_unpublished_changes(plan),
         "obstacles": selectors.obstacles(plan),
@@ -119,6 +120,25 @@ def plan_in_force(request: HttpRequest, public_id: str) -> HttpResponse:
         "measures": selectors.open_measures(plan),
     }
     return render(request, "measures/plan_in_force.html", page, status=422 if form.errors else 200)
+
+
+@forms_ask
+@requires(Action.ACTION_PLAN_WRITE)
+def plan_invite(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write who was invited to take part in making the plan, and whether she did."""
+    plan = get_action_plan(request.actor, Action.ACTION_PLAN_WRITE, public_id)
+    saw(request, Event.ACTION_PLAN_READ, plan)
+    form = InvitationForm(request.POST or None, parties=room.party_choices(plan), initial={"invited_on": today()} | room.kept(request))
+    if form.is_valid():
+        kind, person = room.parties(plan)[form.cleaned_data["party"]]
+        wanted = {key: form.cleaned_data[key] for key in ("invited_on", "answer", "took_part_on")}
+        try:
+            services.invite_party(by=request.actor, plan=plan, party=kind, person=person, **wanted)
+        except Refused as refused:
+            form.add_error(None, [str(reason.label) for reason in refused.reasons])
+        else:
+            return _back(request, plan, _("Skrevet inn."))
+    return _form_page(request, plan, form, _("Invitert til å være med på planen"), _("Skriv det inn"))
 
 
 @forms_ask
