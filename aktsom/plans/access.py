@@ -6,7 +6,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import register_reach, through
 from aktsom.core.access.roles import Role
-from aktsom.plans.models import CatalogueEntry, ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReading, PlanReview
+from aktsom.plans.models import CatalogueEntry, ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReading, PlanResource, PlanReview
 from aktsom.plans.rules.editions import EditionState
 
 PUBLISHED = (EditionState.IN_FORCE, EditionState.REPLACED)
@@ -49,6 +49,20 @@ def readings_visible_to(actor: Actor) -> QuerySet[PlanReading]:
     return readings if actor.is_system else readings.filter(school_id__in=actor.schools_as(Role.STAFF))
 
 
+def resources_visible_to(actor: Actor) -> QuerySet[PlanResource]:
+    """Return what is put up at the schools the actor works at, by their owner, and by the owner she works for."""
+    resources = PlanResource.objects.select_related("school__owner", "owner").filter(ended_at=None)
+    if actor.is_system:
+        return resources
+    at_work = actor.schools_as(Role.STAFF)
+    return resources.filter(Q(school_id__in=at_work) | _at_work(actor) | Q(owner__schools__in=at_work)).distinct()
+
+
+def get_resource(actor: Actor, action: Action, public_id: str) -> PlanResource:
+    """Return something put up beside the plan, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(PlanResource, actor, action, public_id)
+
+
 def get_reading(actor: Actor, action: Action, public_id: str) -> PlanReading:
     """Return what was read from a file, or raise OutOfReach (404) or NotAllowed (403)."""
     return through(PlanReading, actor, action, public_id)
@@ -79,3 +93,4 @@ register_reach(EnvironmentPlan, plans_visible_to)
 register_reach(PlanEdition, editions_visible_to)
 register_reach(PlanReview, reviews_visible_to)
 register_reach(PlanReading, readings_visible_to)
+register_reach(PlanResource, resources_visible_to)

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from aktsom.plans.views import editor, guide, home, public, reading, reviews, treatment
+from aktsom.plans.views import editor, guide, home, public, reading, resources, reviews, treatment
 
 app_name = "plans"
 
 urlpatterns = [
     path("planen/egen/<str:public_id>/", reading.own_plan_bring, name="own-plan-bring"),
     path("planen/lest/<str:public_id>/", reading.reading_detail, name="reading-detail"),
+    path("planen/ressurser/<str:public_id>/", resources.resource_list, name="resource-list"),
+    path("planen/ressurser/<str:public_id>/prove/", resources.resource_tried, name="resource-tried"),
+    path("planen/ressurser/<str:public_id>/ta-bort/", resources.resource_end, name="resource-end"),
+    path("planen/ressurser/ny/<str:kind>/<str:public_id>/", resources.resource_add, name="resource-add"),
+    path("planen/omrader/<str:public_id>/", resources.areas_show, name="areas-show"),
+    path("planen/utgave/<str:public_id>/behandling/foringer/", resources.conformity_write, name="conformity-write"),
+    path("skole/<slug:slug>/les-mer/", resources.resource_public, name="resource-public"),
     path("planen/", home.plan_home, name="plan-home"),
     path("planen/ny/<str:kind>/<str:public_id>/", home.plan_begin, name="plan-begin"),
     path("planen/utgave/<str:public_id>/", home.edition_show, name="edition-show"),

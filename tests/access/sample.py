@@ -44,6 +44,7 @@ from aktsom.plans.services import (
     begin_plan,
     begin_review,
     keep_reading,
+    keep_resource,
     propose_change,
     put_edition_in_force,
 )
@@ -190,6 +191,8 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
     review = begin_review(by=head, plan=plan, year="2026/2027")
     proposal = propose_change(by=head, review=review, text="Mer tid i klassens time")
     reading = keep_reading(by=head, school=cast.school, name="Vår plan", found=recognise(blocks_of(b"Hva\tHvem\nTur\tRektor", "p.tsv")))
+    said = {"kind": "resource", "theme": "classroom", "text": "Begynn med en runde."}
+    resource = keep_resource(by=head, place=cast.school, title="Sjekkliste", **said)
     feed, secret = make_feed(by=cast.actor("contact_teacher"), school=cast.school)
     names = b"fornavn;etternavn;klasse;trinn;f\xc3\xb8dselsdato\nKari;Prove;9Z;9;01.02.2012\n"
     listed = keep_class_file(by=head, school=cast.school, content=names, name="9z.csv", is_whole_school=False)
@@ -208,6 +211,10 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
         "plans:proposal-decide": {"public_id": review.public_id, "proposal_id": proposal.public_id},
         "plans:reading-detail": {"public_id": reading.public_id},
         "plans:plan-begin": of_school | {"kind": "skole"},
+        "plans:resource-add": of_school | {"kind": "skole"},
+        "plans:resource-end": {"public_id": resource.public_id},
+        "plans:resource-public": {"slug": cast.school.slug},
+        "plans:conformity-write": {"public_id": draft.public_id},
         "wheel:calendar-feed": {"secret": secret},
         "wheel:feed-end": {"public_id": feed.public_id},
         "insight": of_school,

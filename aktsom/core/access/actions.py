@@ -53,6 +53,7 @@ class Action(StrEnum):
     WHEEL_OVERVIEW = "wheel.overview"
     WHEEL_TASK_MARK = "wheel_task.mark"
     DAILY_NOTE_KEEP = "daily_note.keep"
+    RESOURCE_FLAG = "resource.flag"
     FEED_KEEP = "feed.keep"
     GUARDIAN_ASK = "guardian.ask"
     GUARDIAN_DECIDE = "guardian.decide"

@@ -69,6 +69,11 @@ class Event(StrEnum):
     REVIEW_CLOSED = "review.closed"
 
     # The year that follows from the plan
+    RESOURCE_KEPT = "resource.kept"
+    RESOURCE_ENDED = "resource.ended"
+    ADDRESS_TRIED = "address.tried"
+    AREAS_LOOKED_AT = "areas.looked_at"
+    CONFORMITY_SAID = "conformity.said"
     YEAR_ARRANGED = "year.arranged"
     ROW_FACT_ENTERED = "row_fact.entered"
     FIRST_LESSON_ENTERED = "first_lesson.entered"
@@ -274,6 +279,11 @@ SENTENCES: dict[Event, Promise] = {
     Event.REVIEW_PROPOSED: _("{who} foreslo en endring i planen."),
     Event.REVIEW_DECIDED: _("{who} avgjorde et forslag til planen."),
     Event.REVIEW_CLOSED: _("{who} avsluttet evalueringen av planen."),
+    Event.RESOURCE_KEPT: _("{who} la inn en ressurs ved siden av planen."),
+    Event.RESOURCE_ENDED: _("{who} tok bort en ressurs."),
+    Event.ADDRESS_TRIED: _("{who} sa fra om en lenke virker."),
+    Event.AREAS_LOOKED_AT: _("{who} skrev hvordan skolen ser seg selv på de seks områdene."),
+    Event.CONFORMITY_SAID: _("{who} skrev hvordan planen passer med eierens føringer."),
     Event.YEAR_ARRANGED: _("{who} satte opp årshjulet på nytt."),
     Event.ROW_FACT_ENTERED: _("{who} skrev inn datoer i årshjulet."),
     Event.FIRST_LESSON_ENTERED: _("{who} skrev inn når en klasse har sin første time."),

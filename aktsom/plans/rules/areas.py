@@ -32,6 +32,7 @@ class AreaMeasure:
     what: str
     who: tuple[str, ...]
     when: str
+    per: str = "skole"
 
 
 @dataclass(frozen=True)

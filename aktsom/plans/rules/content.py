@@ -113,6 +113,7 @@ class Row:
     is_summary: bool = False
     origin: RowOrigin = RowOrigin.OWN
     sources: tuple[str, ...] = ()
+    copied_from: str = ""  # the plan it was copied from: a school and edition, or the library's name
     owner_mark: str = ""  # the owner's row as it was when the school last took it or kept its own
     pupils: str = ""  # the row in a pupil's words; empty: it is the adults' own work
     pupil_topic: PupilTopic | None = None  # empty: follows what the section is about
@@ -202,7 +203,7 @@ def _section(plain: Mapping[str, Any]) -> Section:
 def row_from(plain: Mapping[str, Any]) -> Row:
     """Return one row from what ``as_plain`` stored."""
     texts: dict[str, Any] = {
-        name: str(plain.get(name, "")) for name in ("key", "what", "how", "who_said", "when_said", "owner_mark", "pupils")
+        name: str(plain.get(name, "")) for name in ("key", "what", "how", "who_said", "when_said", "copied_from", "owner_mark", "pupils")
     }
     lists: dict[str, Any] = {name: tuple(plain.get(name, ())) for name in ("who", "grades", "resources", "anchors", "links", "sources")}
     return Row(

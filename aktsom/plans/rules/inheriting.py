@@ -29,6 +29,17 @@ def inherited(row: Row) -> Row:
     return replace(row, origin=RowOrigin.INHERITED, owner_mark=mark_of_owner(row))
 
 
+def copied(row: Row, name: str) -> Row:
+    """Return another plan's row as the school's own, with where it first came from."""
+    return replace(row, origin=RowOrigin.OWN, owner_mark="", copied_from=row.copied_from or name)
+
+
+def copied_whole(content: PlanContent, name: str) -> PlanContent:
+    """Return another school's plan as the beginning of one's own: every row says where it came from, the words to the pupils do not follow."""
+    sections = tuple(replace(section, rows=tuple(copied(row, name) for row in section.rows)) for section in content.sections)
+    return replace(content, opening="", opening_by="", sections=sections)
+
+
 def kept(mine: Row, owners: Row | None) -> Row:
     """Return the school's row when it keeps its own words: adapted, and the owner's change is seen. Its own when the owner's is gone."""
     if owners is None:

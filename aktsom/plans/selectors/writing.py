@@ -34,6 +34,7 @@ from aktsom.plans.rules.content import (
 )
 from aktsom.plans.rules.editions import Body, EditionState
 from aktsom.plans.rules.inheriting import OwnerChange, owner_changes
+from aktsom.plans.selectors.areas import SOURCE, areas_as_content
 from aktsom.plans.selectors.dates import dates_of
 from aktsom.plans.selectors.showing import ShownRow, ShownSection, names_of, shown, when_of
 from aktsom.schools.selectors import current_year, own_owners, own_schools, year_days
@@ -102,7 +103,7 @@ def _section(seen: ShownSection, section: Section, is_first: bool, is_last: bool
 
 def _row(seen: ShownRow, row: Row, at: int, count: int) -> StaffRow:
     lacks = row.kind in NEEDS_OWNER and not row.everyone and not row.who_said
-    origin = ORIGIN_WORDS.get(row.origin, "")
+    origin = ORIGIN_WORDS.get(row.origin) or (_("Hentet fra %(name)s") % {"name": row.copied_from} if row.copied_from else "")
     return StaffRow(seen, outdated_of(row), laws_of(row.anchors), origin, lacks, at == 0, at == count - 1)
 
 
@@ -266,12 +267,30 @@ def sources_for(plan: EnvironmentPlan) -> list[Source]:
     books = [Source(f"mal:{code}", library_procedure(code).name) for code in LIBRARY_CODES]
     others = editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan_id=plan.pk)
     named = others.defer("content").order_by("plan__school__name")[:200]
-    return first + books + [Source(f"skole:{edition.public_id}", str(edition.plan.school)) for edition in named]
+    books.append(Source(SOURCE, areas_as_content().title))
+    return first + books + [Source(f"skole:{edition.public_id}", edition_name(edition)) for edition in named]
+
+
+def edition_name(edition: PlanEdition) -> str:
+    """Return what a published edition is called where its rows are copied: the school and the number."""
+    return str(_("%(school)s, utgave %(number)d") % {"school": edition.plan.school, "number": edition.number})
+
+
+def published_plans(place: Any) -> list[Source]:
+    """Return other schools' plans in force that a new plan can begin from, those of the same owner first."""
+    others = (
+        editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan__school_id=place.pk)
+    )
+    owner_id = getattr(place, "owner_id", place.pk)
+    named = sorted(others.defer("content").order_by("plan__school__name")[:200], key=lambda each: each.plan.school.owner_id != owner_id)  # type: ignore[union-attr]
+    return [Source(f"skole:{edition.public_id}", edition_name(edition)) for edition in named]
 
 
 def content_of_source(code: str) -> PlanContent | None:
     """Return the content of a source, or None when there is none."""
     kind, _colon, name = code.partition(":")
+    if kind == SOURCE:
+        return areas_as_content()
     if kind == "mal":
         return library_content(name) if name in LIBRARY_CODES else None
     edition = editions_visible_to(ANONYMOUS).filter(public_id=name, state=EditionState.IN_FORCE).first()

@@ -14,6 +14,7 @@ from aktsom.plans.services.editions import (
 )
 from aktsom.plans.services.procedure import choose_procedure
 from aktsom.plans.services.reading_in import TakenRow, keep_reading, take_reading
+from aktsom.plans.services.resources import end_resource, keep_resource, look_at_areas, say_conformity, say_of_address
 from aktsom.plans.services.reviewing import (
     answer_review,
     begin_review,
@@ -36,11 +37,16 @@ __all__ = [
     "decide_proposal",
     "drop_edition",
     "edit_plan",
+    "end_resource",
     "invite_to_review",
     "keep_reading",
+    "keep_resource",
+    "look_at_areas",
     "propose_change",
     "put_edition_in_force",
     "record_treatment",
+    "say_conformity",
+    "say_of_address",
     "send_edition",
     "take_edition_back",
     "take_reading",

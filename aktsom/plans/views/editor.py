@@ -21,12 +21,13 @@ from aktsom.core.ui.editing import editing
 from aktsom.plans import services
 from aktsom.plans.forms import HeadForm, RowForm, SectionWordsForm, initial_of
 from aktsom.plans.rules.choosing import ASKED_NAMES, TimeChoice
-from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowChange, RowKind, RowOrigin, Section, SectionArea, SectionForm
+from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowChange, RowKind, Section, SectionArea, SectionForm
 from aktsom.plans.rules.editing import fingerprint
-from aktsom.plans.rules.inheriting import inherited, kept
+from aktsom.plans.rules.inheriting import copied, inherited, kept
 from aktsom.plans.rules.steps import Edit, mark_of
 from aktsom.plans.selectors.editions import content_of, latest_edits
 from aktsom.plans.selectors.writing import (
+    Source,
     changes_by_owner,
     content_of_source,
     days_of,
@@ -292,18 +293,18 @@ def row_copy(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and source is not None and chosen is not None:
         into = _section(content, request.POST.get("into", "")).key
         rows = [row for _place, row in source.rows() if row.key in request.POST.getlist("row")][:MOST_COPIED]
-        return _copied(request, edition, rows, into, is_owner=chosen.is_owner)
+        return _copied(request, edition, rows, into, chosen)
     have = {row.key for _place, row in content.rows()} | {code for _place, row in content.rows() for code in row.sources}
     page = frame.plan_frame(request, edition.plan, "edition-edit") | {"edition": edition, "sources": sources, "chosen": chosen}
     page |= {"source": staff_plan(source, school_id=None) if source else None, "have": have, "content": content}
     return render(request, "plans/row_copy.html", page)
 
 
-def _copied(request: HttpRequest, edition: Any, rows: list[Row], into: str, *, is_owner: bool) -> HttpResponse:
+def _copied(request: HttpRequest, edition: Any, rows: list[Row], into: str, source: Source) -> HttpResponse:
     taken = {row.key for _place, row in content_of(edition).rows()}
     try:
         for row in rows:
-            new = inherited(row) if is_owner else replace(row, origin=RowOrigin.OWN, owner_mark="")
+            new = inherited(row) if source.is_owner else copied(row, source.name)
             key = row.key if row.key not in taken else f"egen-{new_public_id()}"
             services.edit_plan(by=request.actor, edition=edition, edit=Edit("add_row", row=replace(new, key=key), into=into))
     except Refused as refused:

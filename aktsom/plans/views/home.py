@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +14,18 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.plans import services
 from aktsom.plans.forms import ArrangeForm
+from aktsom.plans.rules.inheriting import copied_whole
 from aktsom.plans.selectors.editions import content_of, editions_of, plans_of
 from aktsom.plans.selectors.for_pupils import roles_to_show
 from aktsom.plans.selectors.writing import (
+    Source,
     changes_by_owner,
+    content_of_source,
     difference,
     earlier_edition,
     edition_in_force_of,
     places_without_plan,
+    published_plans,
     staff_plan,
     templates,
 )
@@ -45,18 +51,27 @@ def plan_begin(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     if kind not in {"skole", "eier"}:
         raise Http404
     place = (get_school if kind == "skole" else get_owner)(request.actor, Action.PLAN_BEGIN, public_id)
-    found = templates()
+    found, others = templates(), published_plans(place)
     if request.method == "POST":
         chosen = request.POST.get("template", "")
         try:
-            plan = services.begin_plan(by=request.actor, place=place, template=chosen if chosen in {code for code, *_rest in found} else "")
+            plan = services.begin_plan(by=request.actor, place=place, **_beginning(chosen, found, others))
         except Refused as refused:
             show_refusal(request, refused)
             return redirect("plans:plan-home")
         draft = editions_of(request.actor, plan=plan)[0]
         messages.success(request, _("Utkastet er laget. Ingen andre enn dere ser det før det settes i kraft."))
         return redirect("plans:edition-edit", public_id=draft.public_id)
-    return render(request, "plans/plan_begin.html", {"place": place, "templates": found, "is_school": kind == "skole"})
+    return render(request, "plans/plan_begin.html", {"place": place, "templates": found, "others": others, "is_school": kind == "skole"})
+
+
+def _beginning(chosen: str, found: list[Any], others: list[Source]) -> dict[str, Any]:
+    """Return what the plan begins as: a plan of the library, another school's plan with where it came from, or empty."""
+    source = next((each for each in others if each.code == chosen), None)
+    content = content_of_source(source.code) if source else None
+    if source and content:
+        return {"content": copied_whole(content, source.name)}
+    return {"template": chosen if chosen in {code for code, *_rest in found} else ""}
 
 
 @require_GET

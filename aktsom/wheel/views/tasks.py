@@ -19,6 +19,7 @@ from aktsom.core.files.responses import sealed_response
 from aktsom.core.timing.clock import today
 from aktsom.core.vault.sealing import ContentDestroyed
 from aktsom.plans.selectors.editions import content_in_force
+from aktsom.plans.selectors.resources import for_task
 from aktsom.wheel.access import get_file, get_task
 from aktsom.wheel.forms import DoneForm, SkipForm, done_today
 from aktsom.wheel.rules import TookPart
@@ -131,6 +132,7 @@ def page_of(request: HttpRequest, task: Any, *, done_form: DoneForm | None = Non
         "skip_form": skip_form or SkipForm(),
         "last_year": tasks.last_year_of(task),
         "earlier": tasks.tasks_of_row_before(task),
+        "fitting": for_task(task.school, task.title, *(row.resources if row else ())),
         "files": evidence.files_of(request.actor, task),
         "took_part": [label for code, label in TookPart.choices if code in task.took_part],
         "today": today(),

@@ -1,0 +1,122 @@
+"""The library of resources: the common ones, the owner's and the school's own, and what is known of their addresses (LIB)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from django.db.models import Q
+
+from aktsom.core.timing.clock import today
+from aktsom.plans.loading import LIBRARY
+from aktsom.plans.models import AddressCheck, PlanConformity, PlanResource
+from aktsom.plans.rules.resources import Audience, LibraryItem, LinkStanding, ResourceKind, ResourceTheme, fitting, standing_of_link
+
+MOST_IN_TASK = 3
+
+
+@lru_cache(maxsize=1)
+def common_items() -> tuple[LibraryItem, ...]:
+    """Return the resources every school has."""
+    read = yaml.safe_load((LIBRARY / "ressurser.yaml").read_text("utf-8"))
+    return tuple(
+        LibraryItem(
+            item["kode"],
+            item["navn"],
+            item["adresse"],
+            item["fra"],
+            ResourceTheme(item["tema"]).value,
+            tuple(Audience(code).value for code in item["for"]),
+            words=tuple(word.casefold() for word in item["ord"]),
+        )
+        for item in read["ressurser"]
+    )
+
+
+def items_of(school: Any) -> tuple[LibraryItem, ...]:
+    """Return what the school and its owner have put up themselves, then the common ones. One read. Nothing in it is secret."""
+    own = PlanResource.objects.filter(Q(school=school) | Q(owner_id=school.owner_id), ended_at=None).select_related("school", "owner")
+    return (*(_item(resource) for resource in own), *common_items())
+
+
+def _item(resource: PlanResource) -> LibraryItem:
+    return LibraryItem(
+        resource.public_id,
+        resource.title,
+        resource.address,
+        resource.publisher,
+        resource.theme,
+        tuple(resource.audiences) or (Audience.STAFF.value,),
+        resource.text,
+        tuple(word for word in [resource.title.casefold()] if len(word) > 3),
+        resource.kind,
+        resource.public_id,
+        str(resource.school or resource.owner),
+        resource.edition,
+        resource.valid_from,
+    )
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """A resource with what is known of its address."""
+
+    item: LibraryItem
+    standing: LinkStanding | None
+    is_schools: bool
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """Return colour and icon of how the address stands."""
+        return ("danger", "exclamationmark-triangle") if self.standing == LinkStanding.BROKEN else ("neutral", "clock")
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.standing in {LinkStanding.BROKEN, LinkStanding.OLD}
+
+
+def library_of(school: Any, *, audience: str = "") -> list[tuple[str, list[ShownItem]]]:
+    """Return (theme, resources) in the order of the themes, those for one audience if asked. Two reads."""
+    items = [item for item in items_of(school) if not audience or audience in item.audiences]
+    checks = checked(item.address for item in items)
+    shown = [ShownItem(item, _standing(item, checks), item.whose == str(school)) for item in items]
+    return [(str(theme.label), found) for theme in ResourceTheme if (found := [one for one in shown if one.item.theme == theme])]
+
+
+def checked(addresses: Iterable[str]) -> dict[str, tuple[Any, bool]]:
+    """Return when each address was last tried and whether it answered. One read."""
+    rows = AddressCheck.objects.filter(address__in={address for address in addresses if address})
+    return {address: (day, works) for address, day, works in rows.order_by("pk").values_list("address", "checked_on", "works")}
+
+
+def _standing(item: LibraryItem, checks: dict[str, tuple[Any, bool]]) -> LinkStanding | None:
+    if not item.address:
+        return None
+    day, works = checks.get(item.address, (None, True))
+    return standing_of_link(checked_on=day, works=works, today=today())
+
+
+def for_task(school: Any, *texts: str) -> list[LibraryItem]:
+    """Return the few resources that fit a task, without those whose address does not answer (LIB-07)."""
+    fit = [item for item in fitting(items_of(school), *texts) if item.address][: MOST_IN_TASK * 2]
+    checks = checked(item.address for item in fit)
+    return [item for item in fit if _standing(item, checks) != LinkStanding.BROKEN][:MOST_IN_TASK]
+
+
+def strategies_of(owner_id: int) -> list[PlanResource]:
+    """Return the owner's strategies and local texts, which a school's plan is held against (OWN-06, OWN-07, PLN-27)."""
+    kinds = [ResourceKind.STRATEGY, ResourceKind.REGULATION]
+    return list(PlanResource.objects.filter(owner_id=owner_id, kind__in=kinds, ended_at=None).order_by("title", "id"))
+
+
+def of_owner(owner: Any) -> list[PlanResource]:
+    """Return what the owner has put up for its schools."""
+    return list(PlanResource.objects.filter(owner=owner, ended_at=None).order_by("kind", "title", "id"))
+
+
+def conformity_of(edition: Any) -> dict[int, str]:
+    """Return what the school has said of each of the owner's texts for this edition, by the text's key."""
+    return dict(PlanConformity.objects.filter(edition=edition).order_by("pk").values_list("resource_id", "statement"))
