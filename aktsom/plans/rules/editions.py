@@ -82,12 +82,18 @@ def obstacles_to_force(content: PlanContent, treatments: Mapping[str, str], *, w
     return found
 
 
-def obstacles_to_closing_review(answers: Mapping[str, str], *, invited: Collection[str], wanted: Collection[str]) -> list[Obstacle]:
-    """Return why the yearly evaluation cannot be closed: each body must be invited, and have answered or declined (PLN-15)."""
+def obstacles_to_closing_review(
+    answers: Mapping[str, str], *, invited: Collection[str], wanted: Collection[str], unanswered: int = 0
+) -> list[Obstacle]:
+    """Return why the yearly evaluation cannot be closed.
+
+    Each body must be invited, and have answered or declined (PLN-15), and every idea has had its answer (NEG-53).
+    """
     missing = [body for body in wanted if body not in invited]
     found = [Obstacle("not_invited", _("%(body)s er ikke invitert ennå.") % {"body": Body(body).label}) for body in missing]
     silent = [body for body in invited if answers.get(body, Outcome.WAITING) == Outcome.WAITING]
-    return found + [Obstacle("silent", _("%(body)s har ikke svart ennå.") % {"body": Body(body).label}) for body in silent]
+    found += [Obstacle("silent", _("%(body)s har ikke svart ennå.") % {"body": Body(body).label}) for body in silent]
+    return found + [Obstacle("unanswered", _("Et forslag har ikke fått svar. Ta det med, eller skriv hvorfor ikke."))] * bool(unanswered)
 
 
 def replaced_on(valid_from: date, earlier_from: date) -> date | None:

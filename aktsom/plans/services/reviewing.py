@@ -69,10 +69,11 @@ def decide_proposal(*, by: Actor, review: PlanReview, proposal: ReviewProposal, 
 
 @service(Event.REVIEW_CLOSED, action=Action.PLAN_REVIEW, on="review")
 def close_review(*, by: Actor, review: PlanReview, learned: str) -> PlanReview:
-    """Close the evaluation. Raises Refused while a body is not invited or has neither answered nor declined (PLN-15)."""
+    """Close the evaluation. Raises Refused while a body is not invited or has not answered, or an idea waits (PLN-15, NEG-53)."""
     _refuse_if_closed(review)
     answers = dict(review.answers.values_list("body", "outcome"))
-    obstacles = obstacles_to_closing_review(answers, invited=list(answers), wanted=review.plan.wanted_reviewers)
+    unanswered = review.proposals.filter(is_taken=None).count()
+    obstacles = obstacles_to_closing_review(answers, invited=list(answers), wanted=review.plan.wanted_reviewers, unanswered=unanswered)
     if obstacles:
         raise Refused([item.text for item in obstacles])
     review.closed_on, review.learned, review.closed_by_id = today(), learned, by.own_id
