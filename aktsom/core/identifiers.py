@@ -8,4 +8,8 @@ LENGTH = 12
 
 def new_public_id() -> str:
     """Return 12 random characters (about 59 bits), safe in an address and readable aloud."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number, letters = secrets.randbelow(len(ALPHABET) ** LENGTH), []  # drawn once: a year's tasks need thousands of these
+    for _ in range(LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -36,18 +36,17 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
     counted: dict[str, int] = dict.fromkeys(("new", "moved", "renamed", "back", "gone"), 0)
     fresh: list[WheelTask] = []
     kept: list[WheelTask] = []
+    moment = now()
     for change in changes(existing, wanted.tasks):
         counted[change.kind] += 1
         if change.after is None:
             task = rows[change.before.identity]  # type: ignore[union-attr]
-            task.state, task.changed_at = TaskState.GONE, now()
+            task.state, task.changed_at = TaskState.GONE, moment
             kept.append(task)
         elif change.before is None:
-            fresh.append(_filled(WheelTask(school=school, year=year), change.after))
+            fresh.append(WheelTask(school_id=school.pk, year_id=year.pk, **_written(change.after, moment)))
         else:
-            task = _filled(rows[change.after.identity], change.after)
-            task.state = TaskState.OPEN
-            kept.append(task)
+            kept.append(_moved(rows[change.after.identity], _written(change.after, moment)))
     WheelTask.objects.bulk_create(fresh, batch_size=CHUNK)
     WheelTask.objects.bulk_update(kept, [*_WRITTEN, "state"], batch_size=CHUNK)
     return counted
@@ -56,14 +55,32 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
 _WRITTEN = ("title", "who", "starts_on", "due_on", "why", "kind", "changed_at", "times_moved")
 
 
-def _filled(task: WheelTask, wanted: Wanted) -> WheelTask:
-    task.row_key, task.part, task.occurrence = wanted.row, wanted.part, wanted.occurrence
-    task.group_id, task.grade, task.place = wanted.place.group_id, wanted.place.grade, wanted.place.key
-    task.title, task.why = wanted.title[:300], wanted.why[:400]
-    task.who = f" {' '.join(wanted.who)} "[:400]
-    if task.pk is not None and (task.starts_on, task.due_on) != (wanted.starts_on, wanted.due_on):
+def _written(wanted: Wanted, moment: datetime) -> dict[str, Any]:
+    """Return what the plan says of a task, as it is stored; made once for each of the thousands a large school has."""
+    return {
+        "row_key": wanted.row,
+        "part": wanted.part,
+        "occurrence": wanted.occurrence,
+        "group_id": wanted.place.group_id,
+        "grade": wanted.place.grade,
+        "place": wanted.place.key,
+        "title": wanted.title[:300],
+        "why": wanted.why[:400],
+        "who": f" {' '.join(wanted.who)} "[:400],
+        "starts_on": wanted.starts_on,
+        "due_on": wanted.due_on,
+        "kind": wanted.kind,
+        "changed_at": moment,
+    }
+
+
+def _moved(task: WheelTask, written: dict[str, Any]) -> WheelTask:
+    """Give a task that is there the plan's new words and days, and count it when the days are others."""
+    if (task.starts_on, task.due_on) != (written["starts_on"], written["due_on"]):
         task.times_moved += 1
-    task.starts_on, task.due_on, task.kind, task.changed_at = wanted.starts_on, wanted.due_on, wanted.kind, now()
+    for name, value in written.items():
+        setattr(task, name, value)
+    task.state = TaskState.OPEN
     return task
 
 
