@@ -83,7 +83,7 @@ def _card(section: ShownSection) -> dict[str, Any]:
 
 
 def _facts(row: ShownRow) -> str:
-    return " · ".join(filter(None, [row.who[:1].upper() + row.who[1:], row.when, ", ".join(row.anchors)]))
+    return " · ".join(filter(None, [row.who[:1].upper() + row.who[1:], row.when_said or row.when, ", ".join(row.anchors)]))
 
 
 def word_of(plan: ShownPlan, *, place: str, number: int, valid_from: date) -> bytes:

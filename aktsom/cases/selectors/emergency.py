@@ -54,7 +54,8 @@ def measures_in_emergency(actor: Actor, case: Case) -> InEmergency | None:
         return None
     # The plan's own reach does not know of emergencies; she meets the case and is shown the measures and nothing more.
     plan = plan_of_file(READING, case.public_id)
-    shown = version_page(plan, plan.version, with_views=False) if plan is not None and plan.state == PlanState.IN_FORCE else None
+    in_force = plan is not None and plan.state == PlanState.IN_FORCE
+    shown = version_page(plan, plan.version, with_views=False, people_today=True) if plan is not None and in_force else None
     return InEmergency(
         until=opened.valid_until,
         handlers=[str(worker.person) for worker in handlers_of(case)],

@@ -110,7 +110,7 @@ class OwnMeasure:
 
 def own_measures(actor: Actor, case: Case, plan: Any) -> list[OwnMeasure]:
     """Return the measures of the version in force, without places when they must be hidden."""
-    page = version_page(plan, plan.version, with_views=False) if plan is not None else None
+    page = version_page(plan, plan.version, with_views=False, people_today=True) if plan is not None else None
     hidden = hides_places(actor, case)
     known = (case.school.name,)
 

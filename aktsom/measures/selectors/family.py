@@ -50,8 +50,11 @@ def answers_with_moments(plan: ActionPlan) -> list[tuple[datetime, str]]:
 
 
 def own_version_page(actor: Actor, plan: ActionPlan) -> VersionPage | None:
-    """Return the version in force with only the reader's own words about each measure (each guardian is her own recipient)."""
-    page = version_page(plan, plan.version)
+    """Return the version in force with only the reader's own words about each measure (each guardian is her own recipient).
+
+    Who answers for a measure and who does it is said as it is today.
+    """
+    page = version_page(plan, plan.version, people_today=True)
     if page is None:
         return None
     own = [replace(row, views=[view for view in row.views if view.person_id == actor.person_id]) for row in page.measures]

@@ -259,14 +259,18 @@ class VersionPage:
     measures: list[ShownMeasure]
 
 
-def version_page(plan: ActionPlan, number: int, *, with_views: bool = True) -> VersionPage | None:
-    """Return one version exactly as it was put in force, or None; without what was said of it when that is not shown."""
+def version_page(plan: ActionPlan, number: int, *, with_views: bool = True, people_today: bool = False) -> VersionPage | None:
+    """Return one version exactly as it was put in force, or None; without what was said of it when that is not shown.
+
+    ``people_today`` says who has a running measure now, since the new person has the task already; no word of it is another.
+    """
     version = plan.versions.select_related("put_in_force_by").filter(number=number).first()
     if version is None:
         return None
     content = version.content or {"measures": [], "findings": [], "problem": ""}
-    ids = {row[key] for row in content["measures"] for key in ("responsible", "carried_out_by") if row[key]}
-    names = {pk: str(person) for pk, person in people_by_id(ids).items()}
+    rows, names = _with_people_today(plan, content["measures"]) if people_today else (content["measures"], {})
+    ids = {row[key] for row in rows for key in PEOPLE if row[key]} - names.keys()
+    names |= {pk: str(person) for pk, person in people_by_id(ids).items()}
     texts = {finding["id"]: finding["text"] for finding in content["findings"]}
     said = _views_by_measure(plan) if with_views else {}
     return VersionPage(
@@ -276,8 +280,21 @@ def version_page(plan: ActionPlan, number: int, *, with_views: bool = True) -> V
         reason=version.reason,
         put_in_force_by=str(version.put_in_force_by),
         put_in_force_at=version.put_in_force_at,
-        measures=[_shown(row, names, texts, said.get(row["id"], [])) for row in content["measures"]],
+        measures=[_shown(row, names, texts, said.get(row["id"], [])) for row in rows],
     )
+
+
+PEOPLE = ("responsible", "carried_out_by")
+
+
+def _with_people_today(plan: ActionPlan, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[int, str]]:
+    """Return the version's measures with those who have them now, and their names. A measure nobody has keeps its people."""
+    if plan.state != PlanState.IN_FORCE:
+        return rows, {}
+    running = {each.public_id: each for each in plan.measures.filter(state=MeasureState.RUNNING).select_related(*PEOPLE)}
+    people = {pk: {key: getattr(each, f"{key}_id") for key in PEOPLE if getattr(each, key)} for pk, each in running.items()}
+    names = {getattr(each, f"{key}_id"): str(getattr(each, key)) for each in running.values() for key in PEOPLE if getattr(each, key)}
+    return [row | people.get(row["id"], {}) for row in rows], names
 
 
 def _shown(row: dict[str, Any], names: dict[int, str], findings: dict[str, str], views: list[MeasureView]) -> ShownMeasure:

@@ -13,7 +13,7 @@ from aktsom.measures import selectors, services
 from aktsom.measures.models import ActionPlan
 from aktsom.measures.rules import MeasureDecision, PlanState, PupilAnswer
 from aktsom.measures.services import MeasureVerdict
-from aktsom.measures.tests.factories import add_measure, complete, evaluate, make_plan, plan_in_force
+from aktsom.measures.tests.factories import add_measure, complete, evaluate, make_plan, measure_draft, plan_in_force
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +159,32 @@ def test_own_list_tells_measures_with_the_same_words_apart_without_naming_the_pu
     own = [(task.measure, task.pupil, task.last_done_on) for task in selectors.my_tasks(cast.actor("teacher_without_relation"))]
 
     assert own == [(measure, "", today())]
+
+
+def test_family_meets_who_has_a_measure_today_and_no_text_that_is_not_in_force(cast: Cast) -> None:
+    plan = plan_in_force(cast, measures=2)
+    measure = plan.measures.first()
+    assert measure is not None
+    new = cast.person("case_handler")
+
+    draft = measure_draft(cast, plan, what="Et utkast ingen har satt i kraft.", task="Noe nytt.", responsible=new)
+    services.change_measure(by=cast.actor("case_handler"), measure=measure, draft=draft)
+
+    page = selectors.own_plan_page(cast.actor("pupil"), ActionPlan.objects.get(pk=plan.pk))
+    rows = {row.public_id: row for row in page["version"].measures}
+    assert rows[measure.public_id].responsible == str(new)
+    assert rows[measure.public_id].what == "En voksen er ved ballbingen."
+    others = [row.responsible for public_id, row in rows.items() if public_id != measure.public_id]
+    assert others == [str(cast.person("contact_teacher"))]
+    assert all(row.carried_out_by == str(cast.person("teacher_without_relation")) for row in rows.values())
+
+
+def test_family_meets_the_people_of_the_version_when_nobody_is_named_now_or_the_measure_has_ended(cast: Cast) -> None:
+    plan = plan_in_force(cast, measures=2)
+    emptied, ended = plan.measures.order_by("id")
+    services.change_measure(by=cast.actor("case_handler"), measure=emptied, draft=measure_draft(cast, plan, responsible=None))
+    services.end_measure(by=cast.actor("case_handler"), measure=ended)
+
+    page = selectors.own_plan_page(cast.actor("pupil"), ActionPlan.objects.get(pk=plan.pk))
+
+    assert {row.responsible for row in page["version"].measures} == {str(cast.person("contact_teacher"))}

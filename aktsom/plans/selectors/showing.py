@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from aktsom.core.timing.clock import today
+from aktsom.core.timing.superseded import outdated_in
 from aktsom.core.timing.yearly import Timing, say
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionArea, SectionForm, part_key
@@ -18,6 +19,7 @@ from aktsom.plans.selectors.entered import entered_for
 from aktsom.schools.selectors import current_year, year_days
 
 Dates = Mapping[str, DatesFound]
+REPLACED = frozenset({"circular_2017", "chapter_9_a", "act_of_1998", "chapter_12_a"})  # codes of core.timing.superseded
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class ShownRow:
     needs: tuple[str, ...] = ()
     parts: tuple[ShownPart, ...] = ()
     anchors: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()  # what holds today instead of law the row builds on
+    when_said: str = ""
     links: tuple[str, ...] = ()
     resources: str = ""
     grades: str = ""
@@ -111,6 +115,8 @@ def _row(row: Row, dates: Dates) -> ShownRow:
         needs=own.needs,
         parts=tuple(_part(row, number, dates) for number in range(1, len(row.parts) + 1)),
         anchors=row.anchors,
+        replaced_by=_replaced(row.anchors),
+        when_said=row.when_said,
         links=row.links,
         resources=", ".join(row.resources),
         grades=", ".join(f"Vg{grade - 10}" if grade > 10 else f"{grade}." for grade in row.grades),
@@ -118,6 +124,11 @@ def _row(row: Row, dates: Dates) -> ShownRow:
         is_summary=row.is_summary,
         mark=fingerprint(row),
     )
+
+
+def _replaced(anchors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what holds today instead of acts, chapters and circulars the row builds on; what is only miswritten is the writers'."""
+    return tuple(dict.fromkeys(str(found.rule.instead) for found in outdated_in(anchors, on=today()) if found.rule.code in REPLACED))
 
 
 def _part(row: Row, number: int, dates: Dates) -> ShownPart:

@@ -314,4 +314,27 @@ def test_duty_card_is_one_sheet_however_long_and_says_where_the_rest_stands(rows
     pdf = set_paper("duty_cards", cards_of([card], place="Solvik skole", edition=edition, address="https://solvik.test/plan/"))
 
     assert pages_in(pdf) == 1
-    assert "https://solvik.test/plan/" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert "https://solvik.test/plan/" in PdfReader(BytesIO(pdf)).pages[0].extract_text().replace("\n", "")
+
+
+@pytest.mark.parametrize("template", ["storhamar", "rosenvilde", "lillestrom", "sentrum", "steinkjer"])
+def test_open_page_shames_nobody_for_old_references(client: Client, cast: Cast, template: str) -> None:
+    by = cast.actor("head_teacher")
+    put_edition_in_force(by=by, edition=begin_plan(by=by, place=cast.school, template=template).editions.get(), valid_from=today())
+    cache.clear()
+
+    page = client.get(f"/skole/{cast.school.slug}/plan/").content.decode()
+
+    assert not any(word in page for word in ("Utdatert", "Gjelder ikke fra", "opphevet", "aktsom-plan__outdated"))
+
+
+@pytest.mark.parametrize(
+    ("template", "now"),
+    [("storhamar", "Udirs rundskriv om skolemiljø, til kapittel 12"), ("rosenvilde", "opplæringslova kapittel 12")],
+)
+def test_open_page_says_what_holds_now_instead_of_replaced_law(client: Client, cast: Cast, template: str, now: str) -> None:
+    by = cast.actor("head_teacher")
+    put_edition_in_force(by=by, edition=begin_plan(by=by, place=cast.school, template=template).editions.get(), valid_from=today())
+    cache.clear()
+
+    assert f"<dt>Gjelder nå</dt><dd>{now}</dd>" in client.get(f"/skole/{cast.school.slug}/plan/").content.decode()
