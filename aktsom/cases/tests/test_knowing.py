@@ -21,7 +21,7 @@ from aktsom.cases.tests.factories import make_case, pupil_part, put_plan_in_forc
 from aktsom.core.access.actor import system_actor
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import today
-from aktsom.reports.rules import ReporterKind
+from aktsom.reports.rules import PupilTold, ReporterKind
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -90,6 +90,12 @@ def test_pupil_who_told_of_it_herself_meets_the_case_at_once(cast: Cast) -> None
     case = make_case(cast, reporter=cast.person("pupil"), reporter_kind=ReporterKind.PUPIL)
 
     assert knows(case)
+
+
+def test_report_that_says_the_pupil_knows_of_it_opens_nothing(cast: Cast) -> None:
+    case = make_case(cast, pupil_told=PupilTold.YES)
+
+    assert not knows(case)
 
 
 def test_start_page_of_the_pupil_says_nothing_of_a_case_she_has_not_been_told_of(cast: Cast) -> None:
