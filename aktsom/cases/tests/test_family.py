@@ -40,7 +40,7 @@ from aktsom.people.services import ask_to_follow, decide_request
 from aktsom.reports.rules import Route
 from tests.cast import Cast
 from tests.database_dump import MOST_QUERIES
-from tests.signed_in import sign_in
+from tests.signed_in import BACKEND, sign_in
 
 pytestmark = pytest.mark.django_db
 OTHER = "guardian_without_responsibility"
@@ -143,6 +143,19 @@ def test_nobody_but_the_two_opens_an_exchange(cast: Cast, case: Case, name: str)
     assert sign_in(cast, name).get(page).status_code == 404
     with pytest.raises((OutOfReach, NotAllowed)):
         family.write_in_exchange(by=cast.actor(name), exchange=exchange, text="Hei")
+
+
+def test_adult_needs_two_factors_to_read_what_the_child_wrote_and_the_child_does_not(cast: Cast, case: Case) -> None:
+    exchange = family.write_to_adult(by=cast.actor("pupil"), case=case, adult=cast.person("contact_teacher"), text="Kan vi snakke?")
+    page, answers = reverse("cases:exchange-detail", args=[exchange.public_id]), {}
+
+    for name in ("contact_teacher", "pupil"):
+        client = Client()
+        client.force_login(cast.person(name).user, backend=BACKEND)
+        answers[name] = client.get(page)
+
+    assert {name: answer.status_code for name, answer in answers.items()} == {"contact_teacher": 302, "pupil": 200}
+    assert answers["contact_teacher"]["Location"].startswith("/konto/to-faktorer/")
 
 
 def test_answer_of_the_adult_goes_no_further_than_the_pupil_chose(cast: Cast, case: Case) -> None:

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import ANONYMOUS, Actor, actor_for
 from aktsom.core.access.door import NotAllowed
-from aktsom.core.access.roles import BY_POSITION_ALONE, NEEDS_SECOND_FACTOR, NEEDS_TRAINING
+from aktsom.core.access.roles import BY_POSITION_ALONE, NEEDS_SECOND_FACTOR, NEEDS_SECOND_FACTOR_AT_WORK, NEEDS_TRAINING, Role
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -37,6 +37,12 @@ def has_second_factor(request: HttpRequest) -> bool:
     reset_at = getattr(request.user, "factors_reset_at", None)
     since = reset_at.timestamp() if reset_at else 0
     return any((record.get("method") == "mfa" or record.get("passwordless")) and record.get("at", 0) >= since for record in methods)
+
+
+def needs_second_factor(actor: Actor, action: Action) -> bool:
+    """Return whether this person needs two factors for the deed."""
+    at_work = bool(actor.schools_as(Role.STAFF) or actor.owners_as(Role.OWNER_HANDLER))
+    return action in NEEDS_SECOND_FACTOR or (at_work and action in NEEDS_SECOND_FACTOR_AT_WORK)
 
 
 def request_actor(request: HttpRequest) -> Actor:
@@ -81,7 +87,7 @@ class gate:  # noqa: N801 - named as the middleware it is
         if not actor.is_signed_in:
             back = urlencode({"next": request.get_full_path()})
             return redirect(f"{settings.LOGIN_URL}?{back}")
-        if action in NEEDS_SECOND_FACTOR and not actor.second_factor:
+        if needs_second_factor(actor, action) and not actor.second_factor:
             return redirect(f"/konto/to-faktorer/?{urlencode({'next': request.get_full_path()})}")
         if actor.lacks_training and action in NEEDS_TRAINING:
             return redirect("/skolen/opplaring/")

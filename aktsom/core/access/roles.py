@@ -280,3 +280,6 @@ NEEDS_TRAINING = (
     | {A.OWNER_NOTICE_SEE, A.OWNER_NOTICE_ANSWER, A.EMERGENCY_OPEN, A.HELP_SEE, A.HELP_ANSWER, A.HEALTH_NOTE_KEEP}
     | {A.GUARDIAN_DECIDE, A.LETTER_REPLY_KEEP, A.REPORT_LIST, A.REPORT_OVERVIEW, A.SCHOOL_CHANGE_RECEIVE}
 )
+
+# What a family opens with one factor and whoever works at the school with two: a child's own words to an adult she trusts.
+NEEDS_SECOND_FACTOR_AT_WORK = frozenset({A.EXCHANGE_SEE, A.EXCHANGE_WRITE})

@@ -113,7 +113,7 @@ def draft_drop(request: HttpRequest) -> HttpResponse:
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Explain why a second factor is needed, and lead to using or making one."""
     back = request.GET.get("next", "/")
-    safe = back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"
+    safe = back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()) else "/"
     confirm_url = f"{reverse(confirm_path(request.user))}?{urlencode({'next': safe})}"
     page = {"has_one": has_authenticator(request.user), "confirm_url": confirm_url}
     return render(request, "accounts/second_factor.html", page)

@@ -28,6 +28,7 @@ from aktsom.schools.selectors import current_year
 from aktsom.schools.services import ClosedDays
 from aktsom.wheel.services import enter_row_fact, name_role_holder, set_calendar
 from tests.cast import Cast
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,16 @@ def test_plan_is_open_to_everyone_and_costs_little(client: Client, slug: str) ->
     assert "Når det er valg i Norge" in page.content.decode()
     assert len(questions(first)) <= 8
     assert len(questions(again)) <= 3
+
+
+def test_page_kept_after_somebody_signed_in_tells_nothing_of_her(cast: Cast, client: Client, slug: str) -> None:
+    pages = [one.get(f"/skole/{slug}/plan/") for one in (sign_in(cast, "head_teacher"), client)]
+
+    assert pages[0].content == pages[1].content
+    assert [
+        word for word in ("csrfmiddlewaretoken", str(cast.person("head_teacher")), "/konto/logout/") if word in pages[1].content.decode()
+    ] == []
+    assert [page.cookies.keys() for page in pages] == [{}.keys(), {}.keys()]
 
 
 def test_whoever_has_it_already_is_told_so(client: Client, slug: str) -> None:
