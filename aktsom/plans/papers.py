@@ -48,7 +48,11 @@ def cells_of(row: ShownRow) -> list[str]:
         lines.append(_("Trinn: %(grades)s") % {"grades": row.grades})
     if row.anchors:
         lines.append(_("Bygger på: %(anchors)s") % {"anchors": ", ".join(row.anchors)})
-    return ["\n".join(filter(None, lines)), row.who[:1].upper() + row.who[1:], "\n".join(filter(None, [row.when, row.dates]))]
+    return [
+        "\n".join(filter(None, lines)),
+        row.who[:1].upper() + row.who[1:],
+        "\n".join(filter(None, [row.plain_when[:1].upper() + row.plain_when[1:], row.dates])),
+    ]
 
 
 def _part(part: ShownPart) -> str:
@@ -83,7 +87,7 @@ def _card(section: ShownSection) -> dict[str, Any]:
 
 
 def _facts(row: ShownRow) -> str:
-    return " · ".join(filter(None, [row.who[:1].upper() + row.who[1:], row.when_said or row.when, ", ".join(row.anchors)]))
+    return " · ".join(filter(None, [row.who[:1].upper() + row.who[1:], row.plain_when, ", ".join(row.anchors)]))
 
 
 def word_of(plan: ShownPlan, *, place: str, number: int, valid_from: date) -> bytes:

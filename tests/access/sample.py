@@ -188,6 +188,8 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
     plan = plan_of_school(head, school=cast.school)
     assert plan is not None
     draft = begin_edition(by=head, plan=plan)
+    guide = begin_plan(by=cast.actor("owner_handler"), place=cast.owner, template="storhamar")
+    put_edition_in_force(by=cast.actor("owner_handler"), edition=guide.editions.get(), valid_from=today())
     review = begin_review(by=head, plan=plan, year="2026/2027")
     proposal = propose_change(by=head, review=review, text="Mer tid i klassens time")
     reading = keep_reading(by=head, school=cast.school, name="Vår plan", found=recognise(blocks_of(b"Hva\tHvem\nTur\tRektor", "p.tsv")))
@@ -214,6 +216,7 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
         "plans:resource-add": of_school | {"kind": "skole"},
         "plans:resource-end": {"public_id": resource.public_id},
         "plans:resource-public": {"slug": cast.school.slug},
+        "plans:guide": {"org_number": cast.owner.org_number},
         "plans:conformity-write": {"public_id": draft.public_id},
         "wheel:calendar-feed": {"secret": secret},
         "wheel:feed-end": {"public_id": feed.public_id},

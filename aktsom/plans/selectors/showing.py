@@ -47,7 +47,7 @@ class ShownRow:
     parts: tuple[ShownPart, ...] = ()
     anchors: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()  # what holds today instead of law the row builds on
-    when_said: str = ""
+    plain_when: str = ""  # with dates in words, else as the plan itself says it: for those who do not write in it
     links: tuple[str, ...] = ()
     resources: str = ""
     grades: str = ""
@@ -105,18 +105,19 @@ def _section(section: Section, dates: Dates) -> ShownSection:
 
 def _row(row: Row, dates: Dates) -> ShownRow:
     own = dates.get(row.key, NOTHING)
+    when = when_of(row.when_said, row.timings, is_duty=row.kind in {RowKind.TASK, RowKind.DUTY} and not row.parts)
     return ShownRow(
         key=row.key,
         what=row.what,
         how=row.how,
         who=names_of(row.who, row.who_said),
-        when=when_of(row.when_said, row.timings, is_duty=row.kind in {RowKind.TASK, RowKind.DUTY} and not row.parts),
+        when=when,
         dates=own.text,
         needs=own.needs,
         parts=tuple(_part(row, number, dates) for number in range(1, len(row.parts) + 1)),
         anchors=row.anchors,
         replaced_by=_replaced(row.anchors),
-        when_said=row.when_said,
+        plain_when=when if own.text or row.kind == RowKind.TEXT else row.when_said or when,
         links=row.links,
         resources=", ".join(row.resources),
         grades=", ".join(f"Vg{grade - 10}" if grade > 10 else f"{grade}." for grade in row.grades),
