@@ -223,9 +223,16 @@ class CardForm(PlainForm):
         label=_("Hvilke trinn er du der for?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(str(grade), f"Vg{grade - 10}" if grade > 10 else f"{grade}. trinn") for grade in range(1, 14)],
         help_text=_("La stå tomt hvis det er for alle."),
     )
+
+    def __init__(self, *args: Any, grades: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(grades) > 1:
+            named = [(str(grade), f"Vg{grade - 10}" if grade > 10 else str(_("%(grade)s. trinn")) % {"grade": grade}) for grade in grades]
+            self.fields["grades"].choices = named  # type: ignore[attr-defined]
+        else:
+            del self.fields["grades"]
 
     def clean_grades(self) -> list[int]:
         """Return the grades as numbers."""

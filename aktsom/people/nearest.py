@@ -14,7 +14,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.people.access import in_force, team_members_visible_to, teams_visible_to
-from aktsom.people.models import AdultCard, Membership, Person, Position, Team, TeamMember
+from aktsom.people.models import AdultCard, Enrolment, Membership, Person, Position, Team, TeamMember
 from aktsom.people.rules import ClassRole, GroupKind, NearRole, TeamTask, for_grade
 from aktsom.people.selectors import current_enrolment
 
@@ -77,6 +77,12 @@ def near_adults(person_id: int, day: date) -> list[NearAdult]:
     for person, what in [*_teachers(person_id, enrolment.school_id, day), *_others(enrolment, cards, day)]:
         found.setdefault(person.pk, NearAdult(person, what, cards.get(person.pk)))
     return list(found.values())
+
+
+def grades_at(school_id: int, day: date) -> list[int]:
+    """Return the grades the school has pupils on."""
+    rows = Enrolment.objects.filter(in_force(day), school_id=school_id, grade__isnull=False).order_by("grade")
+    return [grade for grade in rows.values_list("grade", flat=True).distinct() if grade is not None]
 
 
 def cards_at(school_id: int) -> dict[int, AdultCard]:

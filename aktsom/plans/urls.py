@@ -50,6 +50,7 @@ urlpatterns = [
     path("planen/<str:public_id>/evaluering/", reviews.review_list, name="review-list"),
     path("skole/<slug:slug>/plan/", public.plan_public, name="plan-public"),
     path("skole/<slug:slug>/plan/elev/", public.plan_for_pupils, name="plan-for-pupils"),
+    path("skole/<slug:slug>/plan/min-del/<slug:share>/", public.plan_share, name="plan-share"),
     path("skole/<slug:slug>/plan/plan.pdf", public.plan_pdf, name="plan-pdf"),
     path("skole/<slug:slug>/plan/plan.docx", public.plan_word, name="plan-word"),
     path("skole/<slug:slug>/plan/handlingskort.pdf", public.duty_cards_pdf, name="duty-cards-pdf"),

@@ -29,7 +29,14 @@ def places_for(actor: Actor, path: str) -> list[Place]:
     ]
     places += [(_("Saker"), "/saker/", "folder", bool(held & set(CASE_PLACES)))]
     places += [(_("Mine meldinger"), "/mine-meldinger/", "chat", True)]
-    places += [(_("Voksne"), "/skolen/voksne/", "person-group", bool(held & {Role.PUPIL, Role.GUARDIAN}) and Role.STAFF not in held)]
+    places += [
+        (
+            _("Voksne"),
+            "/skolen/voksne/",
+            "person-group",
+            bool(held & {Role.PUPIL, Role.GUARDIAN, Role.STAFF}) and not held & {*LEADING, Role.SCHOOL_ADMIN},
+        )
+    ]
     places += [(_("Tiltak"), "/tiltak/", "tasklist", Role.STAFF in held)]
     places += [(_("Årshjul"), "/arshjul/", "arrows-circlepath", bool(held & set(CASE_PLACES)))]
     places += [(_("Skolen"), "/skolen/", "buildings3", bool(held & {*LEADING, Role.SCHOOL_ADMIN}))]

@@ -65,9 +65,9 @@ def card_keep(request: HttpRequest, public_id: str, person_id: str) -> HttpRespo
         raise Http404
     card = nearest.cards_at(school.pk).get(person.pk)
     there = {"place": card.place, "hours": card.hours, "reach": card.reach, "grades": [str(grade) for grade in card.grades]} if card else {}
-    form = CardForm(request.POST or None, initial=there)
+    form = CardForm(request.POST or None, initial=there, grades=nearest.grades_at(school.pk, today()))
     if form.is_valid():
-        services.keep_card(by=request.actor, school=school, person=person, **form.cleaned_data)
+        services.keep_card(by=request.actor, school=school, person=person, **({"grades": []} | form.cleaned_data))
         messages.success(request, _("Lagret. Elevene og de foresatte ser det nå."))
         return redirect("people:colleagues", public_id=public_id)
     page = {"school": school, "person": person, "is_own": is_own, "form": form}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from aktsom.core.timing.clock import today
+from aktsom.core.timing.law import LawReference, law
 from aktsom.core.timing.superseded import outdated_in
 from aktsom.core.timing.yearly import Timing, say
 from aktsom.core.timing.yearly.expressions import Unset
@@ -84,6 +85,11 @@ class ShownPlan:
     opening: str
     opening_by: str
     sections: tuple[ShownSection, ...] = field(default=())
+
+
+def always_there() -> list[LawReference]:
+    """Return what stands in every plan, as the Act has it today: the right and the zero tolerance (PLN-02)."""
+    return [law(section, on=today()) for section in ("ol-12-2", "ol-12-3")]
 
 
 def shown(content: PlanContent, *, school_id: int = 0, with_dates: bool = False, look_ins: bool = False) -> ShownPlan:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 from aktsom.core.access.door import public
 from aktsom.core.papers.typesetting import set_paper
 from aktsom.plans.papers import cards_of, paper_of, word_of
+from aktsom.plans.rules.parts import PlanShare, part_of
 from aktsom.plans.selectors.editions import content_of, edition_in_force, other_editions, public_editions
 from aktsom.plans.selectors.for_pupils import for_pupils, visible_adults
-from aktsom.plans.selectors.showing import shown
+from aktsom.plans.selectors.showing import always_there, shown
 from aktsom.plans.views.keeping import HTML, PDF, WORD, as_file, kept_page
 from aktsom.schools.selectors import public_school
 
@@ -55,6 +56,8 @@ def plan_public(request: HttpRequest, slug: str) -> HttpResponse:
         return {
             "plan": plan,
             "earlier": earlier,
+            "always": always_there(),
+            "share": PlanShare.PUPILS,
             "has_cards": any(section.is_card for section in plan.sections),
             "guide_url": reverse("plans:guide-public", args=[school.owner.org_number]) if guide else "",
         }
@@ -73,6 +76,20 @@ def plan_for_pupils(request: HttpRequest, slug: str) -> HttpResponse:
         return {"plan": content, "sections": for_pupils(content), "adults": adults}
 
     return _answer(request, slug, "elev", build, "plans/public_pupils.html")
+
+
+@require_GET
+@public(OPEN)
+def plan_share(request: HttpRequest, slug: str, share: str) -> HttpResponse:
+    """Show what the plan gives one of those who share the responsibility (PLN-03)."""
+    if share not in PlanShare.values:
+        raise Http404
+
+    def build(school: Any, edition: Any) -> dict[str, Any]:
+        part = part_of(content_of(edition), PlanShare(share))
+        return {"plan": shown(part, school_id=school.pk, with_dates=True), "share": PlanShare(share), "shares": PlanShare.choices}
+
+    return _answer(request, slug, f"del-{share}", build, "plans/public_share.html")
 
 
 @require_GET
