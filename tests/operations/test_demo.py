@@ -9,19 +9,25 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from aktsom.cases.models import Case
 from aktsom.core.access.actor import system_actor
+from aktsom.core.accounts.models import User
 from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.audit.verification import verify_all
 from aktsom.core.timing.clock import today
 from aktsom.measures.models import ActionPlan
+from aktsom.people.models import Person
 from aktsom.reports.models import Report
 from aktsom.schools.rules import OwnerKind, SchoolLevel
 from demo.people import FIVE_SCHOOLS, MadeSchool, SchoolPlan, Town
 from demo.stories import DONE, SAID, SEEN, tell_all
-from demo.town import give_accounts, school_start
-from tests.database_dump import database_text
+from demo.town import give_accounts, open_the_door, people_to_be, school_start
+from demo.year import arrange
+from tests.database_dump import MOST_QUERIES, database_text
+from tests.signed_in import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -50,6 +56,29 @@ def test_demo_has_every_state_and_a_copy_shows_no_narrative(told: MadeSchool) ->
     assert set(Report.objects.values_list("state", flat=True)) == {"sent", "acknowledged", "in_case"}
     assert set(Report.objects.values_list("route", flat=True)) == {"ordinary", "staff", "leadership"}
     assert [report.chain for report in verify_all() if report.broken_at is not None] == []
+
+
+def test_first_page_of_everybody_asks_few_questions_when_a_school_has_a_year_behind_it(told: MadeSchool) -> None:
+    arrange(told, procedure="steinkjer", today=today())
+    with unit_of_work(system_actor("demo"), "demo"):
+        open_the_door(told.school)
+        for number, person in enumerate(Person.objects.filter(positions__owner=told.school.owner).order_by("pk")):
+            person.user = User.objects.create(username=f"eier-{number}")
+            person.save()
+    asked: dict[str, int] = {}
+    for person in people_to_be():
+        client = Client()
+        client.force_login(User.objects.get(username=person.username), backend=BACKEND)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session.save()
+        client.get("/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/").status_code == 200
+        asked[person.title] = max(asked.get(person.title, 0), len(queries))
+
+    assert {title: count for title, count in asked.items() if count > MOST_QUERIES} == {}
+    assert {"rektor", "avdelingsleder", "lærer", "rådgiver", "elev", "foresatt", "rådgiver hos skoleeier"} - set(asked) == set()
 
 
 def test_files_on_disk_hold_no_picture_or_paper_in_the_open(told: MadeSchool) -> None:
