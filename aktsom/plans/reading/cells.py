@@ -16,6 +16,8 @@ MOST_WORDS = 60
 _CLAUSE = re.compile(r"\s*(?:,|\bog\b)?\s*\bsom (?:oppdager|får|har fått|ser|mistenker|blir)\b.*$", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{10,}\)")
 _DIVIDED = re.compile(r"(?<=[a-zæøå])- (?=[a-zæøå])")
+_WHERE = re.compile(r"\s+(?:på|i|for)\s+(?:\d{1,2}\.?(?:\s*[-–]\s*\d{1,2}\.?)?\s*(?:trinn|klasse)|trinnet|klassen|skolen)\b", re.IGNORECASE)
+_ROUGHLY = re.compile(r"^\s*(?:ca\.?|cirka|omtrent|rundt)\s+|\s*\([^()]{1,60}\)\s*$", re.IGNORECASE)
 NEAR = 0.88  # how like a known word a misspelt one must be; a choice of ours, and always shown to a person
 _NAMES = {str(role.name).casefold(): role.code for role in DUTY_ROLES}
 _NAMES |= {
@@ -68,7 +70,11 @@ def who_cell(cell: str) -> WhoCell:
     if found.is_certain and not found.unmatched:
         return found
     other = _who(in_bokmal(cell))
-    return other if not other.unmatched and (other.is_certain or found.unmatched) else found
+    if not other.unmatched and (other.is_certain or found.unmatched):
+        return other
+    without = _WHERE.sub("", in_bokmal(cell))  # «kontaktlærere på 5. trinn»: the role, and a person looks at the rest
+    near = _who(without) if found.unmatched and without != cell else found
+    return WhoCell(near.roles, (), False) if near.roles and not near.unmatched else found
 
 
 def _who(cell: str) -> WhoCell:
@@ -117,7 +123,15 @@ def when_cell(cell: str) -> WhenCell:
     if not found.unread:
         return found
     other = _when(in_bokmal(cell))
-    return other if not other.unread else found
+    if not other.unread:
+        return other
+    without = _ROUGHLY.sub("", in_bokmal(cell)).strip()  # «ca. uke 40 (før høstferien)»: the time, and a person looks at the rest
+    near = _when(without) if without != cell else found
+    return (
+        WhenCell((joined(cell),), (tuple(one for group in near.timings for one in group),), (), False)
+        if near.timings and not near.unread
+        else found
+    )
 
 
 def _when(cell: str) -> WhenCell:

@@ -15,7 +15,7 @@ _WORDS = (
     (WHEN, r"når|frist|tid|tidspunkt|månad|tidsrom|gjennomføring\W*når|dato|periode|måned|tidsfrist|når\?|tidsramme"),
     (
         WHO,
-        r"ansvar|ansvarlig|ansvarlige|ansvarleg|ansvarlege|kven|kven har ansvar|kven gjer kva|hvem|hvem har ansvar|ansvarsperson|hvem gjør hva|deltakere|rolle",
+        r"ansvarspersoner|gjennomføringsansvarlig|hovedansvarlig|ansvar|ansvarlig|ansvarlige|ansvarleg|ansvarlege|kven|kven har ansvar|kven gjer kva|hvem|hvem har ansvar|ansvarsperson|hvem gjør hva|deltakere|rolle",
     ),
     (
         HOW,
@@ -45,7 +45,17 @@ def header_roles(row: Sequence[str]) -> list[str] | None:
     roles = [role_of_heading(cell) for cell in row]
     if len({role for role in roles if role} - {DONE}) < 2 or any(len(cell) > 60 for cell in row):
         return None
-    return _settled(roles)
+    return _settled(_with_one_what(roles, row))
+
+
+_DEED = re.compile(r"tiltak|aktivitet|oppgave|oppgåve|hva|kva|handling|hending")
+
+
+def _with_one_what(roles: list[str], row: Sequence[str]) -> list[str]:
+    """«Mål | Tiltak»: what is done is the measure, and the aim goes with how."""
+    places = [at for at, role in enumerate(roles) if role == WHAT]
+    deeds = [at for at in places if _DEED.match(row[at].strip().casefold())]
+    return [OTHER if deeds and at in places and at != deeds[0] else role for at, role in enumerate(roles)]
 
 
 def _settled(roles: list[str]) -> list[str]:

@@ -36,6 +36,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SAME = (
     (re.compile(r"første (?:uken?|uka) etter skolestart", re.IGNORECASE), "første skoleuke"),
     (re.compile(r"(?:på|i) planleggingsdagene", re.IGNORECASE), "planleggingsdager"),
+    (re.compile(r"\bv/ ?behov\b", re.IGNORECASE), "ved behov"),
+    (re.compile(r"\bhver dag\b", re.IGNORECASE), "daglig"),
+    (re.compile(r"\b1 ?x (?=pr|per|i\b)", re.IGNORECASE), "1 gang "),
+    (re.compile(r"\b(\d) ?x (?=pr|per|i\b)", re.IGNORECASE), r"\1 ganger "),
+    (re.compile(r"\bpr (?=uke|måned|år)", re.IGNORECASE), "pr. "),
+    (re.compile(r"\b(?:ved )?start(?:en)?(?: av)? skoleåret?\b", re.IGNORECASE), "ved skolestart"),
+    (re.compile(r"(?<=[a-zæøå]) 20\d\d\b"), ""),  # «høst 2026»: the plan is for every year
+    (re.compile(r"\b(?:skolens ledelse|ledergruppa|ledergruppen)\b", re.IGNORECASE), "ledelsen"),
+    (re.compile(r"\bundervisningsinspektør", re.IGNORECASE), "inspektør"),
+    (re.compile(r"\brådg\.(?!\w)", re.IGNORECASE), "rådgiver"),
     (re.compile(r"\b(?:man|tirs|ons|tors|fre)dag(?:en)? (?=\d{1,2}\. ?[a-z])", re.IGNORECASE), ""),
 )
 
@@ -45,7 +55,17 @@ def in_bokmal(text: str) -> str:
     said = _WORD.sub(_turned, text)
     for pattern, same in _SAME:
         said = pattern.sub(same, said)
-    return said
+    return _DATE.sub(_written_out, said)
+
+
+_DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.?(?:\s?20\d\d)?(?=\s|$|[,;)])")
+_MONTHS = ["januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"]
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """«15.09» as «15. september»; what is no date of the year stays."""
+    day, month = int(found[1]), int(found[2])
+    return f"{day}. {_MONTHS[month - 1]}" if 1 <= day <= 31 and 1 <= month <= 12 else found[0]
 
 
 def _turned(found: re.Match[str]) -> str:

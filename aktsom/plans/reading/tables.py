@@ -88,6 +88,7 @@ class _Columns:
 
     roles: list[str]
     weeks: tuple[int, ...] = ()  # the columns that hold only the numbers of weeks
+    names: tuple[str, ...] = ()  # what the heading calls the columns
     above: str = ""
     cells: dict[str, str] = field(default_factory=dict)
 
@@ -95,12 +96,19 @@ class _Columns:
     def of(cls, heading: Row) -> _Columns:
         """Return what the columns below a heading hold."""
         weeks = tuple(at for at, cell in enumerate(heading) if cell.strip().casefold() in {"uke", "veke", "uker", "veker"})
-        return cls(header_roles(heading) or [], weeks)
+        return cls(header_roles(heading) or [], weeks, tuple(cell.strip().rstrip(":") for cell in heading))
+
+    def named(self, at: int, cell: str) -> str:
+        """Return a cell of a column we have no place for, with the column's own name before it."""
+        name = self.names[at] if at < len(self.names) else ""
+        return f"{name}: {cell.strip()}" if name and "\n" not in cell else cell
 
     def read(self, row: Row) -> TableRow:
         said = [f"uke {cell.strip()}" if at in self.weeks and NUMBERS.fullmatch(cell.strip()) else cell for at, cell in enumerate(row)]
         cells = {role: cell for role, cell in zip(self.roles, said, strict=False) if role not in {OTHER, DONE}}
-        extra = [cell for role, cell in zip(self.roles, row, strict=False) if role == OTHER and cell.strip()]
+        extra = [
+            self.named(at, cell) for at, (role, cell) in enumerate(zip(self.roles, row, strict=False)) if role == OTHER and cell.strip()
+        ]
         extra += [cell for cell in row[len(self.roles) :] if cell.strip()]
         if extra:
             cells[HOW] = "\n".join([part for part in (cells.get(HOW, ""), *extra) if part])

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktsom.plans.reading import DocumentRefused, Recognised, blocks_of, recognise
+from aktsom.plans.reading.cells import WhoCell, when_cell, who_cell
 from aktsom.plans.reading.columns import header_roles, role_of_heading
 from aktsom.plans.reading.documents import Table
 from aktsom.plans.reading.labelled import labelled, with_aside
@@ -142,6 +143,42 @@ def test_labels_are_found_only_where_they_are(text: str, before: str, cells: dic
 )
 def test_aside_counts_only_when_all_of_it_is_known(text: str, answer: tuple[str, dict[str, str]]) -> None:
     assert with_aside(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("said", "certain"),
+    [("v/behov", True), ("Hver dag", True), ("Innen 15.09", True), ("1 x pr uke", True), ("Høst 2026", False), ("ca. uke 40", False),
+     ("Uke 40 (før høstferien)", False)],
+)  # fmt: skip
+def test_times_as_schools_write_them(said: str, certain: bool) -> None:
+    found = when_cell(said)
+
+    assert (bool(found.timings), found.unread, found.is_certain) == (True, (), certain)
+
+
+@pytest.mark.parametrize("said", ["Kvartalsvis", "Etter jul", "Når snøen smelter", "32.13", "Fast"])
+def test_times_we_do_not_know_are_asked_about(said: str) -> None:
+    assert when_cell(said).unread == (said,)
+
+
+@pytest.mark.parametrize(
+    ("said", "roles", "certain"),
+    [
+        ("Skolens ledelse", ("leadership",), True),
+        ("Undervisningsinspektør og rådg.", ("assistant_head", "counsellor"), True),
+        ("Kontaktlærere på 5. trinn", ("contact_teacher",), False),
+    ],
+)
+def test_roles_as_schools_write_them(said: str, roles: tuple[str, ...], certain: bool) -> None:
+    assert who_cell(said) == WhoCell(roles, (), certain)
+
+
+def test_aim_beside_the_measure_goes_with_how() -> None:
+    text = b"M\xc3\xa5l\tTiltak\tAnsvar\tEvaluering\nAlle har en venn\tVennebenk\tRektor\tJuni\n"
+
+    (row,) = recognise(blocks_of(text, "p.tsv")).rows
+
+    assert (row.row.what, row.row.how) == ("Vennebenk", "Mål: Alle har en venn Evaluering: Juni")
 
 
 def test_nynorsk_words_are_known_and_the_rest_is_left_alone() -> None:
