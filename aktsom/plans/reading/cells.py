@@ -134,6 +134,12 @@ def when_cell(cell: str) -> WhenCell:
     )
 
 
+def times_of(text: str) -> tuple[Timing, ...]:
+    """Return every time a text names, each once; none when something in it is not understood."""
+    found = when_cell(text)
+    return () if found.unread else tuple(dict.fromkeys(one for group in found.timings for one in group))
+
+
 def _when(cell: str) -> WhenCell:
     """A cell of several times without anything between is taken apart where a capital begins."""
     text = joined(cell)

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aktsom.core.timing.yearly import say, understand
+from aktsom.core.timing.yearly import say
 from aktsom.plans.models import PlanReading
+from aktsom.plans.reading.cells import times_of, who_cell
 from aktsom.plans.rules.content import row_from
-from aktsom.plans.rules.duty_roles import role_names, roles_in
+from aktsom.plans.rules.duty_roles import role_names
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def _row(number: int, kept: Mapping[str, Any], section: str, posted: Mapping[str
     understood_who, timings = names, row.timings
     if posted is not None:
         what, who, when = (str(posted.get(f"{name}-{number}", "")).strip() for name in ("what", "who", "when"))
-        matched = roles_in(who)
+        matched = who_cell(who)
         understood_who = ", ".join(role_names(list(matched.roles)))
-        timings = timings if when == row.when_said else understand(when).timings
+        timings = timings if when == row.when_said else times_of(when)
         questions = _asked(matched.unmatched, when, bool(timings))
     return ReadRow(
         number=number,

@@ -14,13 +14,12 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
-from aktsom.core.timing.yearly import understand
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.models import EnvironmentPlan, PlanReading
 from aktsom.plans.reading import Recognised
+from aktsom.plans.reading.cells import times_of, who_cell
 from aktsom.plans.reading.recognising import area_of
 from aktsom.plans.rules.content import PlanContent, Row, Section, SectionForm, as_plain, row_from
-from aktsom.plans.rules.duty_roles import roles_in
 from aktsom.plans.rules.editions import EditionState
 from aktsom.plans.services.editions import begin_edition, begin_plan
 
@@ -108,10 +107,10 @@ def _content(reading: PlanReading, rows: list[TakenRow]) -> PlanContent:
 def _corrected(row: Row, item: TakenRow) -> Row:
     """Return the row with the person's own words; what was understood is read again only where she changed it."""
     if item.who.strip() != (row.who_said or ", ".join(row.who)):
-        matched = roles_in(item.who)
+        matched = who_cell(item.who)
         row = replace(row, who=matched.roles, who_said=item.who.strip() if matched.unmatched else "")
     if item.when.strip() != row.when_said:
-        row = replace(row, when_said=item.when.strip(), timings=understand(item.when).timings or (Unset(),), parts=())
+        row = replace(row, when_said=item.when.strip(), timings=times_of(item.when) or (Unset(),), parts=())
     return replace(row, what=item.what.strip() or row.what)
 
 

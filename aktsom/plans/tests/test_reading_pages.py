@@ -111,3 +111,13 @@ def test_others_cannot_bring_a_plan(head: Client, cast: Cast, name: str) -> None
 
     for address in (f"/planen/egen/{cast.school.public_id}/", f"/planen/lest/{reading.public_id}/"):
         assert sign_in(cast, name).get(address).status_code in {403, 404}
+
+
+def test_correction_in_nynorsk_and_as_schools_write_is_understood(head: Client, cast: Cast) -> None:
+    reading = bring(head, cast, text=PASTED)
+    fields = typed(reading, **{"when-1": "Annakvar veke", "who-1": "Kontaktlærarane på 5. trinn"})
+
+    assert head.post(f"/planen/lest/{reading.public_id}/", fields).status_code == 302
+
+    _first, row = [row for _section, row in content_from(EnvironmentPlan.objects.get().editions.get().content).rows()]
+    assert (row.who, row.when_said, [timing.kind for timing in row.timings]) == (("contact_teacher",), "Annakvar veke", ["weekly"])
