@@ -42,6 +42,10 @@ def test_teachers_august(arrive: Callable[..., Walker]) -> None:
     teacher.open("/").sees(first.title).press_first(f"a[href='/arshjul/gjoremal/{first.public_id}/']").sees("Hvorfor da?")
     teacher.press("Gjort i dag").sees("Angre. Det er ikke gjort likevel")
     assert teacher.taps == 2
+    teacher.unfold("Skriv mer om hvordan det gikk").write("Hvordan gikk det?", "Klassen laget sju regler.").choose("Elevene i klassen")
+    shown = {"name": "Klassereglene.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 regler"}
+    teacher.page.set_input_files("input[type=file][name=files]", [shown])
+    teacher.press("Rett det som står").sees("Klassereglene.pdf").sees("Klassen laget sju regler.").sees("Elevene i klassen")
     first.refresh_from_db()
     assert (first.state, first.done_by) == ("done", cast.person("contact_teacher"))
 
@@ -55,7 +59,22 @@ def test_teachers_august(arrive: Callable[..., Walker]) -> None:
     head = arrive(cast, "head_teacher")
     for page in ("oversikt/", "rapport/", "mangler/", "mangler/timer/", "ordne/"):
         head.open(f"/arshjul/{cast.school.public_id}/{page}")
-    head.open(f"/arshjul/{cast.school.public_id}/rapport/").sees("Klassen var på tur.")
+    head.open(f"/arshjul/{cast.school.public_id}/rapport/").sees("Klassen var på tur.").sees("Klassereglene.pdf")
+
+
+def test_teachers_august_on_a_computer(arrive: Callable[..., Walker]) -> None:
+    cast, (first, second) = laid_out()
+    teacher = arrive(cast, "contact_teacher", viewport={"width": 1280, "height": 900})
+
+    teacher.open("/arshjul/").sees("Min uke").unfold("Noe fra hverdagen").write("Noe dere gjorde i dag", "Alle fikk være med på leken.")
+    teacher.press("Skriv det ned").sees("Skrevet ned.")
+    for task in (first, second):
+        teacher.open(f"/arshjul/gjoremal/{task.public_id}/")
+    teacher.open(f"/arshjul/{cast.school.public_id}/min-klasse/").sees(first.title)
+    head = arrive(cast, "head_teacher", viewport={"width": 1280, "height": 900})
+    for page in ("/skolene/", f"/planen/ressurser/{cast.school.public_id}/", f"/planen/omrader/{cast.school.public_id}/"):
+        head.open(page)
+    head.open(f"/arshjul/{cast.school.public_id}/rapport/").sees("Alle fikk være med på leken.")
 
 
 def test_moved_first_day_shows_what_moves_before_it_is_written(arrive: Callable[..., Walker]) -> None:
