@@ -162,7 +162,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
-SESSION_COOKIE_NAME = "aktsom_session"
+SESSION_COOKIE_NAME = "__Host-aktsom_session" if MODE == "production" else "aktsom_session"  # no sibling host can set it
 CSRF_COOKIE_NAME = "aktsom_csrf"
 CSRF_FAILURE_VIEW = "aktsom.core.ui.views.csrf_failure"
 

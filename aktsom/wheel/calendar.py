@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from aktsom.core.ui.forms import readable
+
 # Written out, since what a library writes for this zone is read an hour wrong by some calendars (integrations.md section 5).
 ZONE = """BEGIN:VTIMEZONE\r
 TZID:Europe/Oslo\r
@@ -121,5 +123,5 @@ def as_spreadsheet(rows: Iterable[tuple[Any, ...]], *, title: str, headings: Ite
 
 
 def _cell(value: Any) -> Any:
-    text = str(value) if not isinstance(value, date) else ""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else value
+    text = readable(str(value)) if not isinstance(value, date) else ""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text if isinstance(value, str) else value

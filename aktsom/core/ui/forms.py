@@ -2,7 +2,9 @@
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,6 +13,18 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.ui.sentences import required_sentence
+
+NEW_LINE_MARKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # Word pastes a line break inside a paragraph as one of these
+NO_LETTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def readable(text: str) -> str:
+    """Return text without signs that are no letters and that no Word file, spreadsheet or PDF can hold."""
+    return NO_LETTERS.sub("", NEW_LINE_MARKS.sub("\n", text))
+
+
+def _readable_value(read: Callable[[Any], Any], value: Any) -> Any:
+    return read(readable(value) if isinstance(value, str) else value)
 
 
 def _class_sentence(field: forms.Field, code: str) -> Any:
@@ -31,6 +45,8 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                field.to_python = partial(_readable_value, field.to_python)  # type: ignore[method-assign]
             if field.error_messages.get("required") is _class_sentence(field, "required"):
                 field.error_messages["required"] = required_sentence(field, str(field.label or name))
 

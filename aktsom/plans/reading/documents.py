@@ -10,6 +10,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from aktsom.core.ui.forms import readable
 from aktsom.plans.reading.blocks import Block, DocumentRefused, Heading, Paragraph, Table
 from aktsom.plans.reading.web import web_blocks
 from aktsom.plans.reading.word import word_blocks
@@ -54,7 +55,7 @@ def _refuse_locked(content: bytes) -> None:
 def _decoded(content: bytes) -> str:
     for encoding in ("utf-8-sig", "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "cp1252"):
         try:
-            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            return readable(content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"))
         except UnicodeDecodeError:
             continue
     raise DocumentRefused(_("Fila er ikke lesbar tekst."))

@@ -295,3 +295,9 @@ def test_long_flat_text_is_read_in_reasonable_time() -> None:
 
     assert len(found.rows) == 60
     assert time.process_time() - begun < 30
+
+
+def test_sign_that_is_no_letter_is_left_out_of_what_is_read() -> None:
+    (table,) = blocks_of(b"| Hva | Hvem |\n|---|---|\n| Tur\x08 ut | Rektor |\n", "plan.md")
+
+    assert table.rows[1] == ("Tur ut", "Rektor")

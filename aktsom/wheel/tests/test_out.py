@@ -154,3 +154,9 @@ def test_feed_shows_what_went_out_as_cancelled_for_a_month(
 
     assert answer.content.decode().count("STATUS:CANCELLED") == cancelled
     assert "Last-Modified" in answer.headers
+
+
+def test_sign_that_is_no_letter_does_not_stop_the_spreadsheet() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_spreadsheet([("Tur\x08 ut", 2)], title="Ark", headings=("Hva", "Antall"))))
+
+    assert [cell.value for cell in book.active[2]] == ["Tur ut", 2]

@@ -139,3 +139,14 @@ def test_error_summary_is_silent_when_nothing_is_missing() -> None:
     form = Example(data={"what": "x", "who": "a", "own": "x"})
 
     assert Template("{% load ui %}{% error_summary form %}").render(Context({"form": form})).strip() == ""
+
+
+class Told(PlainForm):
+    what = forms.CharField()
+
+
+def test_signs_that_are_no_letters_never_come_in_and_words_line_break_does() -> None:
+    form = Told({"what": "Ball\x0bpå\x08 taket\ufffe\u202f«blå»\x00"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["what"] == "Ball\npå taket\u202f«blå»"
