@@ -317,3 +317,18 @@ class AttendanceForm(PlainForm):
     def chosen(self) -> Person:
         """Return the person that was chosen; only after the form is valid."""
         return self.people[self.cleaned_data["person"]]
+
+
+class RecipientsForm(PlainForm):
+    """Who at the owner receives one kind of notice."""
+
+    people = forms.MultipleChoiceField(label=_("Hvem?"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {person.public_id: person for person in people}
+        self.fields["people"].choices = [(key, str(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Person]:
+        """Return the people that were chosen; only after the form is valid."""
+        return [self.known[key] for key in self.cleaned_data["people"]]

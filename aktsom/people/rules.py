@@ -342,3 +342,14 @@ def for_grade(grades: Mapping[K, Collection[int]], grade: int | None) -> list[K]
     """Return those who are there for a grade: those who name it, or when nobody does, those who name none."""
     naming = [each for each, named in grades.items() if grade is not None and grade in named]
     return naming or [each for each, named in grades.items() if not named]
+
+
+class RecipientObstacle(models.TextChoices):
+    """What keeps somebody from being set to receive notices at the owner."""
+
+    NOT_HANDLER = "not_handler", _("Velg en som er saksbehandler hos dere")
+
+
+def obstacles_to_receiving(*, wanted: Collection[int], handlers: Collection[int]) -> list[RecipientObstacle]:
+    """Return why these cannot receive: only the owner's own handlers do. Nobody at all means all of them."""
+    return [RecipientObstacle.NOT_HANDLER] if set(wanted) - set(handlers) else []

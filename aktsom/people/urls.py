@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.people.views import adults, attendance, guardians, organisation, partners, second_factor, training
+from aktsom.people.views import adults, attendance, guardians, organisation, partners, recipients, second_factor, training
 
 app_name = "people"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("mine-foresatte/", guardians.own_guardians, name="own-guardians"),
     path("mine-foresatte/<str:public_id>/", guardians.consent_set, name="consent-set"),
     path("opplaring/", training.training_needed, name="training-needed"),
+    path("eier/mottakere/", recipients.recipient_owners, name="recipient-owners"),
+    path("eier/<str:public_id>/mottakere/", recipients.recipients, name="recipients"),
     path("opplaring/eier/", training.training_owners, name="training-owners"),
     path("opplaring/eier/<str:public_id>/", training.training_demand, name="training-demand"),
     path("opplaring/eier/<str:public_id>/skriv-inn/", training.owner_training_record, name="training-record-owner"),

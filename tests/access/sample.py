@@ -293,7 +293,7 @@ def _of_the_school(cast: Cast) -> dict[str, dict[str, str]]:
     member = join_team(by=head, team=team, person=cast.person("teacher_without_relation"))
     of_owner = {"public_id": cast.owner.public_id}
     return {
-        **{f"people:{name}": of_owner for name in ("training-demand", "training-record-owner", "training-demand-end")},
+        **{f"people:{name}": of_owner for name in ("recipients", "training-demand", "training-record-owner", "training-demand-end")},
         **{f"people:{name}": {"public_id": partner.public_id} for name in ("partner-change", "partner-end")},
         "people:team": {"public_id": team.public_id},
         "people:team-begin": {"public_id": cast.school.public_id},

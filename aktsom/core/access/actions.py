@@ -26,6 +26,7 @@ class Action(StrEnum):
     PARTNER_KEEP = "partner.keep"
 
     # The school and its people
+    OWNER_ARRANGE = "owner.arrange"
     OWNER_REGISTER = "owner.register"
     SCHOOL_REGISTER = "school.register"
     SCHOOL_ORGANISE = "school.organise"

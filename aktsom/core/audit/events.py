@@ -19,6 +19,7 @@ class Event(StrEnum):
     ACCOUNT_OPENED = "account.opened"
     POSITION_GIVEN = "position.given"
     TRAINING_RECORDED = "training.recorded"
+    OWNER_RECIPIENTS_SET = "owner_recipients.set"
     TRAINING_DEMANDED = "training.demanded"
     TRAINING_DEMAND_ENDED = "training_demand.ended"
     PARTNER_KEPT = "partner.kept"
@@ -232,6 +233,7 @@ class Event(StrEnum):
 SENTENCES: dict[Event, Promise] = {
     Event.DRAFT_KEPT: _("{who} skrev på et utkast."),
     Event.TRAINING_RECORDED: _("{who} skrev inn at en kollega har fått opplæring i personvern."),
+    Event.OWNER_RECIPIENTS_SET: _("{who} bestemte hvem hos skoleeieren som får en slags varsel."),
     Event.TRAINING_DEMANDED: _("{who} bestemte at opplæring i personvern trengs før noen leser om elever."),
     Event.TRAINING_DEMAND_ENDED: _("{who} bestemte at opplæring i personvern ikke lenger styrer tilgangen."),
     Event.PARTNER_KEPT: _("{who} skrev i listen over dem skolen samarbeider med."),
