@@ -68,7 +68,7 @@ class RowForm(PlainForm):
     how = _text(gettext_lazy("Hvordan"), rows=3)
     pupils = _text(
         gettext_lazy("Slik sier dere det til elevene"),
-        hint=gettext_lazy("Valgfri. Skriv «du» og korte setninger, om det eleven møter. Rader uten dette står ikke på elevenes side."),
+        hint=gettext_lazy("Skriv «du» og korte setninger, om det eleven møter. Rader uten dette står ikke på elevenes side."),
         rows=2,
         most=400,
     )

@@ -48,6 +48,8 @@ def cells_of(row: ShownRow) -> list[str]:
         lines.append(_("Trinn: %(grades)s") % {"grades": row.grades})
     if row.anchors:
         lines.append(_("Bygger på: %(anchors)s") % {"anchors": ", ".join(row.anchors)})
+    if row.replaced_by:
+        lines.append(_("Gjelder nå: %(law)s") % {"law": ", ".join(row.replaced_by)})
     return [
         "\n".join(filter(None, lines)),
         row.who[:1].upper() + row.who[1:],
