@@ -20,7 +20,7 @@ logging.getLogger("PIL").setLevel(logging.INFO)  # at DEBUG it writes where and 
 LARGEST_FILE = 15 * 1024 * 1024
 LONGEST_SIDE = 1600
 MOST_PIXELS = {"JPEG": 60_000_000}  # a JPEG is read at an eighth of its size; the others must be whole in memory first
-MOST_PIXELS_ELSE = 36_000_000
+MOST_PIXELS_ELSE = 24_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITIES = (80, 65, 50)
 WAIT_SECONDS = 20

@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aktsom.core.audit.models import AuditEvent
+from aktsom.core.files.pictures import PictureRefused
 from aktsom.core.files.tests.test_pictures import CAMERA, jpeg
 from aktsom.core.notify.jobs import take_up_what_was_left
 from aktsom.core.timing.clock import now
@@ -25,7 +26,7 @@ from aktsom.reports.models import Report
 from aktsom.reports.rules import Channel, ReporterKind, Route
 from aktsom.reports.services.sending import receipt_words
 from aktsom.reports.tests.factories import TEXT, building, make_receiver, noticed, receivers
-from aktsom.reports.views import public, replies, slowing
+from aktsom.reports.views import collecting, public, replies, slowing
 from tests.cast import Cast
 from tests.database_dump import database_text
 from tests.signed_in import sign_in
@@ -566,3 +567,18 @@ def test_school_page_says_which_number_is_for_what(somebody: Client) -> None:
     for line in ("Politi når det haster og noen er i fare", "Politi når det ikke haster", "Ambulanse når noen er skadet"):
         assert line in page
     assert [page.count(f'href="tel:{number}"') for number in ("112", "02800", "113")] == [2, 1, 2]
+
+
+def test_no_more_pictures_are_read_than_are_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+
+    def refuse(upload: object) -> None:
+        read.append(upload)
+        raise PictureRefused("Prøv et annet.")
+
+    monkeypatch.setattr(collecting, "clean_picture", refuse)
+    files = [SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(9)]
+
+    Client().post(f"/skole/{cast.school.slug}/si-fra/", {"what_happened": "Noe", "pictures": files})
+
+    assert len(read) == collecting.MOST_PICTURES

@@ -82,7 +82,7 @@ def pictures_of(request: HttpRequest, form: Any) -> tuple[list[CleanPicture], bo
     dropped = set(request.POST.getlist("drop"))
     shown = [picture for text in request.POST.getlist("carried") if text[:64] not in dropped and (picture := uncarried(text))]
     fresh: list[CleanPicture] = []
-    for upload in request.FILES.getlist("pictures"):
+    for upload in request.FILES.getlist("pictures")[: max(0, MOST_PICTURES - len(shown))]:  # no more is unfolded than is kept
         try:
             fresh.append(clean_picture(upload))
         except PictureRefused as refused:
