@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import OutOfReach, Refused
@@ -293,3 +295,17 @@ def test_nobody_signed_in_opens_a_file(client: Client, cast: Cast, laid_out: Any
     file = add_file(by=cast.actor("contact_teacher"), task=own(cast), document=PDF)
 
     assert client.get(f"/arshjul/fil/{file.public_id}/").status_code in {302, 401, 403, 404}
+
+
+@pytest.mark.django_db
+def test_page_of_a_task_costs_the_same_with_one_file_and_with_many(cast: Cast, laid_out: Any) -> None:
+    client, task = sign_in(cast, "contact_teacher"), own(cast)
+    client.get("/arshjul/")
+    costs = []
+    for _number in range(3):
+        add_file(by=cast.actor("contact_teacher"), task=task, document=PDF)
+        with CaptureQueriesContext(connection) as reads:
+            client.get(f"/arshjul/gjoremal/{task.public_id}/")
+        costs.append(len(reads))
+
+    assert costs[0] == costs[2] <= 25
