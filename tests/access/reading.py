@@ -68,6 +68,7 @@ GROUPS = {
     "svarbrev": "Legge inn et svar som kom på papir",
     "arshjul": "Årshjulet: skolens plan gjennom året",
     "eier": "Skoleeierens side",
+    "skolene": "Skolene i tall, uten navn",
     "skolen": "Skolens folk og oppsett",
     "varsler": "Egne varsler",
     "konto": "Egen konto",
