@@ -72,6 +72,7 @@ GROUPS = {
     "skolen": "Skolens folk og oppsett",
     "varsler": "Egne varsler",
     "konto": "Egen konto",
+    "skoleeier": "Eierens åpne veileder",
     "skole": "Skolens åpne sider, der elever uten konto sier fra",
     "demo": "Utprøving. Finnes ikke hos virkelige skoler",
     "utvikling": "Komponentene. Finnes ikke hos virkelige skoler",
