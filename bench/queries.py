@@ -14,6 +14,7 @@ import os
 import re
 import sys
 from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -37,9 +38,9 @@ class Walk:
     asked: dict[str, tuple[int, str]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
 
-    def go(self) -> None:
-        """Open pages, nearest the front page first, until there are no more or enough have been seen."""
-        waiting, met, routes = deque(["/"]), {"/"}, Counter[str]()
+    def go(self, start: str = "/") -> None:
+        """Open pages, nearest the first one first, until there are no more or enough have been seen."""
+        waiting, met, routes = deque([start]), {start}, Counter[str]()
         while waiting and len(self.asked) < self.pages:
             address = waiting.popleft()
             route = route_of(address)
@@ -102,14 +103,29 @@ def people(schools: int) -> list[tuple[str, Any]]:
     return [(f"{row.place}: {row.title}", accounts[row.username]) for row in wanted]
 
 
+def walks(schools: int, each: int, pages: int) -> Iterator[tuple[str, Walk]]:
+    """Walk as each of the people, and from each school's open page as somebody who is not signed in."""
+    from django.test import Client
+
+    from aktsom.schools.models import School
+    from bench.measure import signed_in
+
+    for who, account in people(schools):
+        walk = Walk(signed_in(account), each, pages)
+        walk.go()
+        yield who, walk
+    for school in School.objects.order_by("pk")[:schools]:
+        walk = Walk(Client(SERVER_NAME="127.0.0.1"), each, pages)
+        walk.go(f"/skole/{school.slug}/")
+        yield f"{school.name}: ikke logget inn", walk
+
+
 def main() -> None:
     """Walk as everybody and print a line for each route that asks too much (or each route there is)."""
     import django
 
     django.setup()
     logging.disable(logging.CRITICAL)
-    from bench.measure import signed_in
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=MOST)
     parser.add_argument("--each", type=int, default=2)
@@ -119,9 +135,7 @@ def main() -> None:
     options = parser.parse_args()
     dearest: dict[str, tuple[int, str, str]] = {}
     failed: list[str] = []
-    for who, account in people(options.schools):
-        walk = Walk(signed_in(account), options.each, options.pages)
-        walk.go()
+    for who, walk in walks(options.schools, options.each, options.pages):
         print(f"{who:48} {len(walk.asked):>4} sider, mest {max(count for count, _ in walk.asked.values())}", flush=True)
         failed += [f"{who}: {line}" for line in walk.failed]
         for route, (count, address) in walk.asked.items():
