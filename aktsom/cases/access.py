@@ -68,6 +68,12 @@ def emergencies_now() -> QuerySet[EmergencyAccess]:
     return EmergencyAccess.objects.filter(opened_at__lte=now(), valid_until__gt=now())
 
 
+@once_per_page_by(lambda case: case.pk)
+def emergencies_of(case: Case) -> list[EmergencyAccess]:
+    """Return every opening of the case in an emergency, the last first."""
+    return list(EmergencyAccess.objects.filter(case=case).select_related("person", "reviewed_by"))
+
+
 def _in_emergency(actor: Actor) -> Q:
     """She opened it in an emergency some hours ago, and still works where the case is (PRV-02)."""
     return _at_work(actor) & Q(Exists(emergencies_now().filter(case_id=OuterRef("pk"), person_id=_own(actor))))

@@ -16,7 +16,7 @@ from aktsom.core.timing.clock import today
 from aktsom.people.access import in_force, team_members_visible_to, teams_visible_to
 from aktsom.people.models import AdultCard, Enrolment, Membership, Person, Position, Team, TeamMember
 from aktsom.people.rules import ClassRole, GroupKind, NearRole, TeamTask, for_grade
-from aktsom.people.selectors import current_enrolment
+from aktsom.people.selectors import current_enrolment, positions_around
 
 BY_POSITION = tuple(role for role in NearRole if role not in {NearRole.CONTACT_TEACHER, NearRole.SUBJECT_TEACHER})
 LEADING_TASKS = (TeamTask.LEADER, TeamTask.CONTACT)
@@ -107,10 +107,10 @@ def _teacher_words(row: Membership) -> str:
 
 
 def _others(enrolment: Any, cards: dict[int, AdultCard], day: date) -> list[tuple[Person, str]]:
-    rows = Position.objects.filter(in_force(day), school_id=enrolment.school_id, role__in=BY_POSITION).select_related("person")
     held: dict[str, dict[int, Position]] = {}
-    for row in rows.order_by("valid_from", "id"):
-        held.setdefault(row.role, {}).setdefault(row.person_id, row)
+    for row in positions_around(enrolment.school_id, enrolment.school.owner_id, day):
+        if row.school_id == enrolment.school_id:
+            held.setdefault(row.role, {}).setdefault(row.person_id, row)
     found: list[tuple[Person, str]] = []
     for role in BY_POSITION:
         positions = held.get(role, {})

@@ -28,11 +28,6 @@ def pupils_to_find(actor: Actor, text: str) -> list[Any]:
     return list(dict.fromkeys([*at_school, *pupils_by_full_name(actor, text)]))
 
 
-def emergencies_of(case: Case) -> list[EmergencyAccess]:
-    """Return every opening in an emergency, the last first."""
-    return list(EmergencyAccess.objects.filter(case=case).select_related("person", "reviewed_by"))
-
-
 def emergency_of(case: Case, public_id: str) -> EmergencyAccess | None:
     """Return one opening in an emergency, or None."""
     return EmergencyAccess.objects.filter(case=case, public_id=public_id).select_related("person").first()

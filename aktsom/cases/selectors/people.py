@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aktsom.cases.access import emergencies_now, owners_told_and_shut_out, sees_part, shut_out_of, workers_ever, workers_now
+from aktsom.cases.access import emergencies_of, owners_told_and_shut_out, sees_part, shut_out_of, workers_ever, workers_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, PartKind
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-from aktsom.core.timing.clock import today
+from aktsom.core.timing.clock import now, today
 from aktsom.people.rules import age_on, is_of_age
 from aktsom.people.selectors import (
     contact_teachers,
@@ -73,7 +73,7 @@ def seers_of(case: Case) -> Seers:
         leaders=leaders,
         workers=[worker for worker in workers_now(case) if worker.person_id in at_work],
         followers=[person for person in at_owner if person.pk in told],
-        in_emergency=[row.person for row in emergencies_now().filter(case=case, person__in=at_work).select_related("person")],
+        in_emergency=[row.person for row in emergencies_of(case) if row.person_id in at_work and row.opened_at <= now() < row.valid_until],
     )
 
 

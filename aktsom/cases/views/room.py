@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from aktsom.cases import selectors
-from aktsom.cases.access import get_case, get_part, parts_visible_to, sees_whole_case
+from aktsom.cases.access import emergencies_of, get_case, get_part, parts_visible_to, sees_whole_case
 from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.selectors.continuity import school_changes_of
-from aktsom.cases.selectors.emergency import emergencies_of, measures_in_emergency
+from aktsom.cases.selectors.emergency import measures_in_emergency
 from aktsom.cases.views.frame import frame, proof_points
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import NotAllowed, may, requires

@@ -108,10 +108,16 @@ def owner_handlers(owner_id: int, day: date) -> list[Person]:
     return list(dict.fromkeys(row.person for row in rows))
 
 
+@once_per_page
+def positions_around(school_id: int, owner_id: int, day: date) -> list[Position]:
+    """Return the positions at the school, and those of the owner's case handlers, longest there first."""
+    here = Q(school_id=school_id) | Q(owner_id=owner_id, role=Role.OWNER_HANDLER)
+    return list(Position.objects.filter(here, in_force(day)).select_related("person").order_by("valid_from", "id"))
+
+
 def people_at(school_id: int, owner_id: int, day: date) -> tuple[list[Person], list[Person], list[Person]]:
     """Return the head teachers of the school, everyone who works there, and the owner's case handlers, with one query."""
-    here = Q(school_id=school_id) | Q(owner_id=owner_id, role=Role.OWNER_HANDLER)
-    rows = list(Position.objects.filter(here, in_force(day)).select_related("person").order_by("valid_from", "id"))
+    rows = positions_around(school_id, owner_id, day)
     at_school = [row for row in rows if row.school_id == school_id]
     return (
         list(dict.fromkeys(row.person for row in at_school if row.role == Role.HEAD_TEACHER)),
