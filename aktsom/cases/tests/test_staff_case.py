@@ -1,4 +1,4 @@
-"""A case about somebody who works at the school: investigated, with a plan, and with measures that wait for nothing (§ 12-5)."""
+"""A case about somebody who works at the school (§ 12-5), a pupil who is heard in other ways, and a head teacher who follows."""
 
 from __future__ import annotations
 
@@ -63,3 +63,19 @@ def test_hrg_09_pupil_who_draws_or_has_an_interpreter_is_heard_as_much_as_one_wh
     page = client.get(reverse("cases:case-voice", args=[case.public_id])).content.decode()
 
     assert (sent.status_code, "Hun tegnet seg selv alene." in page, "Tegning og tolk" in page) == (302, True, True)
+
+
+def test_rcv_08_head_teacher_follows_what_a_department_head_does_in_the_case(cast: Cast) -> None:
+    case = make_case(cast)
+    head, handler = sign_in(cast, "head_teacher"), sign_in(cast, "case_handler")
+    part = pupil_part(case)
+    sent = {"outcome": "heard", "held_on": today().isoformat(), "pupils_words": "Jeg vil ha en voksen i storefri."}
+    handler.post(reverse("cases:hearing-write", args=[case.public_id, part.public_id]), sent)
+
+    listed = head.get(reverse("cases:case-list")).content.decode()
+    log = head.get(reverse("cases:case-log", args=[case.public_id])).content.decode()
+
+    assert [words in listed for words in (f"/saker/{case.public_id}/", "Hedda Heddastad")] == [True, True]
+    assert "Hedda Heddastad" in log
+    assert sent["pupils_words"] in head.get(reverse("cases:case-voice", args=[case.public_id])).content.decode()
+    assert sign_in(cast, "teacher_without_relation").get(reverse("cases:case-log", args=[case.public_id])).status_code == 404

@@ -88,8 +88,8 @@ class ShownPlan:
 
 
 def always_there() -> list[LawReference]:
-    """Return what stands in every plan, as the Act has it today: the right and the zero tolerance (PLN-02)."""
-    return [law(section, on=today()) for section in ("ol-12-2", "ol-12-3")]
+    """Return what stands in every plan, as the Act has it today: where it holds, the right and the zero tolerance (PLN-02, PLN-09)."""
+    return [law(section, on=today()) for section in ("ol-12-1", "ol-12-2", "ol-12-3")]
 
 
 def shown(content: PlanContent, *, school_id: int = 0, with_dates: bool = False, look_ins: bool = False) -> ShownPlan:

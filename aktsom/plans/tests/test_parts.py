@@ -83,6 +83,14 @@ def test_pln_02_right_and_zero_tolerance_stand_in_the_plan_whatever_the_school_w
 
 
 @pytest.mark.django_db
+def test_pln_09_plan_says_where_it_holds_and_that_what_happens_elsewhere_counts(slug: str) -> None:
+    page = Client().get(f"/skole/{slug}/plan/").content.decode()
+    always = page.split("Dette gjelder alltid")[1].split("</section>")[0]
+
+    assert [words in always for words in ("§ 12-1", "SFO", "leksehjelpen", "på nett", "på tur", "i fritiden")] == [True] * 6
+
+
+@pytest.mark.django_db
 def test_pln_25_summary_says_where_the_whole_instruction_stands(cast: Cast) -> None:
     by = cast.actor("head_teacher")
     edition = begin_plan(by=by, place=cast.school, template="storhamar").editions.get()
