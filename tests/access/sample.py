@@ -122,6 +122,7 @@ def build_sample(cast: Cast) -> Sample:
                 for word in ("plan", "problem", "finding", "version", "own-plan", "measure-add", "evaluation-list")
             },
             "people": {"public_id": cast.school.public_id},
+            "plans:plan-share": {"slug": cast.school.slug, "share": "elever"},
             **_of_the_school(cast),
             **_of_the_year(cast),
             **_of_talks(cast, case),
