@@ -77,6 +77,7 @@ urlpatterns = [
     path("saker/<str:public_id>/hjelp/<str:help_id>/svar/", assistance.help_answer_write, name="help-answer-write"),
     path("saker/<str:public_id>/hjelp/<str:help_id>/avslutt/", assistance.help_end, name="help-end"),
     path("saker/<str:public_id>/barnevernet/", assistance.concern_consider, name="concern-consider"),
+    path("saker/<str:public_id>/hvem/rundt/", room.case_around, name="case-around"),
     path("saker/<str:public_id>/hvem/ny/", people.handler_appoint, name="handler-appoint"),
     path("saker/<str:public_id>/hvem/hjelp/", people.helper_add, name="helper-add"),
     path("saker/<str:public_id>/hvem/steng-ute/", people.person_exclude, name="person-exclude"),

@@ -38,6 +38,7 @@ from aktsom.people.models import Delegation, Deputyship, Person, Position
 from aktsom.people.services import add_partner, ask_to_follow, begin_team, join_team, keep_class_file
 from aktsom.plans.reading import blocks_of, recognise
 from aktsom.plans.rules.catalogue import CatalogueLevel
+from aktsom.plans.rules.parts import PlanShare
 from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
 from aktsom.plans.services import (
     begin_edition,
@@ -205,7 +206,7 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
     of_school = {"public_id": cast.school.public_id}
     of_draft = {"public_id": draft.public_id, "key": "sto-f13", "section": "forebygge"}
     return {
-        "plans": of_school | {"key": "folge-opp"},
+        "plans": of_school | {"key": "folge-opp", "share": PlanShare.STAFF},
         **{f"plans:{word}": of_draft for word in ("edition", "edit", "section", "row", "owner", "time", "head", "body")},
         **{f"plans:{name}": of_draft | {"key": "forebygge"} for name in ("section-change", "section-move", "section-remove")},
         **{

@@ -149,11 +149,19 @@ def case_people(request: HttpRequest, public_id: str) -> HttpResponse:
         "parts": parts,
         "who": selectors.who_can_see(case),
         "linked": selectors.linked_cases(request.actor, case, parts),
-        "near": near_adults(case.pupil_id, today()),
         "emergencies": emergencies_of(case),
         "may_review": may(request.actor, Action.EMERGENCY_REVIEW, case),
     }
     return render(request, "cases/case_people.html", page)
+
+
+@require_GET
+@requires(Action.CASE_SEE)
+def case_around(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the adults nearest the pupil (ORG-09); that they are near opens the case for nobody."""
+    case = whole_case(request, Action.CASE_SEE, public_id)
+    saw(request, Event.CASE_READ, case)
+    return render(request, "cases/case_around.html", frame(request, case, "case-people") | {"near": near_adults(case.pupil_id, today())})
 
 
 def whole_case(request: HttpRequest, action: Action, public_id: str) -> Any:

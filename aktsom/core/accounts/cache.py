@@ -8,6 +8,7 @@ workers never count the same try once.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import secrets
 from collections.abc import Iterable
@@ -43,7 +44,7 @@ def as_text(value: Any) -> str:
 
 
 def from_text(text: str) -> Any:
-    """Return a value as it was before it was kept; a tuple comes back as a list."""
+    """Return a value as it was before it was kept; a tuple comes back as a list. Raises ValueError for what we never wrote."""
     value = json.loads(text)
     return base64.b64decode(value[BYTES]) if isinstance(value, dict) and set(value) == {BYTES} else value
 
@@ -59,7 +60,11 @@ class JsonCache(BaseDatabaseCache):  # type: ignore[misc]
         if not names:
             return {}
         found = _ask(f"{READ}({', '.join(['%s'] * len(names))})", [_moment(now()), *names])
-        return {names[name]: from_text(text) for name, text in found}
+        kept = {}
+        for name, text in found:
+            with contextlib.suppress(ValueError):  # what an earlier version kept in another form counts as missing
+                kept[names[name]] = from_text(text)
+        return kept
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         _do(PUT, self._row(key, value, timeout, version))

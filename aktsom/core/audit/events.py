@@ -33,6 +33,7 @@ class Event(StrEnum):
     ROSTER_IMPORTED = "roster.imported"
     COLLEAGUE_ADDED = "colleague.added"
     CLASS_FILE_KEPT = "class_file.kept"
+    CLASS_FILE_SEEN = "class_file.seen"
     CLASS_FILE_READ_IN = "class_file.read_in"
     CLASS_FILE_REMOVED = "class_file.removed"
     MAIL_TRIED = "mail.tried"
@@ -84,6 +85,7 @@ class Event(StrEnum):
     WHEEL_TASK_SKIPPED = "wheel_task.skipped"
     WHEEL_TASK_REOPENED = "wheel_task.reopened"
     WHEEL_FILE_ADDED = "wheel_file.added"
+    WHEEL_FILES_SEEN = "wheel_files.seen"
     WHEEL_FILE_READ = "wheel_file.read"
     WHEEL_FILE_REMOVED = "wheel_file.removed"
     DAILY_NOTE_WRITTEN = "daily_note.written"
@@ -248,6 +250,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.ROSTER_IMPORTED: _("{who} leste inn lister over folk og klasser."),
     Event.COLLEAGUE_ADDED: _("{who} førte opp en kollega med en rolle."),
     Event.CLASS_FILE_KEPT: _("{who} lastet opp en klasseliste for å se på den."),
+    Event.CLASS_FILE_SEEN: _("{who} så på en opplastet klasseliste."),
     Event.CLASS_FILE_READ_IN: _("{who} leste inn en klasseliste."),
     Event.CLASS_FILE_REMOVED: _("En opplastet klasseliste ble slettet."),
     Event.MAIL_TRIED: _("{who} prøvde om e-post kommer fram."),
@@ -295,6 +298,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.WHEEL_TASK_SKIPPED: _("{who} hoppet over noe i årshjulet."),
     Event.WHEEL_TASK_REOPENED: _("{who} åpnet noe i årshjulet igjen."),
     Event.WHEEL_FILE_ADDED: _("{who} la ved en fil som viser hva som er gjort."),
+    Event.WHEEL_FILES_SEEN: _("{who} så hva filene ved et gjøremål heter."),
     Event.WHEEL_FILE_READ: _("{who} åpnet en fil som viser hva som er gjort."),
     Event.WHEEL_FILE_REMOVED: _("{who} slettet en fil som viste hva som er gjort."),
     Event.DAILY_NOTE_WRITTEN: _("{who} skrev ned noe fra hverdagen på skolen."),

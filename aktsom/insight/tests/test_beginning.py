@@ -255,7 +255,9 @@ def test_class_list_is_shown_first_and_then_read_in(cast: Cast) -> None:
     assert Enrolment.objects.filter(valid_until=None).count() == before + 2
     assert Group.objects.filter(school=cast.school, name="5Z").exists()
     assert ContentKey.objects.get(pk=kept.content_key_id).wrapped is None
-    assert {Event.CLASS_FILE_KEPT, Event.CLASS_FILE_READ_IN} <= set(AuditEvent.objects.values_list("event", flat=True))
+    assert {Event.CLASS_FILE_KEPT, Event.CLASS_FILE_SEEN, Event.CLASS_FILE_READ_IN} <= set(
+        AuditEvent.objects.values_list("event", flat=True)
+    )
 
 
 def test_second_class_list_ends_nobody_of_the_first(cast: Cast) -> None:

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, public, requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
 from aktsom.insight import services
 from aktsom.insight.forms import BeginForm, ClassFileForm
 from aktsom.insight.views.first_run import texts
@@ -76,6 +78,7 @@ def class_file(request: HttpRequest, public_id: str) -> HttpResponse:
         if request.method == "POST":
             much = [_("Lista ville avsluttet mer enn en femdel av elevene. Be den som drifter Aktsom om hjelp, eller velg «noen klasser».")]
             refusals = [said for said in refusals if "--" not in said] or much
+    saw(request, Event.CLASS_FILE_SEEN, kept)
     page = {"kept": kept, "school": kept.school, "refusals": refusals, **shown}
     return render(request, "insight/class_file.html", page, status=422 if refusals else 200)
 

@@ -145,6 +145,7 @@ def test_files_sent_with_the_mark_are_sealed_and_opened_by_those_with_reach(cast
     assert (opened["Content-Security-Policy"], opened["Cache-Control"]) == ("default-src 'none'; sandbox", "no-store, private")
     assert (shown["Content-Type"], shown["Content-Disposition"]) == ("image/jpeg", 'inline; filename="vedlegg.jpg"')
     assert AuditEvent.objects.filter(event=Event.WHEEL_FILE_READ, object_id=word.public_id).count() == 1
+    assert AuditEvent.objects.filter(event=Event.WHEEL_FILES_SEEN, object_id=task.public_id).count() == 1
 
 
 @pytest.mark.django_db

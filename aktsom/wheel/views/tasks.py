@@ -105,6 +105,7 @@ def file_remove(request: HttpRequest, public_id: str) -> HttpResponse:
         remove_file(by=request.actor, file=file)
         messages.success(request, _("Filen er slettet. Den kan ikke hentes fram igjen."))
         return redirect("wheel:task-detail", public_id=file.task.public_id)
+    saw(request, Event.WHEEL_FILES_SEEN, file.task)
     return render(request, "wheel/file_remove.html", {"file": file, "task": file.task})
 
 
@@ -121,6 +122,8 @@ def page_of(request: HttpRequest, task: Any, *, done_form: DoneForm | None = Non
     content = content_in_force(task.school_id)
     row = content.row(task.row_key) if content else None
     written = {"done_on": task.done_on or today(), "note": task.note, "evidence": "\n".join(task.evidence), "took_part": task.took_part}
+    if files := evidence.files_of(request.actor, task):
+        saw(request, Event.WHEEL_FILES_SEEN, task)
     return {
         "task": task,
         "row": tasks.one_task(request.actor, task),
@@ -133,7 +136,7 @@ def page_of(request: HttpRequest, task: Any, *, done_form: DoneForm | None = Non
         "last_year": tasks.last_year_of(task),
         "earlier": tasks.tasks_of_row_before(task),
         "fitting": for_task(task.school, task.title, *(row.resources if row else ())),
-        "files": evidence.files_of(request.actor, task),
+        "files": files,
         "took_part": [label for code, label in TookPart.choices if code in task.took_part],
         "today": today(),
     }

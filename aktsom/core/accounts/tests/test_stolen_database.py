@@ -54,8 +54,7 @@ def test_what_is_written_in_the_cache_table_is_never_run() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_cache SET value = %s", [b64encode(pickle.dumps(Bang())).decode()])
 
-    with pytest.raises(ValueError, match="Expecting value"):
-        cache.get("kjent")
+    assert cache.get("kjent", "ikke der") == "ikke der"  # and what an earlier version kept so, counts as missing
 
 
 @pytest.mark.parametrize("value", [1, "å", [1.5, "b"], {"a": None}, True, b"%PDF\xff"])
