@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent / "aktsom"
 LOCALE = ROOT / "locale"
 LANGUAGES = ("nn", "en")
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+CALLS = {"_", "_lazy", "_now", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 Catalogue = dict[str, tuple[str, ...]]
 
 

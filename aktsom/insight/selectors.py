@@ -62,7 +62,13 @@ def today_of(actor: Actor) -> Today:
     measures = [record for record in told if record._meta.model_name == "measure"]
     cases = dict.fromkeys([*(row.case for row in rows), *own, *(record for record in told if record not in measures)])
     cases |= dict.fromkeys(_named_cases(actor, kept, {case.public_id for case in cases}))
-    return Today(needs=named, reports=reports, cases=list(cases), measures=measures, schools=list(schools.values()))
+    return Today(
+        needs=named,
+        reports=reports,
+        cases=list(cases),
+        measures=measures,
+        schools=[] if actor.owners_as(Role.OWNER_HANDLER) else list(schools.values()),
+    )
 
 
 def _named_cases(actor: Actor, needs: list[Need], known: set[str]) -> list[Any]:
@@ -72,9 +78,11 @@ def _named_cases(actor: Actor, needs: list[Need], known: set[str]) -> list[Any]:
 
 
 def _several_schools(actor: Actor) -> dict[int, str]:
-    """Return the names of the schools the actor works at, when there are several, by primary key."""
+    """Return the names of the schools the actor works at, or for the owner of, when there are several, by primary key."""
+    owners = actor.owners_as(Role.OWNER_HANDLER)
     ids = actor.schools_as(Role.STAFF)
-    return {school.pk: school.name for school in own_schools(actor) if school.pk in ids} if len(ids) > 1 else {}
+    theirs = {school.pk: school.name for school in own_schools(actor) if school.pk in ids or school.owner_id in owners}
+    return theirs if len(theirs) > 1 else {}
 
 
 def _families(actor: Actor) -> Iterator[Need]:
@@ -189,7 +197,12 @@ WAITING_WORDS = {
     "conversation": (_lazy("Samtale i saken om %(name)s"), _lazy("Skriv inn samtalen når den er holdt."), _lazy("Åpne samtalen")),
     "agreement": (_lazy("En avtale i saken om %(name)s"), _lazy("Se på den sammen, og skriv hvordan det har gått."), _lazy("Følg opp")),
     "ask_again": (
-        _lazy("Spør igjen i saken om %(name)s"),
+        _lazy("Spør eleven igjen i saken om %(name)s"),
+        _lazy("Er det blitt vanskeligere etter at det ble sagt?"),
+        _lazy("Skriv inn svaret"),
+    ),
+    "ask_reporter": (
+        _lazy("Spør den som meldte, i saken om %(name)s"),
         _lazy("Er det blitt vanskeligere etter at det ble sagt?"),
         _lazy("Skriv inn svaret"),
     ),
@@ -338,6 +351,8 @@ def _evaluations(plans: list[Any]) -> Iterator[Need]:
 
 def _measures(actor: Actor) -> Iterator[Need]:
     for measure in my_measures(actor, most=SHOWN):
+        if measure.done_today:  # it stands under «Tiltak», and comes back tomorrow
+            continue
         yield Need(
             weight=Weight.SOON,
             since=(measure.starts_on or today()).isoformat(),

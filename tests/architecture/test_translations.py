@@ -51,3 +51,8 @@ def test_compiled_catalogue_is_read_by_gettext() -> None:
 def test_table_of_notices_is_read_by_its_rows() -> None:
     assert "Skolen har noe å vise deg." in family_texts()
     assert "Et tiltak er ikke skrevet inn som gjort." not in family_texts()
+
+
+def test_text_named_by_another_word_for_translating_is_read_too() -> None:
+    """What is put into words later (_lazy) or at once (_now) is read by families as much as the rest."""
+    assert {"Kommer", "Å gjøre"} <= family_texts()

@@ -185,7 +185,8 @@ def _days_of_mine(actor: Actor) -> list[Any]:
     return [
         waiting(talks.filter(case_id__in=met), "conversation", day="held_on", **case),
         waiting(agreements.filter(case_id__in=met), "agreement", day="follow_up_on", **case),
-        waiting(asked.filter(case_id__in=met), "ask_again", day="due_on", **case),
+        waiting(asked.filter(case_id__in=met, part__isnull=False), "ask_again", day="due_on", **case),
+        waiting(asked.filter(case_id__in=met, part=None), "ask_reporter", day="due_on", **case),
     ]
 
 
@@ -228,7 +229,8 @@ def _holder_gone(rows: Any, holder: str, away: Any, day: date) -> Any:
     return rows.exclude(pk__in=here.order_by().values("pk"))
 
 
-PLACES = {"conversation": "cases:talk-detail", "agreement": "cases:agreement-settle", "ask_again": "cases:ask-again-answer"}
+ASK_PAGE = "cases:ask-again-answer"
+PLACES = {"conversation": "cases:talk-detail", "agreement": "cases:agreement-settle", "ask_again": ASK_PAGE, "ask_reporter": ASK_PAGE}
 LOOSE_PLACES = {"handover": "cases:handover-answer", "school_change": "cases:school-change-detail"}
 
 

@@ -58,6 +58,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
     in_force = plan is not None and plan.state == PlanState.IN_FORCE
     part = own_part(case) if is_own else None
     asked = asked_about(case, actor.own_id)
+    next_talk = plan.evaluate_on if plan is not None and in_force else None
     return own_frame(actor, case) | {
         "status": plain_status(case, standing, is_own=is_own),
         "steps": own_steps(standing, is_own=is_own),
@@ -66,7 +67,8 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "plan": plan,
         "plan_url": reverse("measures:own-plan", args=[plan.public_id]) if plan is not None else "",
         "measures": own_measures(actor, case, plan),
-        "next_talk": plan.evaluate_on if plan is not None and in_force else None,
+        "next_talk": next_talk,
+        "talk_has_passed": next_talk is not None and next_talk < today(),
         "question_on": asked.due,
         "next_question": asked.next_on,
         "exchanges": own_exchanges(actor, case),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -426,6 +427,42 @@ def test_readers_are_those_at_work_and_oneself_never_another_in_the_family_nor_t
 
     handler = ("Hedda Heddastad", "Leder nærmest lærerne, for eksempel avdelingsleder")
     assert {name: set(rows) for name, rows in shown.items()} == {name: {handler, ("Du", "")} for name in shown}
+
+
+def test_task_in_a_teachers_list_is_not_counted_as_having_opened_the_case(cast: Cast, case: Case) -> None:
+    teacher = sign_in(cast, "contact_teacher")
+    for address in ("/", reverse("measures:measure-list")):
+        assert teacher.get(address).status_code == 200
+
+    def seen() -> list[int]:
+        return [row.times for row in own_readers(cast.actor("guardian"), case) if row.who == str(cast.person("contact_teacher"))]
+
+    assert seen() == [0]
+    assert "Bare i en liste, ikke selve saken." in text_of(sign_in(cast, "guardian").get(own(case, "own-readers")))
+    teacher.get(reverse("measures:measure-task", args=[plan_of(case).measures.get().public_id]))
+    assert seen() == [1]
+
+
+@pytest.mark.parametrize(("days", "passed"), [(0, False), (-1, True)])
+def test_day_to_look_at_the_plan_that_has_passed_is_not_promised_again(cast: Cast, case: Case, days: int, passed: bool) -> None:
+    plan = plan_of(case)
+    with building():
+        type(plan).objects.filter(pk=plan.pk).update(evaluate_on=today() + timedelta(days=days))
+    guardian = sign_in(cast, "guardian")
+
+    for address in (own(case), reverse("measures:own-plan", args=[plan.public_id])):
+        assert ("Vi skulle sett på planen sammen" in text_of(guardian.get(address))) == passed
+
+
+@pytest.mark.parametrize(("language", "heading"), [("nn", "Kjem"), ("en", "Coming")])
+def test_start_page_of_a_guardian_is_in_her_language_throughout(cast: Cast, case: Case, language: str, heading: str) -> None:
+    family.set_check_ins(by=cast.actor("case_handler"), case=case, days=[today()])
+    guardian = sign_in(cast, "guardian")
+    guardian.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = text_of(guardian.get("/"))
+
+    assert heading in page
+    assert "Kommer" not in page
 
 
 # Protected address

@@ -11,6 +11,7 @@ from aktsom.cases import selectors
 from aktsom.cases.selectors import Shown
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
+from aktsom.core.access.roles import Role
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw_all
 from aktsom.core.ui.shapes import Tab
@@ -32,9 +33,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 def _ways(request: HttpRequest) -> dict[str, bool]:
-    """Return which ways out of the list the person has: into a case in an emergency, and to her own notes."""
+    """Return which ways out of the list the person has, and whether the rows say which school they are of."""
     may = request.actor.may_somewhere
-    return {"may_open_in_emergency": may(Action.EMERGENCY_OPEN), "may_keep_notes": may(Action.HEALTH_NOTE_KEEP)}
+    return {
+        "names_school": bool(request.actor.owners_as(Role.OWNER_HANDLER)),
+        "may_open_in_emergency": may(Action.EMERGENCY_OPEN),
+        "may_keep_notes": may(Action.HEALTH_NOTE_KEEP),
+    }
 
 
 def list_tabs(shown: Shown) -> list[Tab]:

@@ -213,6 +213,7 @@ class Event(StrEnum):
     MEASURE_CHANGED = "measure.changed"
     MEASURE_DONE = "measure.done"
     MEASURE_SEEN = "measure.seen"
+    MEASURE_LISTED = "measure.listed"
     MEASURE_VIEW_SAID = "measure.view_said"
     MEASURE_SHARED = "measure.shared"
     MEASURE_REMINDED = "measure.reminded"
@@ -418,6 +419,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.MEASURE_CHANGED: _("{who} endret et tiltak."),
     Event.MEASURE_DONE: _("{who} skrev inn at et tiltak er gjort."),
     Event.MEASURE_SEEN: _("{who} så på et tiltak."),
+    Event.MEASURE_LISTED: _("{who} så et tiltak i en liste."),
     Event.MEASURE_VIEW_SAID: _("{who} skrev inn synet på et tiltak."),
     Event.MEASURE_SHARED: _("{who} la et tiltak inn i flere planer."),
     Event.MEASURE_REMINDED: _("Aktsom minnet om et tiltak."),

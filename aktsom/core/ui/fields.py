@@ -99,7 +99,7 @@ def search_words(amount: int) -> dict[str, str]:
     if amount <= MANY:
         return {}
     return {
-        "data-aktsom-search": _("Skriv litt av navnet"),
+        "data-aktsom-search": _("Søk i listen"),
         "data-aktsom-found": _("Så mange passer:"),
         "data-aktsom-nobody": _("Ingen i listen passer. Se om det er skrevet riktig."),
     }

@@ -38,6 +38,9 @@ def places_for(actor: Actor, path: str) -> list[Place]:
         )
     ]
     places += [(_("Tiltak"), "/tiltak/", "tasklist", Role.STAFF in held)]
+    places += [
+        (_("Egne notater"), "/egne-notater/", "note-pencil", Role.SCHOOL_NURSE in held and not held & {*LEADING, Role.OWNER_HANDLER})
+    ]
     places += [(_("Årshjul"), "/arshjul/", "arrows-circlepath", bool(held & set(CASE_PLACES)))]
     places += [(_("Skolen"), "/skolen/", "buildings3", bool(held & {*LEADING, Role.SCHOOL_ADMIN}))]
     places += [(_("Eier"), "/eier/", "buildings2", Role.OWNER_HANDLER in held)]

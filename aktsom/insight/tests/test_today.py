@@ -9,12 +9,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aktsom.cases.tests.factories import building, make_case, make_report, put_plan_in_force
+from aktsom.cases.models import AskAgain
+from aktsom.cases.rules.continuity import AskAgainKind
+from aktsom.cases.tests.factories import building, make_case, make_report, plan_of, pupil_part, put_plan_in_force
 from aktsom.core.access.roles import Role
-from aktsom.core.timing.clock import today
+from aktsom.core.timing.clock import now, today
 from aktsom.core.ui.dates import long_day
 from aktsom.insight.needs import Weight
+from aktsom.measures.services import mark_done
 from aktsom.people.models import Position
+from aktsom.reports.rules import Route
 from aktsom.reports.selectors import answers_owed, open_reports, with_answers
 from aktsom.reports.services import answer_reporter
 from tests.cast import Cast
@@ -95,3 +99,38 @@ def test_pupil_with_nothing_waiting_is_asked_in_her_own_words(cast: Cast) -> Non
     pages = {who: text_of(sign_in(cast, who).get("/").content.decode()) for who in ("classmate", "contact_teacher")}
 
     assert {who: "Har du det ikke bra på skolen" in page for who, page in pages.items()} == {"classmate": True, "contact_teacher": False}
+
+
+def test_task_marked_as_done_today_waits_until_tomorrow(cast: Cast) -> None:
+    case = make_case(cast)
+    put_plan_in_force(cast, case)
+    teacher = sign_in(cast, "contact_teacher")
+    before = text_of(teacher.get("/").content.decode())
+    mark_done(by=cast.actor("contact_teacher"), measure=plan_of(case).measures.get(), done_on=today())
+
+    after = text_of(teacher.get("/").content.decode())
+
+    assert ("En voksen er ute med Ylva." in before, "En voksen er ute med Ylva." in after) == (True, False)
+
+
+def test_owner_reads_which_school_a_report_is_from(cast: Cast) -> None:
+    report = make_report(cast, route=Route.LEADERSHIP, accused=("head_teacher",))
+    with building():
+        type(cast.other_school).objects.filter(pk=cast.other_school.pk).update(owner=cast.owner)
+    owner = sign_in(cast, "owner_handler")
+
+    pages = [text_of(owner.get(address).content.decode()) for address in ("/", "/meldinger/", f"/meldinger/{report.public_id}/")]
+
+    assert ["Solvik skole" in page for page in pages] == [True, True, True]
+
+
+def test_day_to_ask_the_one_who_reported_is_told_from_the_day_to_ask_the_pupil(cast: Cast) -> None:
+    case = make_case(cast)
+    with building():
+        for part in (pupil_part(case), None):
+            kind = AskAgainKind.PUPIL if part else AskAgainKind.REPORTER
+            AskAgain.objects.create(case=case, part=part, kind=kind, due_on=today(), set_at=now(), content_key=case.content_key)
+
+    page = text_of(sign_in(cast, "case_handler").get("/").content.decode())
+
+    assert (page.count("Spør eleven igjen i saken om"), page.count("Spør den som meldte, i saken om")) == (1, 1)

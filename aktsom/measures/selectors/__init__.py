@@ -13,7 +13,6 @@ from aktsom.measures.selectors.family import (
 )
 from aktsom.measures.selectors.reading import (
     MeterLine,
-    OwnTask,
     PlanStanding,
     ShownMeasure,
     VersionPage,
@@ -28,8 +27,6 @@ from aktsom.measures.selectors.reading import (
     latest_evaluation,
     latest_written,
     measures_in_force,
-    my_measures,
-    my_tasks,
     obstacles,
     obstacles_beside_meter,
     open_measures,
@@ -46,6 +43,7 @@ from aktsom.measures.selectors.reading import (
 )
 from aktsom.measures.selectors.reminders import evaluations_to_remind_of, measures_to_remind_of
 from aktsom.measures.selectors.sharing import SharedWith, shareable_plans, shared_with
+from aktsom.measures.selectors.tasks import OwnTask, my_measures, my_tasks
 
 __all__ = [
     "MeterLine",

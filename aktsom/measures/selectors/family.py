@@ -69,6 +69,7 @@ def own_plan_page(actor: Actor, plan: ActionPlan) -> dict[str, Any]:
     is_own = actor.own_id == plan.pupil_id
     return {
         "version": _shown_to(actor, plan, own_version_page(actor, plan)),
+        "talk_has_passed": plan.evaluate_on is not None and plan.evaluate_on < today(),
         "evaluations": [_without_measure_places(actor, plan, row) for row in evaluations(plan)],
         "shows_words": shows_pupils_words(is_own=is_own, birth_date=plan.pupil.birth_date, day=today()),
     }

@@ -105,7 +105,7 @@ def view_say(request: HttpRequest, public_id: str) -> HttpResponse:
 def my_measures(request: HttpRequest) -> HttpResponse:
     """Show the measures the person answers for or carries out, without the background."""
     tasks = selectors.my_tasks(request.actor)
-    saw_all(request, Event.MEASURE_SEEN, [task.measure for task in tasks])
+    saw_all(request, Event.MEASURE_LISTED, [task.measure for task in tasks])
     return render(request, "measures/my_measures.html", {"tasks": tasks, "me": request.actor.person_id})
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, require, requires, roles_towards
-from aktsom.core.access.roles import ALLOWED
+from aktsom.core.access.roles import ALLOWED, Role
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
 from aktsom.core.timing.law import owner_title
@@ -38,9 +38,10 @@ def report_list(request: HttpRequest) -> HttpResponse:
     require(request.actor, Action.REPORT_LIST, None)
     followed = request.GET.get("vis") == "fulgt"
     reports = selectors.followed_reports(request.actor) if followed else selectors.open_reports(request.actor)
-    page = Paginator(reports, PER_PAGE).get_page(request.GET.get("side"))
+    names_school = bool(request.actor.owners_as(Role.OWNER_HANDLER))  # who works for several schools
+    page = Paginator(reports.select_related("school") if names_school else reports, PER_PAGE).get_page(request.GET.get("side"))
     saw_all(request, Event.REPORT_LISTED, page.object_list)
-    context = {"page": page, "followed": followed, "classes": selectors.classes_of(page.object_list)}
+    context = {"page": page, "followed": followed, "classes": selectors.classes_of(page.object_list), "names_school": names_school}
     return render(request, "reports/report_list.html", context)
 
 
@@ -159,6 +160,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
     conversation = selectors.conversation(report)
     return {
         "report": report,
+        "school": report.school if request.actor.owners_as(Role.OWNER_HANDLER) else None,  # who works for several schools
         "pupils": selectors.pupils_of(report),
         "accused": selectors.accused_names(report),
         "assessment": selectors.latest_assessment(report),

@@ -40,6 +40,15 @@ def test_place_is_marked_where_the_person_is_and_nowhere_else() -> None:
     assert marked == ["/saker/"]
 
 
+def test_nurse_finds_her_own_notes_among_the_places_and_a_teacher_does_not() -> None:
+    shown = {
+        role: "/egne-notater/" in {place.url for place in places_for(Actor(user_id=1, grants=(Grant(role=role, school_id=1),)), "/")}
+        for role in (Role.SCHOOL_NURSE, Role.STAFF)
+    }
+
+    assert shown == {Role.SCHOOL_NURSE: True, Role.STAFF: False}
+
+
 def test_pupil_is_shown_no_place_for_those_who_work_at_the_school() -> None:
     pupil = Actor(user_id=1, grants=(Grant(role=Role.PUPIL, school_id=1),))
 
