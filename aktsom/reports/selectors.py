@@ -48,7 +48,9 @@ SMALLEST_SHOWN = 5  # counts under this are shown as «under 5»
 
 def listed(reports: QuerySet[Report]) -> QuerySet[Report]:
     """Return reports as lists need them: the pupils by name, and no text unsealed."""
-    return reports.prefetch_related(Prefetch("pupils", ReportPupil.objects.select_related("person").defer("written_name")))
+    return reports.select_related("school").prefetch_related(
+        Prefetch("pupils", ReportPupil.objects.select_related("person").defer("written_name"))
+    )
 
 
 def open_reports(actor: Actor, *, school_id: int | None = None) -> QuerySet[Report]:

@@ -260,6 +260,15 @@ def test_plan_is_treated_put_in_force_and_compared_with_the_next(head: Client, p
     assert head.get(f"/planen/{plan.public_id}/").context["edition"].number == 1
 
 
+def test_treatment_says_that_nobody_is_chosen_only_until_somebody_is_asked(head: Client, plan: EnvironmentPlan, cast: Cast) -> None:
+    arrange_plan(by=cast.actor("head_teacher"), plan=plan, treatments=[], reviewers=[], shows_names=False)
+    address = f"/planen/utgave/{draft_of(plan).public_id}/behandling/"
+
+    pages = [head.get(address), head.post(f"{address}spor/", {"body": "environment_committee"}) and head.get(address)]
+
+    assert ["Ingen er valgt til å behandle planen" in page.content.decode() for page in pages] == [True, False]
+
+
 def test_evaluation_is_closed_when_all_have_answered(head: Client, plan: EnvironmentPlan, cast: Cast) -> None:
     arrange_plan(by=cast.actor("head_teacher"), plan=plan, treatments=[], reviewers=["pupil_council"], shows_names=False)
     head.post(f"/planen/{plan.public_id}/evaluering/", {"year": "2026/2027"})

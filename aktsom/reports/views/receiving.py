@@ -39,7 +39,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     followed = request.GET.get("vis") == "fulgt"
     reports = selectors.followed_reports(request.actor) if followed else selectors.open_reports(request.actor)
     names_school = bool(request.actor.owners_as(Role.OWNER_HANDLER))  # who works for several schools
-    page = Paginator(reports.select_related("school") if names_school else reports, PER_PAGE).get_page(request.GET.get("side"))
+    page = Paginator(reports, PER_PAGE).get_page(request.GET.get("side"))
     saw_all(request, Event.REPORT_LISTED, page.object_list)
     context = {"page": page, "followed": followed, "classes": selectors.classes_of(page.object_list), "names_school": names_school}
     return render(request, "reports/report_list.html", context)
