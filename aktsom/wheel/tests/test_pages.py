@@ -1,11 +1,14 @@
 """The pages of the year: seen, narrowed, marked, put in order; each at a bounded number of reads."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -264,3 +267,20 @@ def test_last_years_results_stand_beside_the_new_task(cast: Cast, laid_out: Any,
     assert (fresh.state, "Slik gikk det året før" in page, "Gikk bedre i små grupper." in page) == (TaskState.OPEN, True, True)
     task.refresh_from_db()
     assert task.note == "Gikk bedre i små grupper."
+
+
+@pytest.mark.parametrize(
+    ("due_after", "said"),
+    [
+        (date(2026, 11, 27), "begynner tirsdag 24. november 2026, ikke mandag 23. november 2026"),
+        (date(2026, 11, 30), "fra fredag 27. november 2026 til mandag 30. november 2026"),
+    ],
+)
+def test_change_is_told_by_the_day_that_moves(due_after: date, said: str) -> None:
+    before = SimpleNamespace(starts_on=date(2026, 11, 23), due_on=date(2026, 11, 27))
+    after = SimpleNamespace(title="Klassens time", place=SimpleNamespace(grade=""), starts_on=date(2026, 11, 24), due_on=due_after)
+    change = SimpleNamespace(kind="moved", before=before, after=after)
+
+    html = render_to_string("wheel/_changes.html", {"amount": 1, "kinds": [], "whose": [], "changes": [change]})
+
+    assert said in re.sub(r"\s+", " ", html)
