@@ -272,7 +272,7 @@ def test_pupil_and_reporter_are_asked_again_on_a_day_that_comes_by_itself(cast: 
     assert waiting_days(handler) == []
 
     with set_to(now() + timedelta(days=14)):
-        assert [row.code for row in waiting_days(handler)] == ["ask_again", "ask_again"]
+        assert [row.code for row in waiting_days(handler)] == ["ask_again", "ask_reporter"]
         assert waiting_days(cast.actor("teacher_of_others")) == []
         asking.answer_ask_again(
             by=handler, case=case, asked=days[AskAgainKind.REPORTER], answer=AskAgainAnswer.WORSE, words="Blir ledd av."
