@@ -41,7 +41,9 @@ def test_accused_teacher_meets_nothing_and_the_owner_is_told(arrive: Callable[..
 
     meets_nothing(arrive(cast, "teacher_of_others"), report)
     owner = arrive(cast, "owner_handler")
-    owner.open("/eier/").press("Solvik skole").press("Åpne varselet").sees("Petra Petrastad")
+    owner.open("/eier/").sees("Solvik skole").press("En som arbeider ved skolen, § 12-5 første ledd").press("Åpne varselet").sees(
+        "Petra Petrastad"
+    )
     head.open(f"/meldinger/{report}/").sees("Åpnet")
 
 
