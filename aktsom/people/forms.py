@@ -37,21 +37,32 @@ class StandInForm(ColleagueForm):
     valid_until = DayField(label=_("Til og med"), required=False, help_text=_("La stå tomt hvis du ikke vet det ennå."))
 
 
-class AccountsForm(PlainForm):
+class PeopleForm(PlainForm):
+    """Several people out of those it is given, chosen in its field «people»."""
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {person.public_id: person for person in people}
+        self.fields["people"].choices = [(key, self.words(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
+
+    def words(self, person: Person) -> str:
+        """Return how somebody stands in the list."""
+        return str(person)
+
+    def chosen(self) -> list[Person]:
+        """Return the people that were chosen; only after the form is valid."""
+        return [self.known[key] for key in self.cleaned_data["people"]]
+
+
+class AccountsForm(PeopleForm):
     """Which colleagues should get an account."""
 
     people = forms.MultipleChoiceField(
         label=_("Hvem skal få en lenke?"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Velg minst én.")}
     )
 
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = {person.public_id: person for person in people}
-        self.fields["people"].choices = [(key, f"{person} ({person.email})") for key, person in self.known.items()]  # type: ignore[attr-defined]
-
-    def chosen(self) -> list[Person]:
-        """Return the people that were chosen; only after the form is valid."""
-        return [self.known[key] for key in self.cleaned_data["people"]]
+    def words(self, person: Person) -> str:
+        return f"{person} ({person.email})"
 
 
 class FactorResetForm(ColleagueForm):
@@ -142,7 +153,7 @@ class HelpContactForm(PlainForm):
     web = forms.URLField(label=_("Nettside"), required=False, max_length=200, assume_scheme="https")
 
 
-class TrainingForm(PlainForm):
+class TrainingForm(PeopleForm):
     """Who had training, what it was and when."""
 
     people = forms.MultipleChoiceField(
@@ -155,15 +166,6 @@ class TrainingForm(PlainForm):
         error_messages={"required": _("Skriv hva slags opplæring det var.")},
     )
     held_on = DayField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv dagen opplæringen ble holdt.")})
-
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = {person.public_id: person for person in people}
-        self.fields["people"].choices = [(key, str(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
-
-    def chosen(self) -> list[Person]:
-        """Return the people that were chosen; only after the form is valid."""
-        return [self.known[key] for key in self.cleaned_data["people"]]
 
 
 class TrainingDemandForm(PlainForm):
@@ -319,16 +321,7 @@ class AttendanceForm(PlainForm):
         return self.people[self.cleaned_data["person"]]
 
 
-class RecipientsForm(PlainForm):
+class RecipientsForm(PeopleForm):
     """Who at the owner receives one kind of notice."""
 
     people = forms.MultipleChoiceField(label=_("Hvem?"), required=False, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = {person.public_id: person for person in people}
-        self.fields["people"].choices = [(key, str(person)) for key, person in self.known.items()]  # type: ignore[attr-defined]
-
-    def chosen(self) -> list[Person]:
-        """Return the people that were chosen; only after the form is valid."""
-        return [self.known[key] for key in self.cleaned_data["people"]]

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.core.ui.forms import ClockField, DayField, PlainForm
+from aktsom.core.ui.forms import ClockField, DayField, PlainForm, SeveralFiles, SeveralFilesField
 from aktsom.reports.rules import Channel, HealthSource, Involved, PupilTold, Seriousness, Urgency, fitting
 
 LONGEST = 20_000
@@ -31,20 +31,10 @@ def long_text(label: Any, *, hint: Any = "", required: bool = False, missing: An
     return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=area, error_messages=messages)
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    """A file input that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class PicturesField(forms.FileField):
-    """Any number of files; they are looked at by the view, one by one."""
+class PicturesField(SeveralFilesField):
+    """Any number of pictures; they are looked at by the view, one by one."""
 
     widget = SeveralFiles(attrs={"accept": "image/*"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, (list, tuple)) else [data]
-        return [file for file in files if file]
 
 
 class ChosenAdult:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.files.documents import CleanDocument, DocumentRefused, clean_document
 from aktsom.core.timing.clock import today
-from aktsom.core.ui.forms import DayField, PlainForm
+from aktsom.core.ui.forms import DayField, PlainForm, SeveralFiles, SeveralFilesField
 from aktsom.plans.rules.duty_roles import DUTY_ROLES
 from aktsom.schools.rules import DayKind
 from aktsom.wheel.rules import TookPart
@@ -21,21 +21,14 @@ MOST_DATES = 40
 WORDS_MOST = 2000
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    """A file picker that lets one choose several."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
+class FilesField(SeveralFilesField):
     """Any number of files, each looked at before it is kept."""
 
     widget = SeveralFiles(attrs={"accept": "image/*,application/pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp"})
 
     def clean(self, data: Any, initial: Any = None) -> list[CleanDocument]:
-        files = data if isinstance(data, (list, tuple)) else [data]
         try:
-            return [clean_document(file) for file in files if file]
+            return [clean_document(file) for file in super().clean(data, initial)]
         except DocumentRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
 

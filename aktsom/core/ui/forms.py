@@ -120,3 +120,19 @@ class ClockField(forms.TimeField):
         if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return time(int(found[1]), int(found[2] or 0))
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files, as they came; what they may be is for the one who uses it."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, (list, tuple)) else [data]
+        return [file for file in files if file]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from aktsom.core.access.actions import Action
@@ -15,6 +14,7 @@ from aktsom.core.timing.clock import now, today
 from aktsom.people.access import in_force, works_at
 from aktsom.people.models import AdultCard, Enrolment, Person, Team, TeamMember
 from aktsom.people.rules import StandInObstacle, TeamKind, TeamTask, obstacles_to_joining
+from aktsom.people.services.ending import end_yesterday
 
 
 @service(Event.ADULT_CARD_KEPT, action=Action.ADULT_CARD_KEEP, on="school")
@@ -49,9 +49,7 @@ def change_team(*, by: Actor, team: Team, words: Mapping[str, Any]) -> Team:
 @service(Event.TEAM_ENDED, action=Action.SCHOOL_ORGANISE, on="team")
 def end_team(*, by: Actor, team: Team) -> Team:
     """The school does not have this team any more: yesterday was its last day."""
-    team.valid_until = _yesterday()
-    team.valid_from = min(team.valid_from, team.valid_until)
-    team.save()
+    end_yesterday(team)
     return team
 
 
@@ -76,22 +74,12 @@ def join_team(*, by: Actor, team: Team, person: Person | None, name: str = "", t
         raise Refused(obstacles)
     if task == TeamTask.RIGHTS_PUPIL:
         for before in team.members.filter(task=task, valid_until=None):
-            _step_down(before)
+            end_yesterday(before)
     return TeamMember.objects.create(team=team, person=person, name=name, task=task, title=title, valid_from=today())
 
 
 @service(Event.TEAM_LEFT, action=Action.TEAM_WRITE, on="member")
 def leave_team(*, by: Actor, member: TeamMember) -> TeamMember:
     """Somebody is not in the team any more."""
-    _step_down(member)
+    end_yesterday(member)
     return member
-
-
-def _step_down(member: TeamMember) -> None:
-    member.valid_until = _yesterday()
-    member.valid_from = min(member.valid_from, member.valid_until)
-    member.save()
-
-
-def _yesterday() -> date:
-    return today() - timedelta(days=1)

@@ -14,6 +14,7 @@ from aktsom.core.timing.clock import today
 from aktsom.people.access import works_at
 from aktsom.people.models import Delegation, Deputyship, Person
 from aktsom.people.rules import obstacles_to_standing_in
+from aktsom.people.services.ending import end_yesterday
 
 
 @service(Event.DEPUTY_NAMED, action=Action.DEPUTY_NAME, on="school")
@@ -26,9 +27,7 @@ def name_deputy(*, by: Actor, school: Any, deputy: Person, valid_from: date, val
 @service(Event.DEPUTY_ENDED, action=Action.DEPUTY_NAME, on="deputyship")
 def end_deputyship(*, by: Actor, deputyship: Deputyship) -> Deputyship:
     """End a deputyship: its last day was yesterday, or it never began."""
-    deputyship.valid_until = _yesterday()
-    deputyship.valid_from = min(deputyship.valid_from, deputyship.valid_until)
-    deputyship.save()
+    end_yesterday(deputyship)
     return deputyship
 
 
@@ -51,14 +50,8 @@ def give_delegation(
 @service(Event.DELEGATION_ENDED, action=Action.DELEGATION_GIVE, on="delegation")
 def end_delegation(*, by: Actor, delegation: Delegation) -> Delegation:
     """Take the task back: its last day was yesterday."""
-    delegation.valid_until = _yesterday()
-    delegation.valid_from = min(delegation.valid_from, delegation.valid_until)
-    delegation.save()
+    end_yesterday(delegation)
     return delegation
-
-
-def _yesterday() -> date:
-    return date.fromordinal(today().toordinal() - 1)
 
 
 def _refuse_unfit(by: Actor, school: Any, person: Person, valid_from: date, valid_until: date | None) -> None:
@@ -88,7 +81,5 @@ def take_over_delegation(*, by: Actor, public_id: str, ends: bool) -> Delegation
         valid_until=before.valid_until,
     )
     if ends:
-        before.valid_until = _yesterday()
-        before.valid_from = min(before.valid_from, before.valid_until)
-        before.save()
+        end_yesterday(before)
     return after
