@@ -60,6 +60,12 @@ class PlanEdition(AuditedModel):
     valid_until = models.DateField(null=True, blank=True)
     in_force_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     in_force_at = models.DateTimeField(null=True, blank=True)
+    # The head of an owner's procedure (PLN-12). The approver is written as the owner writes it: an office, with or without a name.
+    approver = models.CharField(max_length=120, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    revised_on = models.DateField(null=True, blank=True)
+    procedure_number = models.CharField(max_length=40, blank=True)
+    revision_number = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -77,8 +83,11 @@ class PlanEdition(AuditedModel):
         ]
 
     class Privacy:
-        open = "plan number state content template reason made_at changed_at valid_from valid_until in_force_at"
-        personal = "made_by in_force_by"
+        open = (
+            "plan number state content template reason made_at changed_at valid_from valid_until in_force_at"
+            " approved_on revised_on procedure_number revision_number"
+        )
+        personal = "made_by in_force_by approver"
         technical = "id public_id"
         retention = "school"
 
@@ -152,6 +161,7 @@ class PlanReview(AuditedModel):
     started_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     learned = models.TextField(blank=True)
+    is_to_be_revised = models.BooleanField(null=True)  # what was decided; asked for an owner's guide (PLN-17)
     closed_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -159,7 +169,7 @@ class PlanReview(AuditedModel):
         constraints = [models.UniqueConstraint(fields=["plan", "year"], name="review_once_per_year")]
 
     class Privacy:
-        open = "plan year started_on closed_on learned"
+        open = "plan year started_on closed_on learned is_to_be_revised"
         personal = "closed_by"
         technical = "id public_id"
         retention = "school"

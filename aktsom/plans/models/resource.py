@@ -25,6 +25,8 @@ class PlanResource(AuditedModel):
     text = models.TextField(blank=True)
     edition = models.CharField(max_length=60, blank=True)
     valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)  # the last day it held; what is replaced stays readable (OWN-07)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     added_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -40,7 +42,7 @@ class PlanResource(AuditedModel):
         ]
 
     class Privacy:
-        open = "school owner kind theme title address publisher audiences text edition valid_from added_at ended_at"
+        open = "school owner kind theme title address publisher audiences text edition valid_from valid_until replaces added_at ended_at"
         personal = "added_by"
         technical = "id public_id"
         retention = "school"

@@ -44,6 +44,10 @@ class Body(models.TextChoices):
     STAFF = "staff", _("Personalet")
     PUPIL_SERVICES = "pupil_services", _("Elevtjenesten")
     LEADERSHIP = "leadership", _("Ledelsen")
+    STAFF_MEETINGS = "staff_meetings", _("Personalmøtene ved skolene")
+    PLANNING_DAY = "planning_day", _("Planleggingsdagen")
+    HEAD_NETWORK = "head_network", _("Nettverksmøtet for rektorer")
+    HEAD_GROUP = "head_group", _("Rektorgruppa")
 
 
 class Outcome(models.TextChoices):
