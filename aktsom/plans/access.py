@@ -6,7 +6,16 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import register_reach, through
 from aktsom.core.access.roles import Role
-from aktsom.plans.models import CatalogueEntry, ChosenProcedure, EnvironmentPlan, PlanEdition, PlanReading, PlanResource, PlanReview
+from aktsom.plans.models import (
+    CatalogueEntry,
+    ChosenProcedure,
+    EnvironmentPlan,
+    PlanEdition,
+    PlanReading,
+    PlanResource,
+    PlanReview,
+    TeamAgreement,
+)
 from aktsom.plans.rules.editions import EditionState
 
 PUBLISHED = (EditionState.IN_FORCE, EditionState.REPLACED)
@@ -58,6 +67,17 @@ def resources_visible_to(actor: Actor) -> QuerySet[PlanResource]:
     return resources.filter(Q(school_id__in=at_work) | _at_work(actor) | Q(owner__schools__in=at_work)).distinct()
 
 
+def agreements_visible_to(actor: Actor) -> QuerySet[TeamAgreement]:
+    """Return what teams agreed on at the schools the actor works at. The owner does not read it: it is the colleagues' own."""
+    agreements = TeamAgreement.objects.select_related("school", "written_by")
+    return agreements if actor.is_system else agreements.filter(school_id__in=actor.schools_as(Role.STAFF))
+
+
+def get_agreement(actor: Actor, action: Action, public_id: str) -> TeamAgreement:
+    """Return what a team agreed on, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(TeamAgreement, actor, action, public_id)
+
+
 def get_resource(actor: Actor, action: Action, public_id: str) -> PlanResource:
     """Return something put up beside the plan, or raise OutOfReach (404) or NotAllowed (403)."""
     return through(PlanResource, actor, action, public_id)
@@ -94,3 +114,4 @@ register_reach(PlanEdition, editions_visible_to)
 register_reach(PlanReview, reviews_visible_to)
 register_reach(PlanReading, readings_visible_to)
 register_reach(PlanResource, resources_visible_to)
+register_reach(TeamAgreement, agreements_visible_to)

@@ -4,6 +4,7 @@ from aktsom.plans.models.catalogue import CatalogueEntry
 from aktsom.plans.models.plan import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview, PlanTreatment, ReviewAnswer, ReviewProposal
 from aktsom.plans.models.procedure import ChosenProcedure
 from aktsom.plans.models.reading import PlanReading
+from aktsom.plans.models.reflection import TeamAgreement
 from aktsom.plans.models.resource import AddressCheck, AreaLook, PlanConformity, PlanResource
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "PlanTreatment",
     "ReviewAnswer",
     "ReviewProposal",
+    "TeamAgreement",
 ]
