@@ -93,9 +93,14 @@ def duties_to_place(actor: Actor) -> list[OpenDuty]:
 
 def in_order(duties: Iterable[OpenDuty]) -> list[OpenDuty]:
     """Return those of the duties that need somebody, most pressing first."""
-    order = list(DutyConcern)
-    wanting = [duty for duty in duties if duty.concern is not None]
-    return sorted(wanting, key=lambda duty: (order.index(duty.concern or DutyConcern.NOT_NEAR), duty.due_on or date.max))
+    concerns = list(DutyConcern)
+    wanting = sorted((duty for duty in duties if duty.concern is not None), key=_written)
+    return sorted(wanting, key=lambda duty: (concerns.index(duty.concern or DutyConcern.NOT_NEAR), duty.due_on or date.max))
+
+
+def _written(duty: OpenDuty) -> tuple[int, int, str]:
+    """Kind by kind, case by case: rows read together come in no order of their own."""
+    return (list(DutyKind).index(duty.kind), duty.case.pk if duty.case is not None else 0, duty.object_ref)
 
 
 def people_away(person_ids: Iterable[int], school_id: int) -> frozenset[int]:
@@ -117,7 +122,7 @@ def _duties(actor: Actor, cases: QuerySet[Case], *, schools: frozenset[int], own
     found.duties += _outside_cases(actor, schools, own_only=own_only)
     mine = [duty for duty in found.duties if not own_only or duty.person_id == actor.own_id]
     holders = holders_of({duty.person_id for duty in mine}, {duty.case.pupil_id for duty in mine if duty.case}, today())
-    return [_judged(duty, found, holders) for duty in dict.fromkeys(mine)]
+    return [_judged(duty, found, holders) for duty in sorted(dict.fromkeys(mine), key=_written)]
 
 
 def _of_case(kind: DutyKind, ref: str, person_id: int, case: Case, due_on: date | None) -> OpenDuty:

@@ -21,7 +21,10 @@ NOTHING: dict[str, Any] = {
 
 
 class WaitingRow(NamedTuple):
-    """One thing that waits: what kind, its own public id and its case's, since when, by when, about or from whom, and where."""
+    """One thing that waits: what kind, its own public id and its case's, since when, by when, about or from whom, and where.
+
+    ``row_id`` only orders: what was written first of two that are alike.
+    """
 
     code: str
     ref: str
@@ -31,6 +34,13 @@ class WaitingRow(NamedTuple):
     given: str
     family: str
     school_id: int
+    row_id: int
+
+    @property
+    def order(self) -> tuple[str, str, str, int, str]:
+        """The day that comes first, then what has waited longest, kind by kind, as they were written."""
+        day, since = self.day or date.max, self.at.isoformat() if self.at is not None else "~"
+        return (day.isoformat(), since, self.code, self.row_id, self.ref)
 
     @property
     def name(self) -> str:
@@ -43,11 +53,12 @@ def waiting(rows: QuerySet[Any], code: str, *, ref: str = "public_id", person: s
         found |= {"given": f"{person}__given_name", "family": f"{person}__family_name"}
     columns = {f"waiting_{name}": F(found[name]) if name in found else nothing for name, nothing in NOTHING.items()}
     shaped = rows.order_by().annotate(waiting_code=Value(code, CharField()), **columns)
-    found_rows: QuerySet[Any] = shaped.values_list("waiting_code", ref, *columns)
+    found_rows: QuerySet[Any] = shaped.values_list("waiting_code", ref, *columns, "pk")
     return found_rows
 
 
 def read_together(branches: Iterable[QuerySet[Any]]) -> list[WaitingRow]:
-    """Return the rows of all of them with one query."""
+    """Return the rows of all of them with one query, in an order that is the same each time: a union has none of its own."""
     first, *others = branches
-    return [WaitingRow._make(row) for row in (first.union(*others) if others else first)]
+    rows = (WaitingRow._make(row) for row in (first.union(*others) if others else first))
+    return sorted(rows, key=lambda row: row.order)

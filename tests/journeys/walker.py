@@ -77,7 +77,7 @@ class Walker:
     def press(self, name: str | re.Pattern[str]) -> Walker:
         """Press a button or link of the page and look at what comes."""
         target = self.main.get_by_role("button", name=name, exact=True).or_(self.main.get_by_role("link", name=name, exact=True)).first
-        expect(target, f"{name}: {self.path}").to_be_visible(timeout=3000)
+        expect(target, f"{name}: {self.path}").to_be_visible()
         with self.page.expect_navigation():
             target.click()
         self.taps += 1
@@ -112,10 +112,12 @@ class Walker:
         return self
 
     def pick(self, label: str, option: str | re.Pattern[str]) -> Walker:
-        """Choose in a drop-down list by the words that are shown."""
-        field = self.main.get_by_label(label).first
-        words = next(text for text in field.locator("option").all_inner_texts() if re.search(option, text))
-        field.select_option(label=words)
+        """Choose in a drop-down list by the words that are shown. Waits for the list, which may just have been unfolded."""
+        field = self.main.get_by_label(label).filter(visible=True).first
+        wanted = field.locator("option").filter(has_text=re.compile(option)).first
+        value = wanted.evaluate("option => option.value")
+        field.select_option(value=value)
+        expect(field).to_have_value(value)
         self.taps += 1
         return self
 
