@@ -58,6 +58,8 @@ class Report(SealedModel):
     receipt_lookup = models.CharField(max_length=64, unique=True, null=True, blank=True)
     send_lookup = models.CharField(max_length=64, unique=True, null=True, blank=True)  # keyed hash of one sending of one form
     named_at = models.DateTimeField(null=True, blank=True)  # when somebody who came without a name gave it herself
+    cleared_elsewhere_at = models.DateTimeField(null=True, blank=True)  # what came by SMS or Teams is deleted there (PRV-10)
+    cleared_elsewhere_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_test = models.BooleanField(default=False)  # sent to see that reports arrive; about no child, and can be removed
 
     class Meta:
@@ -74,6 +76,11 @@ class Report(SealedModel):
                 condition=Q(consent_withdrawn_at=None) | Q(health_source=HealthSource.CONSENT),
                 name="report_only_given_consent_is_withdrawn",
             ),
+            models.CheckConstraint(
+                condition=Q(cleared_elsewhere_at=None, cleared_elsewhere_by=None)
+                | Q(cleared_elsewhere_at__isnull=False, cleared_elsewhere_by__isnull=False),
+                name="report_cleared_elsewhere_by_somebody",
+            ),
         ]
         indexes = [
             models.Index(fields=["school", "state", "-received_at"], name="report_of_school"),
@@ -85,6 +92,7 @@ class Report(SealedModel):
         personal = (
             "school owner state route involved channel topic urgency reporter_kind reporter logged_by bases pupil_told"
             " first_known_by first_known_at noticed_at received_at known_to_head_at acknowledged_at acknowledged_by named_at"
+            " cleared_elsewhere_at cleared_elsewhere_by"
         )
         sensitive = "health_source consent_given_on consent_withdrawn_at"
         case_content = (

@@ -16,9 +16,12 @@ class SchoolOwner(AuditedModel):
     org_number = models.CharField(max_length=9, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=OwnerKind.choices)
+    working_notes_months = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # how long working notes are kept; None: no rule (PRV-06)
 
     class Privacy:
-        open = "org_number name kind"
+        open = "org_number name kind working_notes_months"
         technical = "id public_id"
         retention = "school"
 

@@ -20,6 +20,7 @@ class HelpRequest(CaseRecord):
     person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # None: outside
     purpose = SealedTextField()
     shared = SealedTextField()
+    limits = SealedTextField(blank=True)  # what the one who is asked is not told, and is not to do (HLP-06)
     basis = models.CharField(max_length=16, choices=SharingBasis.choices)
     section = SealedTextField(blank=True)
     consent_on = models.DateField(null=True, blank=True)
@@ -40,7 +41,38 @@ class HelpRequest(CaseRecord):
     class Privacy:
         personal = "case part helper person asked_by asked_at ends_on answered_by answered_at ended_at"
         sensitive = "basis consent_on answer_basis answer_consent_on"
-        case_content = "purpose shared section answer"
+        case_content = "purpose shared limits section answer"
+        technical = "id public_id content_key"
+        retention = "case"
+
+
+class LearningCooperation(CaseRecord):
+    """Somebody works with the pupil's individual teaching too. That it is so, and never what: its papers have a file of their own.
+
+    The two files are kept apart (HLP-05): no field here can hold what an expert assessment says.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="learning_cooperations")
+    part = models.ForeignKey(CasePart, on_delete=models.CASCADE, related_name="learning_cooperations")
+    helper = models.CharField(max_length=12, choices=Helper.choices)
+    contact = SealedTextField(blank=True)
+    begun_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["begun_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("begun_on")), name="learning_cooperation_runs_forward"
+            ),
+            models.UniqueConstraint(fields=["part", "helper"], condition=Q(ended_on=None), name="learning_cooperation_open_once"),
+        ]
+
+    class Privacy:
+        sensitive = "case part helper begun_on ended_on written_by written_at"
+        case_content = "contact"
         technical = "id public_id content_key"
         retention = "case"
 

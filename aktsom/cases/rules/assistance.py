@@ -10,6 +10,7 @@ class Helper(models.TextChoices):
     """Who is asked (HLP-01)."""
 
     PPT = "ppt", _("Pedagogisk-psykologisk tjeneste (PPT)")
+    OT = "ot", _("Oppfølgingstjenesten (OT)")
     NURSE = "nurse", _("Helsesykepleier")
     BTI = "bti", _("Handlingsveileder eller BTI-kontakt")
     ENVIRONMENT_WORKER = "environment", _("Miljøterapeut eller miljøarbeider")

@@ -11,6 +11,7 @@ from aktsom.core.sealed import SealedModel
 from aktsom.core.vault.fields import SealedTextField
 from aktsom.people.models.adults import AdultCard, Team, TeamMember
 from aktsom.people.models.training import Partner, PrivacyTraining, TrainingDemand
+from aktsom.people.models.warnings import HealthWarning
 from aktsom.people.rules import Attendance, ClassRole, GroupKind, OwnerPurpose, PersonKind, RefusalGround, RequestOutcome
 
 
@@ -338,6 +339,7 @@ __all__ = [
     "Group",
     "GuardianRequest",
     "Guardianship",
+    "HealthWarning",
     "Membership",
     "OwnerRecipient",
     "Partner",
