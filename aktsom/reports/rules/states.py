@@ -42,6 +42,34 @@ class ReportState(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Tatt imot")
     IN_CASE = "in_case", _("Følges opp i en sak")
     CLEARLY_GROUNDLESS = "clearly_groundless", _("Ikke sendt videre til eier, § 12-5")
+    FINISHED = "finished", _("Ferdig")  # only an incident that makes no pupil unsafe (REP-29)
+
+
+class IncidentKind(models.TextChoices):
+    """What kind of incident it is that may have nothing to do with any pupil's environment (REP-29)."""
+
+    ACCIDENT = "accident", _("Ulykke eller skade")
+    VANDALISM = "vandalism", _("Hærverk eller tyveri")
+    VIOLENCE_AGAINST_STAFF = "violence_against_staff", _("Vold eller trusler mot en som arbeider her")
+    NEAR_MISS = "near_miss", _("Noe som nesten gikk galt")
+    OTHER = "other", _("Noe annet")
+
+
+class Unsafe(models.TextChoices):
+    """The answer to «can a pupil be unsafe because of this?». Only a clear no keeps an incident apart from a report."""
+
+    NO = "no", _("Nei")
+    YES = "yes", _("Ja")
+    UNSURE = "unsure", _("Vet ikke")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question of the owner's or the school's own is answered."""
+
+    SHORT = "short", _("Noen ord")
+    LONG = "long", _("En lengre tekst")
+    YES_NO = "yes_no", _("Ja eller nei")
+    CHOOSE = "choose", _("Velge ett av flere svar")
 
 
 class Urgency(models.TextChoices):

@@ -5,10 +5,13 @@ from django.db.models import Q
 
 from aktsom.core.audit.scope import Scope
 from aktsom.core.sealed import SealedModel
-from aktsom.core.vault.fields import SealedTextField
+from aktsom.core.vault.fields import SealedJSONField, SealedTextField
+from aktsom.reports.models.questions import ReportQuestion
+from aktsom.reports.models.routine import ReportingRoutine, RoutineReading, RoutineReview
 from aktsom.reports.rules import (
     Channel,
     HealthSource,
+    IncidentKind,
     Involved,
     NoticePurpose,
     PupilTold,
@@ -60,6 +63,9 @@ class Report(SealedModel):
     named_at = models.DateTimeField(null=True, blank=True)  # when somebody who came without a name gave it herself
     cleared_elsewhere_at = models.DateTimeField(null=True, blank=True)  # what came by SMS or Teams is deleted there (PRV-10)
     cleared_elsewhere_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    extra_answers = SealedJSONField(blank=True, null=True)  # what the owner's and the school's own questions got, each with its words
+    concerns_pupil = models.BooleanField(default=True)  # False: an incident nobody has said may make a pupil unsafe (REP-29)
+    incident_kind = models.CharField(max_length=20, choices=IncidentKind.choices, blank=True)
     is_test = models.BooleanField(default=False)  # sent to see that reports arrive; about no child, and can be removed
 
     class Meta:
@@ -81,6 +87,11 @@ class Report(SealedModel):
                 | Q(cleared_elsewhere_at__isnull=False, cleared_elsewhere_by__isnull=False),
                 name="report_cleared_elsewhere_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(concerns_pupil=True) & ~Q(state=ReportState.FINISHED)
+                | Q(concerns_pupil=False) & ~Q(incident_kind="") & ~Q(state=ReportState.IN_CASE),
+                name="report_finished_only_as_incident",
+            ),
         ]
         indexes = [
             models.Index(fields=["school", "state", "-received_at"], name="report_of_school"),
@@ -93,10 +104,12 @@ class Report(SealedModel):
             "school owner state route involved channel topic urgency reporter_kind reporter logged_by bases pupil_told"
             " first_known_by first_known_at noticed_at received_at known_to_head_at acknowledged_at acknowledged_by named_at"
             " cleared_elsewhere_at cleared_elsewhere_by"
+            " concerns_pupil incident_kind"
         )
         sensitive = "health_source consent_given_on consent_withdrawn_at"
         case_content = (
             "reporter_name what_happened where_happened done_at_once pupils_wish consent_from consent_withdrawn_by first_known_by_text"
+            " extra_answers"
         )
         technical = "id public_id content_key receipt_lookup send_lookup is_test"
         retention = "case"
@@ -237,6 +250,25 @@ class GroundlessJudgement(ReportPart):
         retention = "case"
 
 
+class IncidentAnswer(ReportPart):
+    """The receiver's answer to «can a pupil be unsafe?» about an incident, and how it ended. Appended, never changed (REP-29)."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="incident_answers")
+    pupil_may_be_unsafe = models.BooleanField()
+    result = SealedTextField(blank=True)
+    answered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["answered_at", "id"]
+
+    class Privacy:
+        personal = "report pupil_may_be_unsafe answered_by answered_at"
+        case_content = "result"
+        technical = "id public_id content_key"
+        retention = "case"
+
+
 class OwnerNotice(ReportPart):
     """The owner was told, why, and when it was opened and answered (ESC-07, ESC-09)."""
 
@@ -260,3 +292,21 @@ class OwnerNotice(ReportPart):
         case_content = "reason answer"
         technical = "id public_id content_key"
         retention = "case"
+
+
+__all__ = [
+    "GroundlessJudgement",
+    "IncidentAnswer",
+    "OwnerNotice",
+    "Report",
+    "ReportAccused",
+    "ReportAssessment",
+    "ReportMessage",
+    "ReportPicture",
+    "ReportPupil",
+    "ReportQuestion",
+    "ReportRecipient",
+    "ReportingRoutine",
+    "RoutineReading",
+    "RoutineReview",
+]
