@@ -9,7 +9,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
-from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportMessage, ReportRecipient
+from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportBar, ReportMessage, ReportRecipient
 from aktsom.reports.rules import RecipientReason, Route, receipt_lookup
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
@@ -33,18 +33,29 @@ def _led(actor: Actor) -> Q:
     return Q(school_id__in=actor.schools_as(*LEADING)) & ~Q(route=Route.LEADERSHIP)
 
 
-def _accused(actor: Actor, outer: str = "pk") -> Exists:
-    return Exists(ReportAccused.objects.filter(report_id=OuterRef(outer), person_id=actor.own_id))
+def _kept_out(actor: Actor, outer: str = "pk") -> Q:
+    """The report is about the actor, a name in it can mean her, or she is shut out of the case it belongs to."""
+    here = {"report_id": OuterRef(outer), "person_id": actor.own_id}
+    return Q(Exists(ReportAccused.objects.filter(**here))) | Q(Exists(ReportBar.objects.filter(**here)))
+
+
+def kept_out_of(report: Report) -> frozenset[int]:
+    """Return everybody who never meets the report: the same turned round, for those who get notices of it."""
+    accused = report.accused.exclude(person=None).order_by().values_list("person_id", flat=True)
+    return frozenset(accused.union(report.bars.order_by().values_list("person_id", flat=True)))
 
 
 def reports_visible_to(actor: Actor) -> QuerySet[Report]:
-    """Return the reports the actor can meet at work. The accused never meets one, whatever else she is (NEG-01, NEG-02)."""
+    """Return the reports the actor can meet at work.
+
+    The accused never meets one, whatever else she is, nor whoever is shut out of its case (NEG-01, NEG-02).
+    """
     reports = Report.objects.select_related("school", "owner", "reporter", "logged_by", "acknowledged_by")
     if actor.is_system:
         return reports
     if actor.person_id is None:
         return reports.none()
-    return reports.filter(_has_it_at_school(actor) | _has_it_at_owner(actor) | _led(actor)).exclude(_accused(actor))
+    return reports.filter(_has_it_at_school(actor) | _has_it_at_owner(actor) | _led(actor)).exclude(_kept_out(actor))
 
 
 def own_reports(actor: Actor) -> QuerySet[Report]:
@@ -100,13 +111,13 @@ def owner_notices_visible_to(actor: Actor) -> QuerySet[OwnerNotice]:
         report_id=OuterRef("report_id"), person_id=actor.own_id, reason=RecipientReason.OWNER, ended_at=None
     )
     at_owner = Q(report__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
-    return notices.filter(at_owner & Exists(mine)).exclude(_accused(actor, "report_id"))
+    return notices.filter(at_owner & Exists(mine)).exclude(_kept_out(actor, "report_id"))
 
 
 def judgements_visible_to(actor: Actor) -> QuerySet[GroundlessJudgement]:
     """Return why reports were not sent on to the owner (§ 12-5), for the owner's own people. The reports are not among it."""
     judgements = GroundlessJudgement.objects.select_related("report__school", "judged_by")
-    return judgements.filter(report__owner_id__in=actor.owners_as(Role.OWNER_HANDLER)).exclude(_accused(actor, "report_id"))
+    return judgements.filter(report__owner_id__in=actor.owners_as(Role.OWNER_HANDLER)).exclude(_kept_out(actor, "report_id"))
 
 
 def get_owner_notice(actor: Actor, action: Action, public_id: str) -> OwnerNotice:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from aktsom.cases.access import LEADING
-from aktsom.cases.models import Case
+from aktsom.cases.models import Case, CaseExclusion
 from aktsom.cases.rules import CaseState
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
@@ -30,12 +30,14 @@ def case_numbers(actor: Actor, school_ids: Iterable[int], *, since: datetime) ->
     """Return the numbers by school, for the schools the actor leads and those of the owner she works for.
 
     What is withheld from a school (§ 12-5 second paragraph) is counted for the owner alone, and never for somebody who
-    also works at the school.
+    also works at the school. A case the actor is shut out of is not counted: a number tells that it is there.
     """
     led, owned, works_at = actor.schools_as(*LEADING), actor.owners_as(Role.OWNER_HANDLER), actor.schools_as(Role.STAFF)
     met = Q(school_id__in=led, is_withheld=False) | Q(owner_id__in=owned) & (Q(is_withheld=False) | ~Q(school_id__in=works_at))
+    shut_out = Exists(CaseExclusion.objects.filter(case_id=OuterRef("pk"), person_id=actor.own_id))
     rows: Any = (
         Case.objects.filter(met, school_id__in=list(school_ids))
+        .exclude(shut_out)
         .order_by("school_id")
         .values_list("school_id")
         .annotate(

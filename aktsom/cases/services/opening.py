@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from aktsom.cases.access import shut_out_of
 from aktsom.cases.facts import day_of
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker
 from aktsom.cases.rules import (
@@ -32,7 +33,7 @@ from aktsom.people.rules import Attendance
 from aktsom.people.selectors import current_enrolment, head_teachers, owner_handlers, works_at
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.rules import Route, Seriousness
-from aktsom.reports.services import end_sharing_report, mark_in_case, share_report
+from aktsom.reports.services import bar_from_report, end_sharing_report, mark_in_case, share_report
 
 
 @service(Event.CASE_OPENED, action=Action.CASE_OPEN, on="report")
@@ -163,6 +164,8 @@ def _take_in(by: Actor, case: Case, report: Any) -> CaseReport:
     joined = write(CaseReport, case, report=report, joined_at=now())
     for person_id in accused_of(report):
         shut_out(by, case, person_id, ExclusionReason.ACCUSED)
+    for person_id in sorted(shut_out_of(case) - accused_of(report)):
+        bar_from_report(by=by, report=report, person_id=person_id)
     case.is_serious = case.is_serious or _is_serious(report)
     case.kind = case.kind if report.route == Route.ORDINARY else CaseKind.STAFF
     case.save(update_fields=["is_serious", "kind"])
@@ -190,7 +193,8 @@ def stop_sharing(by: Actor, case: Case, person_id: int) -> None:
 def shut_out(by: Actor, case: Case, person_id: int, reason: ExclusionReason) -> CaseExclusion:
     """Shut a person out of the case and its plan, and end whatever work she had in it."""
     CaseWorker.objects.filter(case=case, person_id=person_id, valid_until=None).update(valid_until=now())
-    stop_sharing(by, case, person_id)
+    for joined in case.case_reports.select_related("report"):
+        bar_from_report(by=by, report=joined.report, person_id=person_id)
     exclusion, _made = CaseExclusion.objects.get_or_create(
         case=case,
         person_id=person_id,

@@ -9,6 +9,7 @@ from aktsom.core.vault.fields import SealedJSONField, SealedTextField
 from aktsom.reports.models.questions import ReportQuestion
 from aktsom.reports.models.routine import ReportingRoutine, RoutineReading, RoutineReview
 from aktsom.reports.rules import (
+    BarReason,
     Channel,
     HealthSource,
     IncidentKind,
@@ -159,6 +160,23 @@ class ReportAccused(ReportPart):
     class Privacy:
         sensitive = "report person"
         case_content = "written_name"
+        technical = "id public_id content_key"
+        retention = "case"
+
+
+class ReportBar(ReportPart):
+    """Somebody who never meets the report although it is not said to be about her: it can be, or she is shut out of its case."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="bars")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=12, choices=BarReason.choices)
+    barred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="report_barred_once")]
+
+    class Privacy:
+        sensitive = "report person reason barred_at"
         technical = "id public_id content_key"
         retention = "case"
 

@@ -51,6 +51,7 @@ from aktsom.reports.rules.routing import (
     route_for,
 )
 from aktsom.reports.rules.states import (
+    BarReason,
     Channel,
     HealthSource,
     IncidentKind,
@@ -75,6 +76,7 @@ __all__ = [
     "SIGNS_OF_SERIOUSNESS",
     "STOOD_SECONDS",
     "AssessmentObstacle",
+    "BarReason",
     "Channel",
     "GroundlessObstacle",
     "HealthSource",

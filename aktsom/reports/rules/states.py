@@ -123,6 +123,13 @@ class RecipientReason(models.TextChoices):
     HANDLER = "handler", _("Arbeider med saken")
 
 
+class BarReason(models.TextChoices):
+    """Why somebody who is not said to be the one a report is about, still never meets it."""
+
+    MAY_BE_MEANT = "may_be_meant", _("Et navn i meldingen kan bety denne personen")
+    SHUT_OUT = "shut_out", _("Stengt ute av saken meldingen hører til")
+
+
 class NoticePurpose(models.TextChoices):
     """Why the owner is told."""
 

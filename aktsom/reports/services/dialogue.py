@@ -14,9 +14,9 @@ from aktsom.core.audit.recording import service
 from aktsom.core.files.pictures import CleanPicture
 from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
-from aktsom.reports.access import lookup_of, report_by_lookup
-from aktsom.reports.models import Report, ReportMessage, ReportRecipient
-from aktsom.reports.rules import RecipientReason, ReportState
+from aktsom.reports.access import kept_out_of, lookup_of, report_by_lookup
+from aktsom.reports.models import Report, ReportBar, ReportMessage, ReportRecipient
+from aktsom.reports.rules import BarReason, RecipientReason, ReportState
 from aktsom.reports.services.alerts import alert_reporter
 from aktsom.reports.services.coarse import coarse
 from aktsom.reports.services.pictures import keep_pictures
@@ -55,7 +55,7 @@ def add_anonymously(*, by: Actor, receipt: str, text: str, pictures: tuple[Clean
 def _add(by: Actor, report: Report, text: str, pictures: tuple[CleanPicture, ...], *, author_id: int | None) -> None:
     message = _write(report, text, author_id=author_id, from_reporter=True)
     keep_pictures(report, pictures, from_reporter=True, message=message)
-    receivers = report.recipients.filter(ended_at=None).values_list("person_id", flat=True)
+    receivers = report.recipients.filter(ended_at=None).exclude(person_id__in=kept_out_of(report)).values_list("person_id", flat=True)
     path = f"/meldinger/{report.public_id}/"
     notify(by=by, person_ids=receivers, code="report.more", occasion=message.public_id, path=path, scope=report.scope())
 
@@ -68,9 +68,13 @@ def _write(report: Report, text: str, *, author_id: int | None, from_reporter: b
 
 @service(Event.REPORT_PASSED_ON, action=Action.REPORT_ASSESS, on="report")
 def share_report(*, by: Actor, report: Report, person: Any, reason: RecipientReason = RecipientReason.HANDLER) -> Report:
-    """Let somebody who works with the case read the report. The accused is refused as if she did not exist."""
+    """Let somebody who works with the case read the report. The accused is refused as if she did not exist.
+
+    Whoever has read the report and asks her to work with it has judged that a written name does not mean her.
+    """
     if report.accused.filter(person=person).exists():
         raise OutOfReach(Report._meta.label, report.public_id)
+    report.bars.filter(person=person, reason=BarReason.MAY_BE_MEANT).delete()
     ReportRecipient.objects.update_or_create(
         report=report,
         person=person,
@@ -86,6 +90,19 @@ def end_sharing_report(*, by: Actor, report: Report, person: Any) -> Report:
     """Somebody no longer works with the case, and no longer reads its report on that ground."""
     rows = report.recipients.filter(person=person, reason=RecipientReason.HANDLER, ended_at=None)
     rows.update(ended_at=now())
+    return report
+
+
+@service(Event.REPORT_SHARING_ENDED, action=Action.REPORT_ASSESS, on="report")
+def bar_from_report(*, by: Actor, report: Report, person_id: int) -> Report:
+    """Somebody is shut out of the case, and with that of the report: she neither reads it nor hears of it any more (NEG-02)."""
+    report.recipients.filter(person_id=person_id, ended_at=None).update(ended_at=now())
+    ReportBar.objects.update_or_create(
+        report=report,
+        person_id=person_id,
+        defaults={"reason": BarReason.SHUT_OUT},
+        create_defaults={"content_key_id": report.content_key_id, "reason": BarReason.SHUT_OUT, "barred_at": now()},
+    )
     return report
 
 

@@ -12,6 +12,7 @@ from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now, today
 from aktsom.people import selectors as people
 from aktsom.plans.selectors import NoProcedure, procedure_of
+from aktsom.reports.access import kept_out_of
 from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportRecipient
 from aktsom.reports.rules import NoticePurpose, RecipientReason, ReportState, Route, obstacles_to_judging_groundless
 
@@ -53,7 +54,7 @@ def tell_owner(*, by: Actor, report: Report, purpose: str, reason: str = "", by_
 
 
 def _owner_receivers(report: Report, purpose: str) -> list[int]:
-    accused = set(report.accused.values_list("person_id", flat=True))
+    accused = kept_out_of(report)
     named = people.owner_recipients(report.owner_id, SET_PURPOSE.get(NoticePurpose(purpose), purpose), today(), report.school_id)
     found = [person.pk for person in named if person.pk not in accused]
     return found or [person.pk for person in people.owner_handlers(report.owner_id, today()) if person.pk not in accused]
@@ -107,7 +108,7 @@ def answer_owner_notice(*, by: Actor, notice: OwnerNotice, answer: str) -> Owner
     notice.save()
     if notice.report.route != Route.LEADERSHIP:
         leading = notice.report.recipients.filter(reason__in=LEADING_REASONS, ended_at=None).values_list("person_id", flat=True)
-        told = {*leading, *filter(None, [notice.sent_by_id])}
+        told = {*leading, *filter(None, [notice.sent_by_id])} - kept_out_of(notice.report)
         path = f"/meldinger/{notice.report.public_id}/"
         notify(by=by, person_ids=sorted(told), code="owner.answer", occasion=notice.public_id, path=path, scope=notice.scope())
     return notice

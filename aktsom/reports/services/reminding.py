@@ -8,6 +8,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now, today
+from aktsom.reports.access import kept_out_of
 from aktsom.reports.models import Report, ReportRecipient
 from aktsom.reports.rules import Route, next_in_line
 from aktsom.reports.services.receivers import procedure_for, reachable, suspected_in
@@ -22,7 +23,7 @@ def occasion_of(report: Report) -> str:
 def remind_of_report(*, by: Actor, report: Report) -> Report:
     """Remind whoever has the report, and give it to the next in line at the school (RCV-03, NEG-08)."""
     have = set(report.recipients.filter(ended_at=None).values_list("person_id", flat=True))
-    suspected = suspected_in(report)
+    suspected = suspected_in(report) | kept_out_of(report)
     if report.route != Route.LEADERSHIP:
         there = reachable(report.school, procedure_for(report.school), grade=None)
         for person_id, reason in next_in_line(there=there, have=have, accused=suspected):

@@ -24,8 +24,9 @@ from aktsom.core.vault.services import content_key_for
 from aktsom.people import selectors as people
 from aktsom.plans.rules import Procedure, StaffCaseRule
 from aktsom.reports.access import lookup_of, report_by_lookup, report_by_sending
-from aktsom.reports.models import Report, ReportAccused, ReportPupil, ReportRecipient
+from aktsom.reports.models import Report, ReportAccused, ReportBar, ReportPupil, ReportRecipient
 from aktsom.reports.rules import (
+    BarReason,
     Channel,
     HealthSource,
     Involved,
@@ -145,7 +146,7 @@ def write_and_send(by: Actor, school: Any, draft: ReportDraft, **extra: Any) -> 
     leaders = {person.pk for person in people.leadership(school.pk, today())}
     route = route_for(involved=_answered(school, procedure, draft), accused=suspected, leadership=leaders)
     report = _written(school, draft, route, **extra)
-    _parts(report, draft)
+    _parts(report, draft, suspected)
     receivers = recipients_for(
         route=route, there=reachable(school, procedure, grade=_grade(draft)), accused=suspected, head_only=_head_only(procedure, draft)
     )
@@ -229,7 +230,7 @@ def _written(school: Any, draft: ReportDraft, route: Route, **extra: Any) -> Rep
     )
 
 
-def _parts(report: Report, draft: ReportDraft) -> None:
+def _parts(report: Report, draft: ReportDraft, suspected: frozenset[int]) -> None:
     common = {"report": report, "content_key_id": report.content_key_id}
     for person in draft.pupils:
         ReportPupil.objects.create(person=person, **common)
@@ -239,6 +240,9 @@ def _parts(report: Report, draft: ReportDraft) -> None:
         ReportAccused.objects.create(person=person, **common)
     for name in draft.written_accused:
         ReportAccused.objects.create(written_name=name, **common)
+    # Whom a written name can mean is kept, so that none of them meets it when she stands in for the head teacher later.
+    for person_id in sorted(suspected - {person.pk for person in draft.accused}):
+        ReportBar.objects.create(person_id=person_id, reason=BarReason.MAY_BE_MEANT, barred_at=report.received_at, **common)
 
 
 def _grade(draft: ReportDraft) -> int | None:

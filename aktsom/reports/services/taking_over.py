@@ -8,6 +8,7 @@ from aktsom.core.access.door import OutOfReach
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
+from aktsom.reports.access import kept_out_of
 from aktsom.reports.models import Report, ReportRecipient
 from aktsom.reports.rules import RecipientReason
 
@@ -18,8 +19,8 @@ def take_over_report(*, by: Actor, public_id: str, from_person_id: int, ends: bo
 
     Whoever leads the school has asked her; the domain that keeps the question has seen to that.
     """
-    report: Report | None = Report.objects.filter(public_id=public_id).exclude(accused__person_id=by.own_id).first()
-    if report is None:
+    report: Report | None = Report.objects.filter(public_id=public_id).first()
+    if report is None or by.own_id in kept_out_of(report):
         raise OutOfReach(Report._meta.label, public_id)
     if ends and from_person_id != by.own_id:
         report.recipients.filter(person_id=from_person_id, reason=RecipientReason.HANDLER, ended_at=None).update(ended_at=now())
