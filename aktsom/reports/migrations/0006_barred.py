@@ -9,7 +9,7 @@ import aktsom.core.identifiers
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0006_attendance"),
-        ("reports", "0003_test_report"),
+        ("reports", "0005_routine_questions_incidents"),
         ("vault", "0001_initial"),
     ]
 
