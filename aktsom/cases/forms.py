@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -38,6 +38,11 @@ class PersonForm(PlainForm):
         return self.people.get(self.cleaned_data[self.person_field])
 
 
+def with_class(person: Any, classes: Mapping[int, str]) -> str:
+    """Return a name with the class beside it, so that two of the same name are told apart."""
+    return ", ".join(part for part in (str(person), classes.get(person.pk, "")) if part)
+
+
 class OpenForm(PlainForm):
     """Which pupil the case is for and who works with it. Both are filled in when the report says it."""
 
@@ -60,8 +65,10 @@ class OpenForm(PlainForm):
         self.workers = {person.public_id: person for person in choices.handlers}
         self.others = {person.public_id: person for person in choices.others}
         for name, people, empty in (("pupil", self.pupils, False), ("handlers", self.workers, False), ("other", self.others, True)):
-            shown = [(key, str(person)) for key, person in people.items()]
+            shown = [(key, with_class(person, choices.classes)) for key, person in people.items()]
             self.fields[name].choices = [("", _("Ingen andre")), *shown] if empty else shown  # type: ignore[attr-defined]
+        if not self.others:
+            del self.fields["other"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,7 +83,7 @@ class OpenForm(PlainForm):
     def chosen_handlers(self) -> list[Any]:
         """Return the handlers; only after the form is valid."""
         chosen = [self.workers[key] for key in self.cleaned_data["handlers"]]
-        other = self.others.get(self.cleaned_data["other"])
+        other = self.others.get(self.cleaned_data.get("other", ""))
         return [*chosen, other] if other is not None else chosen
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.cases.forms import LongText, PersonForm
+from aktsom.cases.forms import LongText, PersonForm, with_class
 from aktsom.cases.rules.assistance import HealthBasis, Helper, SharingBasis
 from aktsom.cases.rules.emergency import ReviewOutcome
 from aktsom.core.ui.forms import DayField, PlainForm
+
+
+OUTSIDE = "utenfor"
 
 
 class EmergencyForm(PersonForm):
@@ -25,9 +28,9 @@ class EmergencyForm(PersonForm):
     )
     person = forms.ChoiceField(label=_("Hvilken elev?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en elev.")})
 
-    def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Any], classes: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, people=people, **kwargs)
-        self.fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [(key, with_class(person, classes)) for key, person in self.people.items()]  # type: ignore[attr-defined]
 
 
 class LongerForm(PlainForm):
@@ -57,9 +60,11 @@ class HelpForm(PlainForm):
     part = forms.ChoiceField(label=_("Hvem trenger dere hjelp med?"), error_messages={"required": _("Velg hvem det gjelder.")})
     helper = forms.ChoiceField(label=_("Hvem spør dere?"), choices=Helper.choices, error_messages={"required": _("Velg hvem dere spør.")})
     person = forms.ChoiceField(
-        label=_("En som arbeider her"),
-        required=False,
-        help_text=_("Velg navnet hvis den du spør, arbeider ved skolen. Da kan hun eller han svare her, og ser bare spørsmålet."),
+        label=_("Hvem får spørsmålet?"),
+        help_text=_(
+            "En som arbeider ved skolen, får det her og svarer her. Til andre sender ikke Aktsom noe. Da ringer eller skriver du selv."
+        ),
+        error_messages={"required": _("Velg hvem som får spørsmålet, eller «Noen utenfor skolen».")},
     )
     purpose = LongText(label=_("Hva trenger dere hjelp til?"), rows=3, error_messages={"required": _("Skriv hva dere trenger hjelp til.")})
     shared = LongText(
@@ -78,13 +83,13 @@ class HelpForm(PlainForm):
     section = forms.CharField(label=_("Hvilken paragraf, hvis det er en lov"), required=False, max_length=120)
     ends_on = DayField(label=_("Siste dag"), help_text=_("Etter den dagen ser den som ble spurt, ingenting."))
 
-    def __init__(self, *args: Any, parts: Sequence[Any], people: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Sequence[Any], people: Sequence[Any], titles: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = {part.public_id: part for part in parts}
         self.people = {person.public_id: person for person in people}
         self.fields["part"].choices = [(key, str(part.person)) for key, part in self.parts.items()]  # type: ignore[attr-defined]
-        named = [(key, str(person)) for key, person in self.people.items()]
-        self.fields["person"].choices = [("", _("Noen utenfor skolen")), *named]  # type: ignore[attr-defined]
+        named = [(key, with_class(person, titles)) for key, person in self.people.items()]
+        self.fields["person"].choices = [("", _("Velg")), (OUTSIDE, _("Noen utenfor skolen")), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -123,6 +128,6 @@ class NewHealthNoteForm(PersonForm, HealthNoteForm):
 
     person = forms.ChoiceField(label=_("Hvilken elev?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en elev.")})
 
-    def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Any], classes: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, people=people, **kwargs)
-        self.fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [(key, with_class(person, classes)) for key, person in self.people.items()]  # type: ignore[attr-defined]

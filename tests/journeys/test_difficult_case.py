@@ -183,7 +183,7 @@ def fill_the_parts(seven: Seven) -> None:
 def ask_the_nurse(seven: Seven) -> None:
     handler, nurse = seven.handler, seven.nurse
     handler.open(f"/saker/{seven.case}/hjelp/").press("Be om hjelp").pick("Hvem trenger dere hjelp med?", "Ylva")
-    handler.pick("Hvem spør dere?", "Helsesykepleier").pick("En som arbeider her", "Ulrik")
+    handler.pick("Hvem spør dere?", "Helsesykepleier").pick("Hvem får spørsmålet?", "Ulrik")
     handler.write("Hva trenger dere hjelp til?", "Kan du råde oss om lyngtorv?").write("Hva får de vite?", "At hun er mye alene.")
     handler.choose("Foresatte har sagt ja").write("Dagen det ble sagt ja", today().isoformat())
     handler.write("Siste dag", (today() + timedelta(days=14)).isoformat()).press("Send spørsmålet").sees("Ingen svar ennå.")

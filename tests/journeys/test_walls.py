@@ -32,7 +32,7 @@ def test_nurse_is_asked_answers_on_a_basis_and_keeps_her_own_notes(arrive: Calla
         arrive(cast, "case_handler").open(f"/saker/{case.public_id}/hvem/").press("Hjelp fra andre: PPT, helsesykepleier, BTI og flere")
     )
     handler.press("Be om hjelp").sees("strengere taushetsplikt").pick("Hvem trenger dere hjelp med?", "Ylva")
-    handler.pick("Hvem spør dere?", "Helsesykepleier").pick("En som arbeider her", "Ulrik")
+    handler.pick("Hvem spør dere?", "Helsesykepleier").pick("Hvem får spørsmålet?", "Ulrik")
     handler.write("Hva trenger dere hjelp til?", "Kan du ta en prat?").write("Hva får de vite?", "At hun er mye alene.")
     handler.choose("Foresatte har sagt ja").write("Dagen det ble sagt ja", today().isoformat())
     handler.write("Siste dag", (today() + timedelta(days=14)).isoformat()).press("Send spørsmålet").sees("Ingen svar ennå.")

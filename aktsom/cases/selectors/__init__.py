@@ -16,7 +16,7 @@ from aktsom.cases.selectors.lists import (
     read_reports,
     reports_of,
 )
-from aktsom.cases.selectors.opening import opening_choices
+from aktsom.cases.selectors.opening import opening_choices, pupils_named
 from aktsom.cases.selectors.people import (
     guardian_view,
     handlers_of,
@@ -73,6 +73,7 @@ __all__ = [
     "note_in",
     "notes_of_parts",
     "opening_choices",
+    "pupils_named",
     "own_case_page",
     "own_family_cases",
     "own_procedure",

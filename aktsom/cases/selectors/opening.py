@@ -7,18 +7,30 @@ from typing import Any
 
 from aktsom.cases.selectors.people import everyone_who_could_work, proposed_handlers
 from aktsom.core.access.actor import Actor
-from aktsom.people.selectors import own_person, people_by_id
+from aktsom.core.timing.clock import today
+from aktsom.people.selectors import current_enrolment, group_names, own_person, people_by_id, pupil_choices, pupils_by_full_name
 from aktsom.reports.rules import Route
 
 
 @dataclass(frozen=True)
 class OpeningChoices:
-    """Pupils, handlers the plan proposes, everybody else who works there, and what is chosen when nobody chooses."""
+    """Pupils, handlers the plan proposes, everybody else who works there, and what is chosen when nobody chooses. Beside each pupil's name, her class."""
 
     pupils: list[Any]
     handlers: list[Any]
     others: list[Any]
     defaults: dict[str, Any]
+    classes: dict[int, str]
+
+
+def pupils_named(actor: Actor, report: Any, name: str) -> list[Any]:
+    """Return the school's pupils with such a name: a part of it is enough at the school, the owner's handlers write it whole."""
+    if not name.strip():
+        return []
+    school_id = report.school_id
+    whole = [(pupil, current_enrolment(pupil.pk, today())) for pupil in pupils_by_full_name(actor, name)]
+    here = [pupil for pupil, enrolment in whole if enrolment is not None and enrolment.school_id == school_id]
+    return list(dict.fromkeys([*pupil_choices(actor, school_id=school_id, text=name), *here]))
 
 
 def opening_choices(actor: Actor, report: Any, named: list[Any]) -> OpeningChoices:
@@ -44,4 +56,5 @@ def opening_choices(actor: Actor, report: Any, named: list[Any]) -> OpeningChoic
         "handlers": [own.public_id] if own else [],
     }
     everyone = everyone_who_could_work(school_id=report.school_id, owner_id=report.owner_id, is_withheld=report.is_withheld, barred=barred)
-    return OpeningChoices(pupils, handlers, [person for person in everyone if person not in handlers], defaults)
+    others = [person for person in everyone if person not in handlers]
+    return OpeningChoices(pupils, handlers, others, defaults, group_names([pupil.pk for pupil in pupils], today()))

@@ -22,6 +22,8 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, may, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
+from aktsom.core.timing.clock import today
+from aktsom.people.selectors import titles_at
 
 
 @require_GET
@@ -44,7 +46,8 @@ def help_ask(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask somebody for help with one pupil's part."""
     case = whole_case(request, Action.HELP_ASK, public_id)
     people = [] if case.is_withheld else selectors.people_at_work(case)
-    form = HelpForm(request.POST or None, parts=shown.pupils_parts(request.actor, case), people=people)
+    titles = titles_at([person.pk for person in people], case.school_id, case.owner_id, today())
+    form = HelpForm(request.POST or None, parts=shown.pupils_parts(request.actor, case), people=people, titles=titles)
     question = Question(
         title=_("Be om hjelp"),
         intro=_("Spør gjerne uten navn først. Den du spør, ser bare det du skriver her, og ikke saken."),
@@ -61,7 +64,9 @@ def help_ask(request: HttpRequest, public_id: str) -> HttpResponse:
     def deed(sent: HelpForm) -> str:
         wanted = dict(sent.cleaned_data)
         deeds.ask_for_help(by=request.actor, case=case, part=wanted.pop("part"), draft=deeds.HelpDraft(**wanted))
-        return _("Spørsmålet er skrevet inn.")
+        if sent.cleaned_data["person"] is None:
+            return _("Spørsmålet er skrevet inn. Aktsom sender det ikke. Ring eller skriv selv, og skriv inn svaret her.")
+        return _("Spørsmålet er sendt til %(name)s.") % {"name": sent.cleaned_data["person"]}
 
     return ask(request, case, form, question, deed)
 

@@ -18,6 +18,8 @@ from aktsom.cases.services import emergency as deeds
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import NotAllowed, Refused, requires
+from aktsom.core.timing.clock import today
+from aktsom.people.selectors import group_names
 
 
 @ask_and_answer
@@ -27,7 +29,9 @@ def emergency_open(request: HttpRequest) -> HttpResponse:
     if not request.actor.may_somewhere(Action.EMERGENCY_OPEN):
         raise NotAllowed(Action.EMERGENCY_OPEN)
     name = request.GET.get("navn", "")
-    form = EmergencyForm(request.POST or None, people=pupils_to_find(request.actor, name))
+    people = pupils_to_find(request.actor, name)
+    classes = group_names([pupil.pk for pupil in people if not pupil.protected_address], today())
+    form = EmergencyForm(request.POST or None, people=people, classes=classes)
     if request.method == "POST" and form.is_valid():
         try:
             opened: Any = deeds.open_in_emergency(by=request.actor, pupil=form.chosen(), reason=form.cleaned_data["reason"])

@@ -17,6 +17,8 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import NotAllowed, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
+from aktsom.core.timing.clock import today
+from aktsom.people.selectors import group_names
 
 
 @require_GET
@@ -37,7 +39,8 @@ def health_note_write(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("navn", "")
     found = pupils_to_note(request.actor, name)
     schools = {pupil.pk: school_id for school_id, pupil in found}
-    form = NewHealthNoteForm(request.POST or None, people=[pupil for _school, pupil in found])
+    people = [pupil for _school, pupil in found]
+    form = NewHealthNoteForm(request.POST or None, people=people, classes=group_names([pupil.pk for pupil in people], today()))
     if request.method == "POST" and form.is_valid():
         pupil = form.chosen()
         deeds.write_health_note(by=request.actor, school_id=schools[pupil.pk], pupil=pupil, text=form.cleaned_data["text"])

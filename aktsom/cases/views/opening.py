@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +15,6 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw
-from aktsom.people.selectors import pupil_choices
 from aktsom.reports.access import get_report
 
 
@@ -27,7 +24,7 @@ def case_open(request: HttpRequest) -> HttpResponse:
     """Open a case from a report. Sent without choices, the report's pupil and the person herself are taken."""
     report = get_report(request.actor, Action.CASE_OPEN, request.GET.get("melding", ""))
     name = request.GET.get("navn", "")
-    choices = selectors.opening_choices(request.actor, report, _named(request, report, name))
+    choices = selectors.opening_choices(request.actor, report, selectors.pupils_named(request.actor, report, name))
     sent = request.POST if set(request.POST) & {"pupil", "handlers", "other"} else choices.defaults
     form = OpenForm(sent if request.method == "POST" else None, choices=choices, initial=choices.defaults)
     if request.method == "POST" and form.is_valid():
@@ -40,12 +37,8 @@ def case_open(request: HttpRequest) -> HttpResponse:
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
     known = [case for case in selectors.joinable_cases(request.actor, report=report) if case.is_about]
-    page = {"form": form, "report": report, "name": name, "known": known}
+    page = {"form": form, "report": report, "name": name, "known": known, "told": report.pupils.all(), "nobody": not choices.pupils}
     return render(request, "cases/case_open.html", page, status=422 if form.errors else 200)
-
-
-def _named(request: HttpRequest, report: Any, name: str) -> list[Any]:
-    return pupil_choices(request.actor, school_id=report.school_id, text=name) if name else []
 
 
 @ask_and_answer
