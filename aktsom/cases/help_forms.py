@@ -13,7 +13,6 @@ from aktsom.cases.rules.assistance import HealthBasis, Helper, SharingBasis
 from aktsom.cases.rules.emergency import ReviewOutcome
 from aktsom.core.ui.forms import DayField, PlainForm
 
-
 OUTSIDE = "utenfor"
 
 
