@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 
@@ -27,6 +28,11 @@ GROUPS = {
     Weight.TODAY: _lazy("Å gjøre"),
     Weight.SOON: _lazy("Kommer"),
 }
+
+
+def due_words(*, late: bool) -> str:
+    """Return what the day of a need is called."""
+    return _("Skulle vært gjort") if late else _("Skal gjøres")
 
 
 @dataclass(frozen=True)

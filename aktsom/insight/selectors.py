@@ -23,15 +23,14 @@ from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
 from aktsom.core.waiting import WaitingRow, read_together
-from aktsom.insight.needs import Need, Today, Weight
+from aktsom.insight.needs import Need, Today, Weight, due_words
+from aktsom.insight.year import year_needs
 from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
 from aktsom.reports.selectors import answers_owed, open_reports, waiting_owner_notices, with_answers
 from aktsom.schools.selectors import own_schools
-from aktsom.wheel.selectors.tasks import my_tasks_due
 
 SHOWN = 25
-WHEEL_SHOWN = 5
 HORIZON = timedelta(days=7)
 EVALUATING = {StepCode.EVALUATE, StepCode.EVALUATE_FINALLY}
 
@@ -52,7 +51,7 @@ def today_of(actor: Actor) -> Today:
         *_evaluations(plans),
         *_measures(actor),
         *_families(actor),
-        *_year(actor),
+        *year_needs(actor),
     ]
     needs = [*at_work, *_continuity(actor), *_own_cases(actor, own)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
@@ -233,7 +232,7 @@ def _continuity(actor: Actor) -> Iterator[Need]:
                 school_id=row.school_id,
                 case_ref=row.case_ref,
                 when=row.due_on,
-                when_is=_due(late=due < today()),
+                when_is=due_words(late=due < today()),
             )
     if without:
         words = ngettext("%(count)s oppgave trenger en ny person", "%(count)s oppgaver trenger en ny person", len(without))
@@ -314,10 +313,6 @@ def _owner(actor: Actor, reports: list[Any]) -> Iterator[Need]:
         )
 
 
-def _due(*, late: bool) -> str:
-    return _("Skulle vært gjort") if late else _("Skal gjøres")
-
-
 def _cases(rows: list[Any]) -> Iterator[Need]:
     for row in rows:
         yield Need(
@@ -329,7 +324,7 @@ def _cases(rows: list[Any]) -> Iterator[Need]:
             action=_("Gå til saken"),
             school_id=row.case.school_id,
             when=row.step.on,
-            when_is=_due(late=row.is_late),
+            when_is=due_words(late=row.is_late),
         )
 
 
@@ -345,7 +340,7 @@ def _evaluations(plans: list[Any]) -> Iterator[Need]:
             action=_("Evaluer"),
             school_id=plan.school_id,
             when=plan.evaluate_on,
-            when_is=_due(late=late),
+            when_is=due_words(late=late),
         )
 
 
@@ -364,24 +359,6 @@ def _measures(actor: Actor) -> Iterator[Need]:
             about=measure,
             when=measure.starts_on,
             when_is=_("Fra"),
-        )
-
-
-def _year(actor: Actor) -> Iterator[Need]:
-    """What the school's plan asks of the actor this week; the whole week stands in the wheel (WHL-07)."""
-    sunday = today() + timedelta(days=6 - today().weekday())
-    for task in my_tasks_due(actor, until=sunday, most=WHEEL_SHOWN):
-        late = task.due_on < today()
-        yield Need(
-            weight=Weight.SOON,
-            since=task.due_on.isoformat(),
-            what=task.title[:120] if task.group is None else f"{task.title[:110]} ({task.group.name})",
-            why=_("Fra skolens plan. Ikke skrevet inn som gjort.") if late else _("Fra skolens plan, denne uka."),
-            url=reverse("wheel:task-detail", args=[task.public_id]),
-            action=_("Se gjøremålet"),
-            school_id=task.school_id,
-            when=task.due_on,
-            when_is=_due(late=late),
         )
 
 

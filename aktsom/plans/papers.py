@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aktsom.core.ui.dates import long_day
+from aktsom.plans.rules.reflection import ReflectionCard
 from aktsom.plans.selectors.showing import ShownPart, ShownPlan, ShownRow, ShownSection
 
 
@@ -90,6 +91,30 @@ def _card(section: ShownSection) -> dict[str, Any]:
 
 def _facts(row: ShownRow) -> str:
     return " · ".join(filter(None, [row.who[:1].upper() + row.who[1:], row.plain_when, ", ".join(row.anchors)]))
+
+
+def reflection_of(card: ReflectionCard, *, place: str, made: date) -> dict[str, Any]:
+    """Return a card to talk about together as the paper wants it: one sheet for the table, with room to write."""
+    parts = [(_("Slik kjennes det"), card.marks), (_("Snakk om"), card.questions), (_("Dette kan vi gjøre"), card.measures)]
+    rows = [{"what": what, "how": "\n".join(f"– {line}" for line in lines), "facts": ""} for what, lines in parts if lines]
+    blank = "\n".join(["_" * 40] * 2)
+    return {
+        "title": card.title,
+        "author": place,
+        "made": [made.year, made.month, made.day],
+        "language": (get_language() or "nb")[:2],
+        "reference": _("Til å snakke sammen om. Ingen skal få karakter."),
+        "rest": "",
+        "address": "",
+        "cards": [
+            {
+                "title": card.title,
+                "intro": card.about,
+                "cut": False,
+                "rows": [*rows, {"what": _("Dette ble vi enige om"), "how": blank, "facts": ""}],
+            }
+        ],
+    }
 
 
 def word_of(plan: ShownPlan, *, place: str, number: int, valid_from: date) -> bytes:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.plans.views import editor, guide, home, public, reading, resources, reviews, treatment
+from aktsom.plans.views import editor, guide, home, public, reading, reflection, resources, reviews, treatment
 
 app_name = "plans"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("planen/ressurser/<str:public_id>/prove/", resources.resource_tried, name="resource-tried"),
     path("planen/ressurser/<str:public_id>/ta-bort/", resources.resource_end, name="resource-end"),
     path("planen/ressurser/ny/<str:kind>/<str:public_id>/", resources.resource_add, name="resource-add"),
+    path("planen/snakk-sammen/<str:public_id>/", reflection.card_list, name="card-list"),
+    path("planen/snakk-sammen/<str:public_id>/<str:code>/", reflection.card_show, name="card-show"),
+    path("planen/snakk-sammen/<str:public_id>/<str:code>/kort.pdf", reflection.card_paper, name="card-paper"),
+    path("planen/avtalt/<str:public_id>/", reflection.agreement_follow, name="agreement-follow"),
+    path("planen/avtalt/<str:public_id>/slett/", reflection.agreement_remove, name="agreement-remove"),
     path("planen/omrader/<str:public_id>/", resources.areas_show, name="areas-show"),
     path("planen/utgave/<str:public_id>/behandling/foringer/", resources.conformity_write, name="conformity-write"),
     path("skole/<slug:slug>/les-mer/", resources.resource_public, name="resource-public"),

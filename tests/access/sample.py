@@ -41,6 +41,7 @@ from aktsom.plans.rules.catalogue import CatalogueLevel
 from aktsom.plans.rules.parts import PlanShare
 from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
 from aktsom.plans.services import (
+    agree_in_team,
     begin_edition,
     begin_plan,
     begin_review,
@@ -200,6 +201,14 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
     reading = keep_reading(by=head, school=cast.school, name="Vår plan", found=recognise(blocks_of(b"Hva\tHvem\nTur\tRektor", "p.tsv")))
     said = {"kind": "resource", "theme": "classroom", "text": "Begynn med en runde."}
     resource = keep_resource(by=head, place=cast.school, title="Sjekkliste", **said)
+    agreed = agree_in_team(
+        by=cast.actor("contact_teacher"),
+        school=cast.school,
+        card="hjem",
+        who="Trinnet",
+        talked_on=today(),
+        text="Vi ringer hjem i oktober.",
+    )
     feed, secret = make_feed(by=cast.actor("contact_teacher"), school=cast.school)
     names = b"fornavn;etternavn;klasse;trinn;f\xc3\xb8dselsdato\nKari;Prove;9Z;9;01.02.2012\n"
     listed = keep_class_file(by=head, school=cast.school, content=names, name="9z.csv", is_whole_school=False)
@@ -220,6 +229,8 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
         "plans:plan-begin": of_school | {"kind": "skole"},
         "plans:resource-add": of_school | {"kind": "skole"},
         "plans:resource-end": {"public_id": resource.public_id},
+        "plans:card": of_school | {"code": "relasjoner"},
+        "plans:agreement": {"public_id": agreed.public_id},
         "plans:resource-public": {"slug": cast.school.slug},
         "plans:guide": {"org_number": cast.owner.org_number},
         "plans:conformity-write": {"public_id": draft.public_id},

@@ -55,6 +55,7 @@ class Action(StrEnum):
     WHEEL_TASK_MARK = "wheel_task.mark"
     DAILY_NOTE_KEEP = "daily_note.keep"
     RESOURCE_FLAG = "resource.flag"
+    TEAM_AGREEMENT_KEEP = "team_agreement.keep"
     FEED_KEEP = "feed.keep"
     GUARDIAN_ASK = "guardian.ask"
     GUARDIAN_DECIDE = "guardian.decide"

@@ -76,6 +76,9 @@ class Event(StrEnum):
     ADDRESS_TRIED = "address.tried"
     AREAS_LOOKED_AT = "areas.looked_at"
     CONFORMITY_SAID = "conformity.said"
+    TEAM_AGREED = "team.agreed"
+    TEAM_FOLLOWED_UP = "team.followed_up"
+    TEAM_AGREEMENT_REMOVED = "team_agreement.removed"
     YEAR_ARRANGED = "year.arranged"
     ROW_FACT_ENTERED = "row_fact.entered"
     FIRST_LESSON_ENTERED = "first_lesson.entered"
@@ -288,6 +291,9 @@ SENTENCES: dict[Event, Promise] = {
     Event.RESOURCE_KEPT: _("{who} la inn en ressurs ved siden av planen."),
     Event.RESOURCE_ENDED: _("{who} tok bort en ressurs."),
     Event.ADDRESS_TRIED: _("{who} sa fra om en lenke virker."),
+    Event.TEAM_AGREED: _("{who} skrev ned hva et team ble enige om."),
+    Event.TEAM_FOLLOWED_UP: _("{who} skrev hvordan det gikk med det et team ble enige om."),
+    Event.TEAM_AGREEMENT_REMOVED: _("{who} slettet noe et team var enige om."),
     Event.AREAS_LOOKED_AT: _("{who} skrev hvordan skolen ser seg selv på de seks områdene."),
     Event.CONFORMITY_SAID: _("{who} skrev hvordan planen passer med eierens føringer."),
     Event.YEAR_ARRANGED: _("{who} satte opp årshjulet på nytt."),

@@ -145,6 +145,12 @@ def pupils_by_full_name(actor: Actor, text: str) -> list[Person]:
     return list(Person.objects.filter(pk__in=enrolled.values("person_id"), folded_name=name).order_by("id"))
 
 
+def pupil_names_at(school_id: int, day: date) -> list[str]:
+    """Return the full names of everyone who goes to the school, to look for in a text that shall hold none. Never shown."""
+    enrolled = Enrolment.objects.filter(in_force(day), school_id=school_id).values("person_id")
+    return [str(person) for person in Person.objects.filter(pk__in=enrolled).order_by("id")]
+
+
 def staff_choices(actor: Actor, *, school_id: int, text: str = "") -> list[Person]:
     """Return at most 20 people who work at the school and whose name holds ``text``, by name."""
     working = Position.objects.filter(in_force(today()), school_id=school_id).values("person_id")

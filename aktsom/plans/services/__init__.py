@@ -14,6 +14,7 @@ from aktsom.plans.services.editions import (
 )
 from aktsom.plans.services.procedure import choose_procedure
 from aktsom.plans.services.reading_in import TakenRow, keep_reading, take_reading
+from aktsom.plans.services.reflecting import agree_in_team, follow_up_agreement, remove_agreement
 from aktsom.plans.services.resources import end_resource, keep_resource, look_at_areas, say_conformity, say_of_address
 from aktsom.plans.services.reviewing import (
     answer_review,
@@ -26,6 +27,7 @@ from aktsom.plans.services.reviewing import (
 
 __all__ = [
     "TakenRow",
+    "agree_in_team",
     "answer_review",
     "arrange_plan",
     "ask_body",
@@ -38,6 +40,7 @@ __all__ = [
     "drop_edition",
     "edit_plan",
     "end_resource",
+    "follow_up_agreement",
     "invite_to_review",
     "keep_reading",
     "keep_resource",
@@ -45,6 +48,7 @@ __all__ = [
     "propose_change",
     "put_edition_in_force",
     "record_treatment",
+    "remove_agreement",
     "say_conformity",
     "say_of_address",
     "send_edition",

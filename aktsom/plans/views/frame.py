@@ -18,6 +18,7 @@ from aktsom.core.accounts import drafts
 from aktsom.core.ui.shapes import Tab
 from aktsom.plans.access import get_edition, get_plan
 from aktsom.plans.selectors.editions import draft_of
+from aktsom.schools.access import get_school
 
 
 def works_with(actor: Actor, plan: Any) -> bool:
@@ -39,6 +40,14 @@ def edition_at_work(request: HttpRequest, action: Action, public_id: str) -> Any
     if not works_with(request.actor, edition.plan):
         raise Http404
     return edition
+
+
+def school_at_work(request: HttpRequest, action: Action, public_id: str) -> Any:
+    """Return the school through the door; one where the actor neither works nor is the owner of is not there on these pages."""
+    school = get_school(request.actor, action, public_id)
+    if school.pk not in request.actor.schools_as(Role.STAFF) and school.owner_id not in request.actor.owners_as(Role.OWNER_HANDLER):
+        raise Http404
+    return school
 
 
 def plan_frame(request: HttpRequest, plan: Any, current: str) -> dict[str, Any]:

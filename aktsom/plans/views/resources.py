@@ -12,30 +12,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, may, public, requires
-from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.plans import services
 from aktsom.plans.access import get_resource
 from aktsom.plans.resource_forms import AreasForm, ConformityForm, ResourceForm
 from aktsom.plans.selectors import areas, resources
 from aktsom.plans.selectors.editions import draft_of, plan_of_school
-from aktsom.plans.views.frame import edition_at_work, show_refusal
+from aktsom.plans.views.frame import edition_at_work, school_at_work, show_refusal
 from aktsom.schools.access import get_owner, get_school
 from aktsom.schools.selectors import current_year, public_school, school_years
-
-
-def _school_at_work(request: HttpRequest, action: Action, public_id: str) -> Any:
-    school = get_school(request.actor, action, public_id)
-    if school.pk not in request.actor.schools_as(Role.STAFF) and school.owner_id not in request.actor.owners_as(Role.OWNER_HANDLER):
-        raise Http404
-    return school
 
 
 @require_GET
 @requires(Action.PLAN_SEE_DRAFT)
 def resource_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the resources by theme, with the links that do not answer pointed out."""
-    school = _school_at_work(request, Action.PLAN_SEE_DRAFT, public_id)
+    school = school_at_work(request, Action.PLAN_SEE_DRAFT, public_id)
     page = {"school": school, "themes": resources.library_of(school), "may_edit": may(request.actor, Action.PLAN_EDIT, school)}
     return render(request, "plans/resource_list.html", page)
 
@@ -78,7 +70,7 @@ def resource_end(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Action.RESOURCE_FLAG)
 def resource_tried(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write down whether an address of the library answered."""
-    school = _school_at_work(request, Action.RESOURCE_FLAG, public_id)
+    school = school_at_work(request, Action.RESOURCE_FLAG, public_id)
     address = request.POST.get("adresse", "")
     if address not in {item.address for item in resources.items_of(school) if item.address}:
         raise Http404
@@ -102,7 +94,7 @@ def resource_public(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Action.PLAN_EDIT)
 def areas_show(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the six areas; let the school say where it is, and take measures into its plan."""
-    school = _school_at_work(request, Action.PLAN_EDIT, public_id)
+    school = school_at_work(request, Action.PLAN_EDIT, public_id)
     year, years = current_year(school.pk, today()), school_years(school.pk)
     if year is None:
         return render(request, "plans/areas_show.html", {"school": school})

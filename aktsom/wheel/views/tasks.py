@@ -19,6 +19,7 @@ from aktsom.core.files.responses import sealed_response
 from aktsom.core.timing.clock import today
 from aktsom.core.vault.sealing import ContentDestroyed
 from aktsom.plans.selectors.editions import content_in_force
+from aktsom.plans.selectors.reflection import cards_of_row
 from aktsom.plans.selectors.resources import for_task
 from aktsom.wheel.access import get_file, get_task
 from aktsom.wheel.forms import DoneForm, SkipForm, done_today
@@ -128,6 +129,7 @@ def page_of(request: HttpRequest, task: Any, *, done_form: DoneForm | None = Non
         "task": task,
         "row": tasks.one_task(request.actor, task),
         "plan_row": row,
+        "cards": cards_of_row(row.sources) if row else [],
         "people": names_for(task.school_id, task.who.split(), today(), group_id=task.group_id),
         "may_mark": may(request.actor, Action.WHEEL_TASK_MARK, task),
         "may_arrange": task.school_id in request.actor.schools_where(Action.WHEEL_ARRANGE),

@@ -1,0 +1,60 @@
+"""What the school's plan and what a team agreed on put on «I dag»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import today
+from aktsom.insight.needs import Need, Weight, due_words
+from aktsom.plans.selectors.reflection import agreements_due
+from aktsom.wheel.selectors.tasks import my_tasks_due
+
+SHOWN = 5
+
+
+def year_needs(actor: Actor) -> Iterator[Need]:
+    """Return what the year asks of the actor now."""
+    yield from _tasks(actor)
+    yield from _agreed(actor)
+
+
+def _tasks(actor: Actor) -> Iterator[Need]:
+    """What the school's plan asks of the actor this week; the whole week stands in the wheel (WHL-07)."""
+    sunday = today() + timedelta(days=6 - today().weekday())
+    for task in my_tasks_due(actor, until=sunday, most=SHOWN):
+        late = task.due_on < today()
+        yield Need(
+            weight=Weight.SOON,
+            since=task.due_on.isoformat(),
+            what=task.title[:120] if task.group is None else f"{task.title[:110]} ({task.group.name})",
+            why=_("Fra skolens plan. Ikke skrevet inn som gjort.") if late else _("Fra skolens plan, denne uka."),
+            url=reverse("wheel:task-detail", args=[task.public_id]),
+            action=_("Se gjøremålet"),
+            school_id=task.school_id,
+            when=task.due_on,
+            when_is=due_words(late=late),
+        )
+
+
+def _agreed(actor: Actor) -> Iterator[Need]:
+    """What a team agreed on and said it would look at again (QUA-02)."""
+    if not actor.schools_as(Role.STAFF):
+        return
+    for agreement in agreements_due(actor, until=today(), most=SHOWN):
+        yield Need(
+            weight=Weight.SOON,
+            since=agreement.follow_up_on.isoformat(),
+            what=_("Se på det dere ble enige om"),
+            why=agreement.text[:120],
+            url=reverse("plans:agreement-follow", args=[agreement.public_id]),
+            action=_("Skriv hvordan det gikk"),
+            school_id=agreement.school_id,
+            when=agreement.follow_up_on,
+            when_is=_("Avtalt til"),
+        )
