@@ -19,6 +19,7 @@ class Weight(IntEnum):
     LATE = 2
     TODAY = 3
     SOON = 4
+    YEAR = 5
 
 
 GROUPS = {
@@ -27,6 +28,7 @@ GROUPS = {
     Weight.LATE: _lazy("Over tiden"),
     Weight.TODAY: _lazy("Å gjøre"),
     Weight.SOON: _lazy("Kommer"),
+    Weight.YEAR: _lazy("Fra årshjulet"),
 }
 
 

@@ -23,6 +23,7 @@ from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
 from aktsom.core.waiting import WaitingRow, read_together
+from aktsom.insight.emergencies import emergency_needs
 from aktsom.insight.needs import Need, Today, Weight, due_words
 from aktsom.insight.year import year_needs
 from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
@@ -47,6 +48,7 @@ def today_of(actor: Actor) -> Today:
     at_work = [
         *_reports(reports),
         *_owner(actor, reports),
+        *emergency_needs(actor),
         *_cases(rows),
         *_evaluations(plans),
         *_measures(actor),
@@ -267,7 +269,9 @@ def _reports(reports: list[Any]) -> Iterator[Need]:
         names = ", ".join(str(row.person) for row in report.pupils.all() if row.person) or _("en elev")
         why = _("Tatt imot. Neste steg er å åpne sak.") if taken else _("Venter på at du tar imot.")
         if report.pk in owed:
-            why = _("%(why)s Lovet svar innen %(day)s.") % {"why": why, "day": long_day(owed[report.pk])}
+            passed = owed[report.pk] < today()
+            words = _("%(why)s Svar var lovet innen %(day)s. Den dagen er passert.") if passed else _("%(why)s Lovet svar innen %(day)s.")
+            why = words % {"why": why, "day": long_day(owed[report.pk])}
         yield Need(
             weight=Weight.TODAY if taken else Weight.NOW if urgent else Weight.NEW,
             since=report.received_at.isoformat(),

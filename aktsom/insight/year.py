@@ -30,7 +30,7 @@ def _tasks(actor: Actor) -> Iterator[Need]:
     for task in my_tasks_due(actor, until=sunday, most=SHOWN):
         late = task.due_on < today()
         yield Need(
-            weight=Weight.SOON,
+            weight=Weight.YEAR,
             since=task.due_on.isoformat(),
             what=task.title[:120] if task.group is None else f"{task.title[:110]} ({task.group.name})",
             why=_("Fra skolens plan. Ikke skrevet inn som gjort.") if late else _("Fra skolens plan, denne uka."),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aktsom.cases.access import emergencies_now
+from django.db.models import Q
+
+from aktsom.cases.access import cases_met_whole, emergencies_now
 from aktsom.cases.models import Case, EmergencyAccess
 from aktsom.cases.selectors.people import handlers_of
 from aktsom.core.access.actions import Action
@@ -31,6 +33,13 @@ def pupils_to_find(actor: Actor, text: str) -> list[Any]:
 def emergency_of(case: Case, public_id: str) -> EmergencyAccess | None:
     """Return one opening in an emergency, or None."""
     return EmergencyAccess.objects.filter(case=case, public_id=public_id).select_related("person").first()
+
+
+def emergencies_to_review(actor: Actor) -> list[EmergencyAccess]:
+    """Return the openings nobody has looked through, in the cases the actor answers for; never her own."""
+    leading = Q(case__school_id__in=actor.schools_where(Action.EMERGENCY_REVIEW)) | Q(case__is_withheld=True)
+    waiting = EmergencyAccess.objects.filter(leading, case__in=cases_met_whole(actor).values("pk"), reviewed_at=None)
+    return list(waiting.exclude(person_id=actor.own_id).select_related("person", "case").order_by("opened_at", "id"))
 
 
 @dataclass(frozen=True)

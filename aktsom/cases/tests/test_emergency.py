@@ -263,3 +263,14 @@ def test_owner_finds_a_pupil_by_the_full_name_only(cast: Cast) -> None:
     shown = [cast.person("pupil").public_id in client.get(f"{address}?navn={name}").content.decode() for name in ("Ylva", "Ylva Ylvasen")]
 
     assert shown == [False, True]
+
+
+def test_prv_02_opening_stands_on_the_heads_first_page_till_it_is_looked_through(cast: Cast) -> None:
+    case, opened = opened_by(cast, with_department_head(cast))
+    line, way = "En sak er åpnet i en nødssituasjon", f"/saker/{case.public_id}/nod/{opened.public_id}/"
+
+    before = {name: way in sign_in(cast, name).get("/").content.decode() for name in ("head_teacher", "case_handler")}
+    review_emergency(by=cast.actor("head_teacher"), case=case, opened=opened, outcome=ReviewOutcome.NEEDED, text="")
+
+    assert before == {"head_teacher": True, "case_handler": False}
+    assert line not in sign_in(cast, "head_teacher").get("/").content.decode()

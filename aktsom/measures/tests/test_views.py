@@ -363,3 +363,15 @@ def test_plan_asks_for_nothing_more_after_the_final_evaluation(cast: Cast, handl
     shown = text_of(handler.get(address("plan-detail", plan.public_id)))
 
     assert ("Dette ber loven om" in shown, "sist ble satt i kraft" in shown) == (False, False)
+
+
+def test_owners_plan_is_evaluated_by_the_owner_and_carried_out_by_those_at_the_school_too(cast: Cast) -> None:
+    plan = make_plan(cast, workers=("owner_handler",), shut_out=("head_teacher",), is_withheld=True)
+    hers, teacher, head = (cast.person(name).public_id for name in ("owner_handler", "contact_teacher", "head_teacher"))
+    client = sign_in(cast, "owner_handler")
+
+    evaluating = client.get(reverse("measures:problem-write", args=[plan.public_id])).content.decode()
+    doing = client.get(reverse("measures:measure-add", args=[plan.public_id])).content.decode()
+
+    assert [person in evaluating for person in (hers, teacher, head)] == [True, False, False]
+    assert [person in doing for person in (hers, teacher, head)] == [True, True, False]

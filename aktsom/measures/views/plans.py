@@ -65,7 +65,7 @@ def problem_write(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     kept = room.kept(request)
     edit = editing(request, initial, texts=("problem",), by=plan.changed_by, at=plan.changed_at, kept=kept)
-    form = ProblemForm(edit.sent, people=room.staff(plan), initial=initial | kept)
+    form = ProblemForm(edit.sent, people=room.evaluators(plan), initial=initial | kept)
     offers = [Offer(_("Funn, %(name)s") % {"name": row.added_by}, row.text, "problem") for row in selectors.findings(plan)]
     wanted_text = offered(request, offers)
     if wanted_text is not None:

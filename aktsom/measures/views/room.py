@@ -16,7 +16,7 @@ from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Point
 from aktsom.measures import selectors
-from aktsom.people.selectors import guardians_who_may_follow, staff_of
+from aktsom.people.selectors import guardians_who_may_follow, owner_handlers, staff_of
 from aktsom.plans.selectors import NoProcedure, procedure_of, words_of
 
 
@@ -79,9 +79,19 @@ def procedure(plan: Any) -> Any:
 
 
 def staff(plan: Any) -> list[Any]:
-    """Return the people who can be made responsible: those at work who are not shut out."""
+    """Return the people who can be made responsible: those at work who are not shut out. In the owner's case hers come first."""
     shut_out = selectors.shut_out(plan)
-    return [person for person in staff_of(plan.school_id, today()) if person.pk not in shut_out]
+    hers = owner_handlers(plan.owner_id, today()) if plan.is_withheld else []
+    return list(dict.fromkeys(person for person in [*hers, *staff_of(plan.school_id, today())] if person.pk not in shut_out))
+
+
+def evaluators(plan: Any) -> list[Any]:
+    """Return who can evaluate. The owner's case is evaluated by the owner: whoever evaluates reads the whole plan."""
+    people = staff(plan)
+    if not plan.is_withheld:
+        return people
+    hers = {person.pk for person in owner_handlers(plan.owner_id, today())}
+    return [person for person in people if person.pk in hers or person.pk == plan.evaluator_id]
 
 
 def parties(plan: Any) -> dict[str, tuple[str, Any]]:

@@ -214,27 +214,34 @@ def by_receipt(receipt: str, *, school_id: int) -> Report | None:
 
 
 def waiting_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
-    """Return the notices the owner has not answered: what is urgent first, then oldest first.
+    """Return the notices the owner has not dealt with: what is urgent first, then oldest first.
 
     Urgent is what nobody at the owner has opened and that cannot wait for an ordinary working day: whoever reported said
     that it is urgent now, or the owner itself has to act because it is about the leadership (§ 12-5 second paragraph).
     """
     pressing = Q(report__urgency=Urgency.NOW) | Q(purpose=NoticePurpose.LEADERSHIP)
     urgent = ExpressionWrapper(Q(opened_at=None) & pressing, output_field=BooleanField())
-    return owner_notices_visible_to(actor).filter(answered_at=None).annotate(is_urgent=urgent).order_by("-is_urgent", "sent_at", "id")
+    return _waiting(actor).annotate(is_urgent=urgent).order_by("-is_urgent", "sent_at", "id")
+
+
+def _waiting(actor: Actor) -> QuerySet[OwnerNotice]:
+    """Return the notices without an answer. One about the leadership is the owner's own report, and waits till that is taken."""
+    taken = Q(purpose=NoticePurpose.LEADERSHIP, report__acknowledged_at__isnull=False)
+    return owner_notices_visible_to(actor).filter(answered_at=None).exclude(taken)
 
 
 def waiting_by_school(actor: Actor) -> list[tuple[str, str, int, int]]:
     """Return the schools with notices that wait: short name, name, how many, and how many nobody has opened."""
-    waiting = owner_notices_visible_to(actor).filter(answered_at=None).order_by("report__school__name")
+    waiting = _waiting(actor).order_by("report__school__name")
     named = waiting.values("report__school__slug", "report__school__name")
     counted = named.annotate(amount=Count("pk"), new=Count("pk", filter=Q(opened_at=None)))
     return list(counted.values_list("report__school__slug", "report__school__name", "amount", "new"))
 
 
 def answered_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
-    """Return the notices the owner has answered, newest first."""
-    return owner_notices_visible_to(actor).filter(answered_at__isnull=False).order_by("-answered_at")
+    """Return the notices the owner has dealt with, newest first."""
+    done = owner_notices_visible_to(actor).exclude(pk__in=_waiting(actor).values("pk"))
+    return done.order_by(Coalesce("answered_at", "report__acknowledged_at").desc(), "-id")
 
 
 def held_back(actor: Actor) -> QuerySet[GroundlessJudgement]:

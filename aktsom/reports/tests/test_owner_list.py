@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aktsom.reports.models import OwnerNotice
-from aktsom.reports.rules import Seriousness, Urgency
-from aktsom.reports.selectors import waiting_by_school, waiting_owner_notices
-from aktsom.reports.services import assess_report, open_owner_notice
+from aktsom.reports.rules import Involved, Seriousness, Urgency
+from aktsom.reports.selectors import answered_owner_notices, waiting_by_school, waiting_owner_notices
+from aktsom.reports.services import acknowledge_report, assess_report, open_owner_notice
 from aktsom.reports.tests.factories import send
 from tests.cast import Cast
 from tests.database_dump import MOST_QUERIES
@@ -67,3 +67,18 @@ def test_list_comes_in_pages_and_asks_as_little_for_many_as_for_one(cast: Cast) 
     assert (page.count("Alvorlig tilfelle"), "side=2" in page) == (10, True)
     assert shown(cast, "/eier/?side=2").count("Alvorlig tilfelle") == 2
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_report_about_the_leadership_waits_till_the_owner_takes_it_and_is_never_answered_to_the_school(cast: Cast) -> None:
+    report = send(cast, involved=Involved.LEADERSHIP)
+    notice, owner = OwnerNotice.objects.get(report=report), cast.actor("owner_handler")
+    open_owner_notice(by=owner, notice=notice)
+
+    before = [row.pk for row in waiting_owner_notices(owner)]
+    page = shown(cast, f"/eier/{notice.public_id}/")
+    acknowledge_report(by=owner, report=report)
+
+    assert before == [notice.pk]
+    assert ("Svar skolen" in page, "Ledelsen ved skolen ser den aldri" in page) == (False, True)
+    assert (list(waiting_owner_notices(owner)), list(answered_owner_notices(owner))) == ([], [notice])
+    assert "Varsler som er besvart eller tatt imot" in shown(cast)
