@@ -9,7 +9,17 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
-from aktsom.reports.models import GroundlessJudgement, OwnerNotice, Report, ReportAccused, ReportBar, ReportMessage, ReportRecipient
+from aktsom.reports.models import (
+    GroundlessJudgement,
+    OwnerNotice,
+    Report,
+    ReportAccused,
+    ReportBar,
+    ReportingRoutine,
+    ReportMessage,
+    ReportQuestion,
+    ReportRecipient,
+)
 from aktsom.reports.rules import RecipientReason, Route, receipt_lookup
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
@@ -157,5 +167,32 @@ def messages_of(report: Report) -> list[ReportMessage]:
     return list(report.messages.select_related("author").order_by("pk"))  # an anonymous time is only the minute
 
 
+def routines_visible_to(actor: Actor) -> QuerySet[ReportingRoutine]:
+    """Return the routines, every edition, of the schools the actor works at."""
+    rows = ReportingRoutine.objects.select_related("school", "written_by")
+    return rows if actor.is_system else rows.filter(school_id__in=actor.schools_as(Role.STAFF))
+
+
+def get_routine(actor: Actor, action: Action, public_id: str) -> ReportingRoutine:
+    """Return one edition of a routine, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(ReportingRoutine, actor, action, public_id)
+
+
+def questions_visible_to(actor: Actor) -> QuerySet[ReportQuestion]:
+    """Return the questions the actor can change: the school's for who leads it, the owner's for its own handlers."""
+    rows = ReportQuestion.objects.filter(ended_at=None).select_related("owner", "school")
+    if actor.is_system:
+        return rows
+    own = Q(school_id__in=actor.schools_as(*LEADING))
+    return rows.filter(own | Q(school=None, owner_id__in=actor.owners_as(Role.OWNER_HANDLER)))
+
+
+def get_question(actor: Actor, action: Action, public_id: str) -> ReportQuestion:
+    """Return the question, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(ReportQuestion, actor, action, public_id)
+
+
+register_reach(ReportingRoutine, routines_visible_to)
+register_reach(ReportQuestion, questions_visible_to)
 register_reach(Report, reports_visible_to, relations)
 register_reach(OwnerNotice, owner_notices_visible_to, lambda actor, notice: relations(actor, notice.report))

@@ -74,6 +74,11 @@ class Action(StrEnum):
     REPORT_PASS_TO_OWNER = "report.pass_to_owner"
     REPORT_JUDGE_GROUNDLESS = "report.judge_groundless"
     REPORT_OVERVIEW = "report.overview"
+    INCIDENT_ANSWER = "incident.answer"
+    REPORT_FORM_WRITE = "report_form.write"
+    ROUTINE_SEE = "routine.see"
+    ROUTINE_CONFIRM = "routine.confirm"
+    ROUTINE_WRITE = "routine.write"
     OWNER_NOTICE_SEE = "owner_notice.see"
     OWNER_NOTICE_ANSWER = "owner_notice.answer"
 

@@ -121,6 +121,13 @@ class Event(StrEnum):
     REPORT_NAMED = "report.named"
     REPORT_CONSENT_WITHDRAWN = "report.consent_withdrawn"
     REPORT_SHARING_ENDED = "report.sharing_ended"
+    INCIDENT_ANSWERED = "incident.answered"
+    REPORT_QUESTION_ASKED = "report_question.asked"
+    REPORT_QUESTION_ENDED = "report_question.ended"
+    ROUTINE_WRITTEN = "routine.written"
+    ROUTINE_REVIEWED = "routine.reviewed"
+    ROUTINE_CONFIRMED = "routine.confirmed"
+    ROUTINE_REMINDED = "routine.reminded"
     OWNER_NOTICE_OPENED = "owner_notice.opened"
     OWNER_NOTICE_ANSWERED = "owner_notice.answered"
     PICTURE_ATTACHED = "picture.attached"
@@ -333,6 +340,13 @@ SENTENCES: dict[Event, Promise] = {
     Event.REPORT_ANSWERED: _("{who} svarte den som meldte."),
     Event.REPORT_ADDED_TO: _("{who} skrev mer til meldingen."),
     Event.REPORT_SHARING_ENDED: _("{who} avsluttet noens tilgang til meldingen."),
+    Event.INCIDENT_ANSWERED: _("{who} svarte på om en elev kan ha det utrygt etter en hendelse."),
+    Event.REPORT_QUESTION_ASKED: _("{who} skrev et eget spørsmål i meldeskjemaet."),
+    Event.REPORT_QUESTION_ENDED: _("{who} tok bort et eget spørsmål i meldeskjemaet."),
+    Event.ROUTINE_WRITTEN: _("{who} skrev skolens rutine for å melde fra."),
+    Event.ROUTINE_REVIEWED: _("{who} gikk gjennom rutinen for å melde fra, uten å endre den."),
+    Event.ROUTINE_CONFIRMED: _("{who} leste skolens rutine for å melde fra."),
+    Event.ROUTINE_REMINDED: _("{who} minnet kolleger om å lese rutinen for å melde fra."),
     Event.REPORT_JOINED: _("{who} la meldingen til i saken."),
     Event.REPORT_NAMED: _("{who} valgte å si hvem som sendte meldingen."),
     Event.REPORT_CONSENT_WITHDRAWN: _("{who} skrev inn at samtykket er trukket tilbake."),

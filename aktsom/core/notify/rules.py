@@ -93,7 +93,7 @@ _DUTY = frozenset(
         "evaluation.late",
     }
 )
-_TASKS = ("evaluation.", "measure.", "conversation.", "agreement.", "ask_again.", "handover.", "resource.asked", "wheel.")
+_TASKS = ("evaluation.", "measure.", "conversation.", "agreement.", "ask_again.", "handover.", "resource.asked", "wheel.", "routine.")
 
 
 def group_of(code: str) -> Group:

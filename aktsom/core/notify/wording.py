@@ -65,6 +65,8 @@ WORDINGS: dict[str, Wording] = {
     "wheel.soon": Wording(_("Du har noe å gjøre i årshjulet denne uka."), _("Du har en rolle i skolens plan.")),
     "wheel.late": Wording(_("Noe i årshjulet er ikke skrevet inn som gjort."), _("Du har en rolle i skolens plan.")),
     "wheel.led": Wording(_("Noe i årshjulet er over tiden."), _("Du leder skolen.")),
+    "routine.new": Wording(_("Skolens rutine for å melde fra er ny. Les den."), _("Du arbeider ved skolen.")),
+    "routine.read": Wording(_("Du har ikke sagt at du har lest skolens rutine for å melde fra."), _("Du arbeider ved skolen.")),
     "account.factor_reset": Wording(_("Den andre faktoren din er nullstilt."), _("Det gjelder kontoen din.")),
 }
 

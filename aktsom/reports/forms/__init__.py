@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.ui.forms import ClockField, DayField, PlainForm, SeveralFiles, SeveralFilesField
+from aktsom.reports.forms.questions import AsksMore
 from aktsom.reports.rules import Channel, HealthSource, Involved, PupilTold, Seriousness, Urgency, fitting
 
 LONGEST = 20_000
@@ -91,7 +92,7 @@ def adult_field() -> forms.ChoiceField:
     )
 
 
-class StaffReportForm(PlainForm):
+class StaffReportForm(AsksMore, PlainForm):
     """Three things are needed: who, what, and whether it can wait. The rest is folded away."""
 
     consent_from = forms.CharField(
@@ -137,9 +138,16 @@ class StaffReportForm(PlainForm):
     pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
 
     def __init__(
-        self, *args: Any, topics: Sequence[tuple[str, str]] = (), asks_told: bool = False, asks_consent: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        topics: Sequence[tuple[str, str]] = (),
+        asks_told: bool = False,
+        asks_consent: bool = False,
+        questions: Sequence[Any] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_more(questions)
         self.fields["topic"].choices = [("", _("Nei")), *topics]  # type: ignore[attr-defined]
         if not topics:
             del self.fields["topic"]
@@ -149,7 +157,7 @@ class StaffReportForm(PlainForm):
             del self.fields["consent_from"]
 
 
-class FamilyReportForm(ChosenAdult, PlainForm):
+class FamilyReportForm(ChosenAdult, AsksMore, PlainForm):
     """For a pupil or guardian who is signed in: one thing is needed."""
 
     what_happened = long_text(
@@ -166,8 +174,16 @@ class FamilyReportForm(ChosenAdult, PlainForm):
     adult = adult_field()
     pictures = PicturesField(label=_("Bilder"), required=False, help_text=_("Du får se dem før du sender."))
 
-    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]], adults: Sequence[tuple[Any, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, Any]],
+        adults: Sequence[tuple[Any, str]] = (),
+        questions: Sequence[Any] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_more(questions)
         self.offer(adults)
         self.fields["about"].choices = [*people, ("other", _("En annen elev"))]  # type: ignore[attr-defined]
         self.fields["about"].initial = people[0][0] if people else "other"

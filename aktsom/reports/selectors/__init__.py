@@ -43,6 +43,7 @@ from aktsom.schools.rules import OwnerKind
 PUPILS = Prefetch("pupils", ReportPupil.objects.select_related("person"))
 ACCUSED = Prefetch("accused", ReportAccused.objects.select_related("person"))
 PICTURES_IN_PAGE = 10
+ENDED = (ReportState.IN_CASE, ReportState.FINISHED)  # a case follows it up, or an incident is finished
 SMALLEST_SHOWN = 5  # counts under this are shown as «under 5»
 
 
@@ -55,15 +56,15 @@ def listed(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 def open_reports(actor: Actor, *, school_id: int | None = None) -> QuerySet[Report]:
     """Return the reports no case follows up yet, those that cannot wait first, then the oldest."""
-    reports = reports_visible_to(actor).exclude(state=ReportState.IN_CASE)
+    reports = reports_visible_to(actor).exclude(state__in=ENDED)
     if school_id is not None:
         reports = reports.filter(school_id=school_id)
     return listed(reports).order_by(F("acknowledged_at").asc(nulls_first=True), "urgency", "received_at")
 
 
 def followed_reports(actor: Actor) -> QuerySet[Report]:
-    """Return the reports that are followed up in a case, newest first."""
-    return listed(reports_visible_to(actor).filter(state=ReportState.IN_CASE)).order_by("-received_at")
+    """Return the reports that are followed up in a case, and the incidents that are finished, newest first."""
+    return listed(reports_visible_to(actor).filter(state__in=ENDED)).order_by("-received_at", "-id")
 
 
 def reports_of_case(report_ids: Iterable[int]) -> list[Report]:
@@ -129,6 +130,11 @@ def classes_of(reports: Iterable[Report]) -> dict[int, str]:
     """Return the class of each registered pupil of some reports, by person."""
     ids = {row.person_id for report in reports for row in report.pupils.all() if row.person_id}
     return group_names(ids, today())
+
+
+def incident_answers(report: Report) -> list[Any]:
+    """Return what was answered about an incident, the latest first. The caller has the right to the report."""
+    return list(report.incident_answers.select_related("answered_by").order_by("-answered_at", "-id")) if report.incident_kind else []
 
 
 def latest_assessment(report: Report) -> Any:
@@ -284,7 +290,9 @@ class OverviewRow:
 def report_overview(actor: Actor, *, school_id: int) -> dict[str, list[OverviewRow]]:
     """Return counts of the last year's reports by kind, way and class, with small numbers suppressed (REP-25, REP-26)."""
     since = now() - timedelta(days=365)
-    reports = list(listed(reports_visible_to(actor).filter(school_id=school_id, received_at__gte=since, is_test=False)))
+    reports = list(
+        listed(reports_visible_to(actor).filter(school_id=school_id, received_at__gte=since, is_test=False, concerns_pupil=True))
+    )
     classes = classes_of(reports)
     by_class = Counter(classes.get(row.person_id or 0, "") for report in reports for row in report.pupils.all())
     by_month = Counter(timezone.localtime(report.received_at).date().replace(day=1) for report in reports)

@@ -9,11 +9,14 @@ from aktsom.reports.services.dialogue import (
     mark_in_case,
     share_report,
 )
+from aktsom.reports.services.incidents import answer_incident
 from aktsom.reports.services.naming import claim_report, give_name, withdraw_consent
 from aktsom.reports.services.owner import answer_owner_notice, judge_groundless, notify_owner, open_owner_notice
+from aktsom.reports.services.questions import ask_in_reports, end_question
 from aktsom.reports.services.receivers import adults_to_choose
 from aktsom.reports.services.receiving import acknowledge_report, assess_report
 from aktsom.reports.services.reminding import occasion_of, remind_of_report
+from aktsom.reports.services.routine import confirm_routine, remind_of_routine, review_routine, write_routine
 from aktsom.reports.services.sending import (
     ReportDraft,
     receive_anonymous_report,
@@ -30,11 +33,15 @@ __all__ = [
     "add_anonymously",
     "add_from_reporter",
     "adults_to_choose",
+    "answer_incident",
     "answer_owner_notice",
     "answer_reporter",
+    "ask_in_reports",
     "assess_report",
     "bar_from_report",
     "claim_report",
+    "confirm_routine",
+    "end_question",
     "end_sharing_report",
     "give_name",
     "judge_groundless",
@@ -47,10 +54,13 @@ __all__ = [
     "receive_report",
     "receive_report_once",
     "remind_of_report",
+    "remind_of_routine",
     "remove_test_report",
+    "review_routine",
     "send_test_report",
     "share_report",
     "take_over_report",
     "who_would_get",
     "withdraw_consent",
+    "write_routine",
 ]

@@ -10,7 +10,7 @@ from aktsom.reports.models import Report
 from aktsom.reports.rules import ReporterKind, Route, Urgency
 
 
-def alert_recipients(*, by: Actor, report: Report, person_ids: Iterable[int]) -> None:
+def alert_recipients(*, by: Actor, report: Report, person_ids: Iterable[int], occasion: str = "") -> None:
     """Tell the receivers that a report waits; at once and marked urgent when it cannot wait or somebody at work is involved."""
     if report.route == Route.LEADERSHIP:  # the owner is told by the notice of § 12-5, once
         return
@@ -19,7 +19,7 @@ def alert_recipients(*, by: Actor, report: Report, person_ids: Iterable[int]) ->
         by=by,
         person_ids=person_ids,
         code="report.urgent" if urgent else "report.new",
-        occasion=report.public_id,
+        occasion=occasion or report.public_id,
         path=f"/meldinger/{report.public_id}/",
         scope=report.scope(),
         urgent=urgent,

@@ -16,7 +16,7 @@ from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
 from aktsom.reports.access import kept_out_of, lookup_of, report_by_lookup
 from aktsom.reports.models import Report, ReportBar, ReportMessage, ReportRecipient
-from aktsom.reports.rules import BarReason, RecipientReason, ReportState
+from aktsom.reports.rules import BarReason, RecipientReason, ReportState, obstacles_to_treating_as_report
 from aktsom.reports.services.alerts import alert_reporter
 from aktsom.reports.services.coarse import coarse
 from aktsom.reports.services.pictures import keep_pictures
@@ -111,6 +111,9 @@ def mark_in_case(*, by: Actor, report: Report) -> Report:
     """The report is followed up in a case. Whoever opens the case has thereby taken the report. Raises Refused for a test."""
     if report.is_test:
         raise Refused([_("Dette er en prøvemelding. Den handler ikke om noe barn, og det kan ikke åpnes en sak av den.")])
+    obstacles = obstacles_to_treating_as_report(concerns_pupil=report.concerns_pupil)
+    if obstacles:
+        raise Refused(obstacles)
     report.state = ReportState.IN_CASE
     if report.acknowledged_at is None:
         report.acknowledged_at, report.acknowledged_by_id = now(), by.person_id

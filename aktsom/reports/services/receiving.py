@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
@@ -9,7 +11,14 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
 from aktsom.reports.models import Report, ReportAssessment
-from aktsom.reports.rules import NoticePurpose, ReportState, Route, Seriousness, obstacles_to_assessing
+from aktsom.reports.rules import (
+    NoticePurpose,
+    ReportState,
+    Route,
+    Seriousness,
+    obstacles_to_assessing,
+    obstacles_to_treating_as_report,
+)
 from aktsom.reports.services.alerts import alert_reporter
 from aktsom.reports.services.owner import note_known_to_head, tell_owner
 
@@ -37,7 +46,7 @@ def make_known_to_head(by: Actor, report: Report) -> None:
 @service(Event.REPORT_ASSESSED, action=Action.REPORT_ASSESS, on="report")
 def assess_report(*, by: Actor, report: Report, seriousness: Seriousness, reason: str, urgent_measures: str = "") -> Report:
     """Write how serious it is and why, and what protects the pupil today. Serious: the owner is told at once (§ 12-4)."""
-    obstacles = obstacles_to_assessing(reason=reason)
+    obstacles: list[Any] = [*obstacles_to_treating_as_report(concerns_pupil=report.concerns_pupil), *obstacles_to_assessing(reason=reason)]
     if obstacles:
         raise Refused(obstacles)
     ReportAssessment.objects.create(

@@ -29,6 +29,7 @@ from aktsom.reports.rules import (
     BarReason,
     Channel,
     HealthSource,
+    IncidentKind,
     Involved,
     PupilTold,
     Receiver,
@@ -84,6 +85,9 @@ class ReportDraft:
     first_known_at: datetime | None = None
     noticed_at: datetime | None = None
     chosen_adult: Any = None
+    extra_answers: tuple[dict[str, str], ...] = ()
+    incident_kind: IncidentKind | str = ""
+    concerns_pupil: bool = True
     pictures: tuple[CleanPicture, ...] = field(default=(), repr=False)
 
 
@@ -152,7 +156,8 @@ def write_and_send(by: Actor, school: Any, draft: ReportDraft, **extra: Any) -> 
     )
     _give(by, report, draft, receivers, suspected)
     keep_pictures(report, draft.pictures, from_reporter=True)
-    _tell_owner_at_once(by, report, procedure, is_led=bool({reason for _, reason in receivers} & set(LEADING_REASONS)))
+    if report.concerns_pupil:
+        tell_owner_at_once(by, report, procedure, is_led=bool({reason for _, reason in receivers} & set(LEADING_REASONS)))
     return report
 
 
@@ -226,6 +231,9 @@ def _written(school: Any, draft: ReportDraft, route: Route, **extra: Any) -> Rep
         first_known_at=draft.first_known_at or draft.noticed_at or received,
         noticed_at=draft.noticed_at,
         received_at=received,
+        extra_answers=list(draft.extra_answers) or None,  # type: ignore[misc]
+        incident_kind=draft.incident_kind,
+        concerns_pupil=draft.concerns_pupil or route != Route.ORDINARY,
         **extra,
     )
 
@@ -254,7 +262,7 @@ def _head_only(procedure: Procedure | None, draft: ReportDraft) -> bool:
     return topics.get(draft.topic) == (Role.HEAD_TEACHER,)
 
 
-def _tell_owner_at_once(by: Actor, report: Report, procedure: Procedure | None, *, is_led: bool) -> None:
+def tell_owner_at_once(by: Actor, report: Report, procedure: Procedure | None, *, is_led: bool) -> None:
     """Tell the owner what the Act or the plan says she is told without waiting for anybody (§ 12-5; ESC-02).
 
     A staff report nobody in the leadership could get goes straight on: there is nobody to pass it on.
