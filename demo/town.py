@@ -20,7 +20,8 @@ from aktsom.people.models import Guardianship, Person, Position
 from aktsom.schools.models import School
 from aktsom.schools.rules import OwnerKind
 from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town
-from demo.stories import tell_all
+from demo.routine import write_routine
+from demo.stories import Teller, tell_all
 from demo.year import arrange
 
 OLD_CASES = 8
@@ -84,6 +85,7 @@ def tell_stories(made: list[MadeSchool]) -> None:
     for school in made:
         tell_all(school, today=today(), old_cases=OLD_CASES)
         arrange(school, procedure=procedures[school.school.slug], today=today())
+        write_routine(Teller(school, today()))
         with unit_of_work(system_actor("demo"), "demo"):
             open_the_door(school.school)
 

@@ -167,6 +167,7 @@ def _report(report: Any) -> dict[str, Any]:
             (_("Kjent for rektor"), _moment(report.known_to_head_at)),
             (_("Tatt imot"), _moment(report.acknowledged_at)),
             (_("Hva som ble sagt"), report.what_happened),
+            *((answer["question"], answer["answer"]) for answer in report.extra_answers or []),
         ),
     }
 

@@ -29,6 +29,7 @@ from aktsom.insight.year import year_needs
 from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
 from aktsom.reports.selectors import answers_owed, open_reports, waiting_owner_notices, with_answers
+from aktsom.reports.selectors.routine import routines_on_today
 from aktsom.schools.selectors import own_schools
 
 SHOWN = 25
@@ -55,7 +56,8 @@ def today_of(actor: Actor) -> Today:
         *_families(actor),
         *year_needs(actor),
     ]
-    needs = [*at_work, *_continuity(actor), *_own_cases(actor, own)]
+    unread, to_review = routines_on_today(actor)
+    needs = [*at_work, *_continuity(actor), *_own_cases(actor, own), *_routines(to_review)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
@@ -68,6 +70,7 @@ def today_of(actor: Actor) -> Today:
         reports=reports,
         cases=list(cases),
         measures=measures,
+        routines=unread,
         schools=[] if actor.owners_as(Role.OWNER_HANDLER) else list(schools.values()),
     )
 
@@ -267,7 +270,10 @@ def _reports(reports: list[Any]) -> Iterator[Need]:
         taken = report.acknowledged_at is not None
         urgent = report.urgency == "now" or report.route != "ordinary"
         names = ", ".join(str(row.person) for row in report.pupils.all() if row.person) or _("en elev")
-        why = _("Tatt imot. Neste steg er å åpne sak.") if taken else _("Venter på at du tar imot.")
+        next_step = (
+            _("Tatt imot. Neste steg er å åpne sak.") if report.concerns_pupil else _("Tatt imot. Svar på om en elev kan ha det utrygt.")
+        )
+        why = next_step if taken else _("Venter på at du tar imot.")
         if report.pk in owed:
             passed = owed[report.pk] < today()
             words = _("%(why)s Svar var lovet innen %(day)s. Den dagen er passert.") if passed else _("%(why)s Lovet svar innen %(day)s.")
@@ -275,13 +281,30 @@ def _reports(reports: list[Any]) -> Iterator[Need]:
         yield Need(
             weight=Weight.TODAY if taken else Weight.NOW if urgent else Weight.NEW,
             since=report.received_at.isoformat(),
-            what=_("Melding om %(names)s") % {"names": names},
+            what=_("Melding om %(names)s") % {"names": names} if report.concerns_pupil else str(report.get_incident_kind_display()),
             why=why,
             url=reverse("reports:report-detail", args=[report.public_id]),
             action=_("Åpne meldingen"),
             school_id=report.school_id,
             when=report.received_at,
             when_is=_("Kom"),
+        )
+
+
+def _routines(routines: list[Any]) -> Iterator[Need]:
+    """The day the school has set to look at its routine for reporting has come, or comes soon (REP-23)."""
+    for routine in routines:
+        late = routine.review_on < today()
+        yield Need(
+            weight=Weight.LATE if late else Weight.SOON,
+            since=routine.review_on.isoformat(),
+            what=_("Se på rutinen for å melde fra"),
+            why=_("Dagen er skolens egen."),
+            url=reverse("reports:routine-detail", args=[routine.public_id]),
+            action=_("Se på rutinen"),
+            school_id=routine.school_id,
+            when=routine.review_on,
+            when_is=_due(late=late),
         )
 
 

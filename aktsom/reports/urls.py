@@ -1,12 +1,13 @@
 from django.urls import path
 
-from aktsom.reports.views import answering, own, owner, public, receiving, sending
+from aktsom.reports.views import answering, incidents, own, owner, public, questions, receiving, routine, sending
 
 app_name = "reports"
 
 urlpatterns = [
     path("meld/", sending.report, name="report"),
     path("meld/muntlig/", sending.oral_report, name="report-oral"),
+    path("meld/hendelse/", incidents.incident_report, name="incident-report"),
     path("meld/<str:public_id>/sendt/", own.report_sent, name="report-sent"),
     path("mine-meldinger/", own.own_list, name="own-list"),
     path("mine-meldinger/hent/", own.claim, name="own-claim"),
@@ -18,8 +19,21 @@ urlpatterns = [
     path("meldinger/<str:public_id>/ta-imot/", receiving.acknowledge, name="report-acknowledge"),
     path("meldinger/<str:public_id>/vurder/", receiving.assess, name="report-assess"),
     path("meldinger/<str:public_id>/grunnlos/", receiving.groundless, name="report-groundless"),
+    path("meldinger/<str:public_id>/hendelse/", incidents.incident_answer, name="incident-answer"),
     path("meldinger/<str:public_id>/svar/", receiving.answer_reporter, name="report-answer"),
     path("meldinger/<str:public_id>/bilde/<str:picture_id>/", receiving.picture, name="report-picture"),
+    path("rutine/", routine.routine_own, name="routine-own"),
+    path("rutine/<str:public_id>/", routine.routine_detail, name="routine-detail"),
+    path("rutine/<str:public_id>/lest/", routine.routine_confirm, name="routine-confirm"),
+    path("rutine/<str:public_id>/sett-pa/", routine.routine_review, name="routine-review"),
+    path("rutine/<str:public_id>/minn/", routine.routine_remind, name="routine-remind"),
+    path("rutine/skole/<str:public_id>/skriv/", routine.routine_write, name="routine-write"),
+    path("rutine/skole/<str:public_id>/lesere/", routine.routine_readers, name="routine-readers"),
+    path("meldeskjema/", questions.form_own, name="form-own"),
+    path("meldeskjema/skole/<str:public_id>/", questions.form_school, name="form-school"),
+    path("meldeskjema/eier/<str:public_id>/", questions.form_owner, name="form-owner"),
+    path("meldeskjema/sporsmal/<str:public_id>/", questions.question_change, name="question-change"),
+    path("meldeskjema/sporsmal/<str:public_id>/ta-bort/", questions.question_end, name="question-end"),
     path("eier/", owner.notice_list, name="owner-list"),
     path("eier/<str:public_id>/", owner.notice_detail, name="owner-detail"),
     path("eier/<str:public_id>/apne/", owner.notice_open, name="owner-open"),

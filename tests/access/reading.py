@@ -49,6 +49,8 @@ GROUPS = {
     "meld": "Meld fra som innlogget",
     "mine-meldinger": "Det jeg selv har meldt",
     "meldinger": "Ta imot meldinger",
+    "rutine": "Skolens rutine for å melde fra",
+    "meldeskjema": "Eierens og skolens egne spørsmål i meldeskjemaet",
     "saker": "Saksrommet",
     "planer": "Elevens plan",
     "tiltak": "Ett tiltak i planen",

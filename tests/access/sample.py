@@ -51,7 +51,8 @@ from aktsom.plans.services import (
     put_edition_in_force,
 )
 from aktsom.plans.services.catalogue import extend_catalogue
-from aktsom.reports.rules import Route
+from aktsom.reports.rules import IncidentKind, ReporterKind, Route
+from aktsom.reports.services import ReportDraft, ask_in_reports, receive_report, write_routine
 from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
 from aktsom.schools.selectors import current_year
@@ -114,6 +115,7 @@ def build_sample(cast: Cast) -> Sample:
             "cases:exchange": {"public_id": _exchange(cast, case)},
             "reports": {"public_id": report.public_id, "picture_id": report.pictures.get().public_id},
             "reports:owner": {"public_id": notice.public_id},
+            **_of_reporting(cast),
             "withheld": {"public_id": withheld.public_id, "picture_id": withheld.pictures.get().public_id},
             "measures": {
                 "public_id": measure.public_id,
@@ -131,6 +133,33 @@ def build_sample(cast: Cast) -> Sample:
             **_of_the_plan(cast),
         }
     )
+
+
+def _of_reporting(cast: Cast) -> dict[str, dict[str, str]]:
+    """Write the school's routine, a question of its own in the form, and an incident that is about no pupil."""
+    head, teacher = cast.actor("head_teacher"), cast.person("contact_teacher")
+    words = {"how": "Si fra.", "to_whom": "Rektor.", "review_on": today() + timedelta(days=90)}
+    routine: Any = write_routine(by=head, school=cast.school, **words)
+    asked: dict[str, Any] = {"text": "Hvilken pause?", "kind": "short", "for_staff": True, "for_guardians": False}
+    question: Any = ask_in_reports(by=head, place=cast.school, **asked)
+    draft = ReportDraft(
+        what_happened="En rute er knust.",
+        reporter_kind=ReporterKind.STAFF,
+        reporter=teacher,
+        incident_kind=IncidentKind.VANDALISM,
+        concerns_pupil=False,
+    )
+    incident: Any = receive_report(by=cast.actor("contact_teacher"), school=cast.school, draft=draft)
+    of_school = {"public_id": cast.school.public_id}
+    return {
+        "reports:routine": {"public_id": routine.public_id},
+        "reports:routine-write": of_school,
+        "reports:routine-readers": of_school,
+        "reports:form": of_school,
+        "reports:form-owner": {"public_id": cast.owner.public_id},
+        "reports:question": {"public_id": question.public_id},
+        "reports:incident": {"public_id": incident.public_id},
+    }
 
 
 def _of_the_year(cast: Cast) -> dict[str, dict[str, str]]:

@@ -24,6 +24,7 @@ def _from_reports(case: Case, what: str, wish: str) -> list[Offer]:
     for report in read_reports(case):
         told = _("Meldingen %(day)s") % {"day": long_day(report.received_at)}
         offers.append(Offer(told, report.what_happened, what))
+        offers += [Offer(f"{told}: {row['question']}", row["answer"], what) for row in report.extra_answers or []]
         if report.pupils_wish and wish:
             offers.append(Offer(_("%(source)s: det eleven ønsker") % {"source": told}, report.pupils_wish, wish))
     return offers

@@ -29,7 +29,11 @@ def start(request: HttpRequest) -> HttpResponse:
     saw_all(request, Event.REPORT_LISTED, today.reports)
     saw_all(request, Event.CASE_LISTED, today.cases)
     saw_all(request, Event.MEASURE_LISTED, today.measures)
-    page: dict[str, object] = {"needs": today.needs, "asks_as_guardian": selectors.is_only_guardian(request.actor)}
+    page: dict[str, object] = {
+        "needs": today.needs,
+        "routines": today.routines,
+        "asks_as_guardian": selectors.is_only_guardian(request.actor),
+    }
     page["is_pupil"] = selectors.is_pupil(request.actor)
     led = request.actor.schools_where(Action.SCHOOL_ORGANISE)
     page["has_first_steps"] = bool(led and led - set(schools_with_plan()))

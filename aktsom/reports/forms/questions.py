@@ -64,8 +64,10 @@ def _field(row: Any) -> forms.Field:
         return forms.CharField(max_length=300, **common)
     if row.kind == QuestionKind.LONG:
         return forms.CharField(max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 3}), **common)
-    answers = ["Ja", "Nei"] if row.kind == QuestionKind.YES_NO else lines_of(row.choices)
-    return forms.ChoiceField(choices=[("", _("Ikke svart")), *((answer, answer) for answer in answers)], **common)
+    answers: list[tuple[str, Any]] = [(answer, answer) for answer in lines_of(row.choices)]
+    if row.kind == QuestionKind.YES_NO:
+        answers = [("Ja", _("Ja")), ("Nei", _("Nei"))]
+    return forms.ChoiceField(choices=[("", _("Ikke svart")), *answers], **common)
 
 
 class QuestionForm(PlainForm):

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("accident", "Ulykke eller skade"),
                     ("vandalism", "Hærverk eller tyveri"),
-                    ("violence_against_staff", "Vold eller trusler mot en som arbeider her"),
+                    ("violence_at_work", "Vold eller trusler mot en som arbeider her"),
                     ("near_miss", "Noe som nesten gikk galt"),
                     ("other", "Noe annet"),
                 ],

@@ -50,7 +50,7 @@ class IncidentKind(models.TextChoices):
 
     ACCIDENT = "accident", _("Ulykke eller skade")
     VANDALISM = "vandalism", _("Hærverk eller tyveri")
-    VIOLENCE_AGAINST_STAFF = "violence_against_staff", _("Vold eller trusler mot en som arbeider her")
+    VIOLENCE_AT_WORK = "violence_at_work", _("Vold eller trusler mot en som arbeider her")
     NEAR_MISS = "near_miss", _("Noe som nesten gikk galt")
     OTHER = "other", _("Noe annet")
 

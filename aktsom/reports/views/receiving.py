@@ -22,6 +22,7 @@ from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports import selectors, services
 from aktsom.reports.access import get_report
 from aktsom.reports.forms import AssessmentForm, ReasonForm, SchoolAnswerForm
+from aktsom.reports.forms.incidents import IncidentAnswerForm
 from aktsom.reports.rules import SIGNS_OF_SERIOUSNESS, RecipientReason, Route, Seriousness
 from aktsom.reports.views.collecting import pictures_of, shown_back
 from aktsom.reports.views.replies import promised_words
@@ -69,7 +70,7 @@ def assess(request: HttpRequest, public_id: str) -> HttpResponse:
     """Judge how serious it is, with reason. Serious: the owner is told at once."""
     report = get_report(request.actor, Action.REPORT_ASSESS, public_id)
     form = AssessmentForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and report.concerns_pupil:
         cleaned = form.cleaned_data
         services.assess_report(
             by=request.actor,
@@ -171,8 +172,9 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "groundless": getattr(report, "groundless", None),
         "head_word": head,
         "owner_word": owner_title(kind),
-        "may_assess": Action.REPORT_ASSESS in deeds,
-        "may_open": Action.CASE_OPEN in deeds and not report.is_test,
+        "may_assess": Action.REPORT_ASSESS in deeds and report.concerns_pupil,
+        "may_open": Action.CASE_OPEN in deeds and not report.is_test and report.concerns_pupil,
+        **incident_of(report, deeds, forms.get("incident_form")),
         "may_answer": Action.REPORT_ANSWER in deeds,
         "open_url": f"/saker/ny/?melding={report.public_id}",
         "may_take": Action.REPORT_ACKNOWLEDGE in deeds,
@@ -185,6 +187,15 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "chosen_by_reporter": RecipientReason.CHOSEN in reasons,
         "known_to_leader": bool({RecipientReason.HEAD_TEACHER, RecipientReason.DEPUTY} & {row.reason for row in holders}),
         "who": readers(holders, head),
+    }
+
+
+def incident_of(report: Any, deeds: frozenset[Action], form: Any) -> dict[str, Any]:
+    """Return what the page of an incident shows: the question that is left, and what was answered (REP-29)."""
+    return {
+        "may_answer_incident": Action.INCIDENT_ANSWER in deeds and not report.concerns_pupil,
+        "incident_answers": selectors.incident_answers(report),
+        "incident_form": form or IncidentAnswerForm(),
     }
 
 

@@ -24,6 +24,7 @@ from aktsom.reports import services
 from aktsom.reports.forms import FamilyReportForm, HealthForm, OralReportForm, StaffReportForm
 from aktsom.reports.rules import Channel, HealthSource, Involved, ReporterKind, Urgency
 from aktsom.reports.selectors import head_word
+from aktsom.reports.selectors.questions import questions_for
 from aktsom.reports.services import ReportDraft
 from aktsom.reports.views.collecting import (
     found_people,
@@ -97,6 +98,7 @@ def staff_report(request: HttpRequest, school: Any) -> HttpResponse:
         topics=[(topic.code, topic.label) for topic in procedure.topics] if procedure else [],
         asks_told=bool(procedure and procedure.tell_pupil_first),
         asks_consent=health_source_of(request) == HealthSource.CONSENT,
+        questions=questions_for(school),
         initial={"noticed_on": today(), **kept},
     )
     valid = form.is_valid() if request.method == "POST" else False
@@ -147,6 +149,7 @@ def staff_draft(request: HttpRequest, school: Any, form: StaffReportForm, pictur
         health_source=health_source_of(request) or HealthSource.NOT_HEALTH_STAFF,
         consent_from=cleaned.get("consent_from", ""),
         consent_given_on=today() if cleaned.get("consent_from") else None,
+        extra_answers=form.answers(),
         pictures=tuple(pictures),
     )
 
@@ -169,7 +172,8 @@ def family_report(request: HttpRequest, school: Any) -> HttpResponse:
     choices = [(key, _("Meg selv") if person.pk == request.actor.person_id else str(person)) for key, person in about.items()]
     kept = drafts.initial_for(request.user, FAMILY_FORM)
     adults = services.adults_to_choose(school, [person.pk for person in about.values()])
-    form = FamilyReportForm(request.POST or None, request.FILES or None, people=choices, adults=adults, initial=kept)
+    asked = [] if is_pupil else questions_for(school, guardian=True)
+    form = FamilyReportForm(request.POST or None, request.FILES or None, people=choices, adults=adults, questions=asked, initial=kept)
     valid = form.is_valid() if request.method == "POST" else False
     pictures, must_show = pictures_of(request, form) if request.method == "POST" else ([], False)
     if valid and not must_show:
@@ -204,6 +208,7 @@ def family_draft(
         urgency=Urgency(cleaned["urgency"] or Urgency.ORDINARY),
         pupils_wish=cleaned["pupils_wish"],
         chosen_adult=form.chosen_adult(),
+        extra_answers=form.answers(),
         pictures=tuple(pictures),
     )
 
