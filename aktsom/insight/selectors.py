@@ -304,7 +304,7 @@ def _routines(routines: list[Any]) -> Iterator[Need]:
             action=_("Se på rutinen"),
             school_id=routine.school_id,
             when=routine.review_on,
-            when_is=_due(late=late),
+            when_is=due_words(late=late),
         )
 
 
