@@ -17,8 +17,9 @@ from aktsom.core.timing.clock import today
 from aktsom.measures.models import ActionPlan
 from aktsom.measures.rules import PlanState
 from aktsom.people.models import Guardianship, Person, Position
-from aktsom.schools.models import School
+from aktsom.schools.models import School, SchoolOwner
 from aktsom.schools.rules import OwnerKind
+from demo.owner import keep_texts
 from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town
 from demo.routine import write_routine
 from demo.stories import Teller, tell_all
@@ -82,6 +83,8 @@ def _account(person: Person, username: str) -> None:
 def tell_stories(made: list[MadeSchool]) -> None:
     """Write a year of reports and cases at every school, and lay out the year of its plan."""
     procedures = {plan.slug: plan.procedure for _owner, plan in FIVE_SCHOOLS}
+    for owner in SchoolOwner.objects.order_by("id"):
+        keep_texts(owner, today=today())
     for school in made:
         tell_all(school, today=today(), old_cases=OLD_CASES)
         arrange(school, procedure=procedures[school.school.slug], today=today())

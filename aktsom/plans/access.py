@@ -17,6 +17,7 @@ from aktsom.plans.models import (
     TeamAgreement,
 )
 from aktsom.plans.rules.editions import EditionState
+from aktsom.plans.rules.resources import ResourceKind
 
 PUBLISHED = (EditionState.IN_FORCE, EditionState.REPLACED)
 
@@ -59,12 +60,13 @@ def readings_visible_to(actor: Actor) -> QuerySet[PlanReading]:
 
 
 def resources_visible_to(actor: Actor) -> QuerySet[PlanResource]:
-    """Return what is put up at the schools the actor works at, by their owner, and by the owner she works for."""
+    """Return local regulations, which are for everyone, and what is put up where the actor works and by its owner."""
     resources = PlanResource.objects.select_related("school__owner", "owner").filter(ended_at=None)
     if actor.is_system:
         return resources
     at_work = actor.schools_as(Role.STAFF)
-    return resources.filter(Q(school_id__in=at_work) | _at_work(actor) | Q(owner__schools__in=at_work)).distinct()
+    is_public = Q(kind=ResourceKind.REGULATION)
+    return resources.filter(is_public | Q(school_id__in=at_work) | _at_work(actor) | Q(owner__schools__in=at_work)).distinct()
 
 
 def agreements_visible_to(actor: Actor) -> QuerySet[TeamAgreement]:

@@ -21,7 +21,7 @@ from aktsom.core.ui.forms import DayField, PlainForm
 from aktsom.plans.rules.choosing import ASKS, OPTIONAL, TimeChoice, timing_chosen
 from aktsom.plans.rules.content import PerWhom, PupilTopic, Row, RowKind, RowPart, Section, SectionArea, SectionForm
 from aktsom.plans.rules.duty_roles import DUTY_ROLES, VISIBLE_TO_PUPILS, role_names, roles_in
-from aktsom.plans.rules.editions import Body, Outcome
+from aktsom.plans.rules.editions import Outcome, ProcedureHead, bodies_of
 
 SPARE_PARTS, MOST_PARTS = 2, 20
 LISTS = ("anchors", "resources", "links")
@@ -226,13 +226,11 @@ class ArrangeForm(PlainForm):
     treatments = forms.MultipleChoiceField(
         label=gettext_lazy("Hvem skal behandle en ny utgave før den settes i kraft?"),
         required=False,
-        choices=Body.choices,
         widget=forms.CheckboxSelectMultiple,
     )
     reviewers = forms.MultipleChoiceField(
         label=gettext_lazy("Hvem skal være med og evaluere planen hvert år?"),
         required=False,
-        choices=Body.choices,
         widget=forms.CheckboxSelectMultiple,
     )
     shown_roles = forms.MultipleChoiceField(
@@ -249,6 +247,8 @@ class ArrangeForm(PlainForm):
         super().__init__(*args, **kwargs)
         named = [(role.code, capfirst(str(role.name))) for role in DUTY_ROLES if role.code in VISIBLE_TO_PUPILS]
         self.fields["shown_roles"].choices = named  # type: ignore[attr-defined]
+        for name in ("treatments", "reviewers"):
+            self.fields[name].choices = bodies_of(is_owner=not is_school)  # type: ignore[attr-defined]
         if not is_school:
             del self.fields["shown_roles"], self.fields["shows_names"]
 
@@ -256,7 +256,7 @@ class ArrangeForm(PlainForm):
 class AnswerForm(PlainForm):
     """What a body said, and when."""
 
-    body = forms.ChoiceField(label=gettext_lazy("Hvem"), choices=Body.choices)
+    body = forms.ChoiceField(label=gettext_lazy("Hvem"))
     outcome = forms.ChoiceField(
         label=gettext_lazy("Hva sa de?"),
         choices=[choice for choice in Outcome.choices if choice[0] != Outcome.WAITING],
@@ -265,11 +265,32 @@ class AnswerForm(PlainForm):
     answered_on = DayField(label=gettext_lazy("Når"))
     text = _text(gettext_lazy("Uttalelse eller referat"), rows=4, most=8000)
 
+    def __init__(self, *args: Any, is_owner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = bodies_of(is_owner=is_owner)  # type: ignore[attr-defined]
+
 
 class InForceForm(PlainForm):
     """From which day the edition is in force."""
 
     valid_from = DayField(label=gettext_lazy("Gjelder fra"))
+
+
+class ProcedureForm(InForceForm):
+    """The same for an owner's guide, with the head of a procedure (PLN-12)."""
+
+    approver = forms.CharField(
+        label=gettext_lazy("Godkjent av"), max_length=120, help_text=gettext_lazy("Stilling, med eller uten navn. Står på den åpne siden.")
+    )
+    approved_on = DayField(label=gettext_lazy("Godkjent dato"))
+    revised_on = DayField(label=gettext_lazy("Sist revidert"), required=False)
+    procedure_number = forms.CharField(label=gettext_lazy("Prosedyre nr."), max_length=40)
+    revision_number = forms.CharField(label=gettext_lazy("Revisjon nr."), max_length=20)
+
+    @property
+    def head(self) -> ProcedureHead:
+        """Return what was written of the procedure."""
+        return ProcedureHead(**{name: value for name, value in self.cleaned_data.items() if name != "valid_from"})
 
 
 class ReviewBeginForm(PlainForm):
@@ -295,3 +316,14 @@ class CloseReviewForm(PlainForm):
     """What the school learned of the year."""
 
     learned = forms.CharField(label=gettext_lazy("Hva lærte dere?"), max_length=6000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class DecideReviewForm(CloseReviewForm):
+    """The same of an owner's guide, with what was decided (PLN-17)."""
+
+    decided = forms.ChoiceField(
+        label=gettext_lazy("Hva bestemte dere?"),
+        choices=[("revise", gettext_lazy("Veilederen skal revideres")), ("keep", gettext_lazy("Veilederen står som den er"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg om veilederen skal revideres.")},
+    )

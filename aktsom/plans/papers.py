@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aktsom.core.timing.law import LawReference
 from aktsom.core.ui.dates import long_day
 from aktsom.plans.rules.reflection import ReflectionCard
+from aktsom.plans.rules.resources import LibraryItem
 from aktsom.plans.selectors.showing import ShownPart, ShownPlan, ShownRow, ShownSection
 
 
@@ -30,7 +33,26 @@ def paper_of(plan: ShownPlan, *, place: str, number: int, valid_from: date, made
         "opening_by": plan.opening_by,
         "columns": columns(),
         "sections": [_section(section) for section in plan.sections],
+        "head": [],
+        "always": [],
+        "beside": [],
+        "always_word": _("Dette gjelder alltid"),
+        "beside_word": _("Andre planer og regler"),
     }
+
+
+def always_lines(references: Iterable[LawReference]) -> list[str]:
+    """Return what stands in every plan as lines of text: what the Act says, with the section (PLN-02, PLN-09)."""
+    return [*(f"{each.summary} ({each.section})" for each in references), _everywhere()]
+
+
+def _everywhere() -> str:
+    return _("Det som skjer på tur, på nett eller i fritiden, hører med når det går ut over hvordan eleven har det på skolen.")
+
+
+def beside_lines(items: Iterable[LibraryItem]) -> list[list[str]]:
+    """Return other plans and rules as (name and who keeps it, address) (PLN-28)."""
+    return [[" – ".join(filter(None, [item.title, item.publisher or item.whose])), item.address] for item in items]
 
 
 def columns() -> list[str]:
@@ -117,7 +139,9 @@ def reflection_of(card: ReflectionCard, *, place: str, made: date) -> dict[str, 
     }
 
 
-def word_of(plan: ShownPlan, *, place: str, number: int, valid_from: date) -> bytes:
+def word_of(
+    plan: ShownPlan, *, place: str, number: int, valid_from: date, always: Iterable[str] = (), beside: Iterable[list[str]] = ()
+) -> bytes:
     """Return the plan as a Word file: headings of the right level, a table with a repeated head row for each part."""
     from docx import Document  # slow import
 
@@ -128,14 +152,24 @@ def word_of(plan: ShownPlan, *, place: str, number: int, valid_from: date) -> by
     document.add_paragraph(f"{place}. " + _("Utgave %(number)d, gjelder fra %(day)s") % {"number": number, "day": long_day(valid_from)})
     for text in filter(None, [plan.opening, plan.opening_by]):
         document.add_paragraph(text)
+    _list(document, _("Dette gjelder alltid"), always)
     for section in plan.sections:
         document.add_heading(section.title, level=1)
         if section.intro:
             document.add_paragraph(section.intro)
         _table(document, section)
+    _list(document, _("Andre planer og regler"), (": ".join(filter(None, line)) for line in beside))
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def _list(document: Any, title: str, lines: Iterable[str]) -> None:
+    kept = list(lines)
+    if kept:
+        document.add_heading(title, level=1)
+    for line in kept:
+        document.add_paragraph(line, style="List Bullet")
 
 
 def _table(document: Any, section: ShownSection) -> None:

@@ -16,31 +16,18 @@ from aktsom.plans.rules.resources import Audience, ResourceKind, ResourceTheme
 FOR_SCHOOL = (ResourceKind.RESOURCE, ResourceKind.REGULATION, ResourceKind.NEIGHBOUR)
 
 
-class ResourceForm(PlainForm):
-    """What it is called, where it is, and whom it is for."""
+class RenewForm(PlainForm):
+    """Where a text is, or the text itself, and from when it holds."""
 
-    title = forms.CharField(label=_("Hva heter det?"), max_length=200, error_messages={"required": _("Skriv hva det heter.")})
-    kind = forms.ChoiceField(label=_("Hva er det?"))
-    theme = forms.ChoiceField(label=_("Hva handler det om?"), choices=ResourceTheme.choices)
     address = forms.URLField(
         label=_("Adressen på nettet"), required=False, max_length=500, assume_scheme="https",
         error_messages={"invalid": _("Skriv hele adressen, for eksempel https://www.udir.no/.")},
     )  # fmt: skip
     text = forms.CharField(
-        label=_("Eller teksten selv"), required=False, max_length=8000, widget=forms.Textarea, help_text=_("Ikke navn på elever.")
+        label=_("Eller teksten selv"), required=False, max_length=40_000, widget=forms.Textarea, help_text=_("Ikke navn på elever.")
     )
-    publisher = forms.CharField(label=_("Hvem har laget det?"), required=False, max_length=120)
-    audiences = forms.MultipleChoiceField(
-        label=_("Hvem er det for?"), required=False, choices=Audience.choices, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Det som er for elever eller foresatte, kan alle på nettet lese."),
-    )  # fmt: skip
     edition = forms.CharField(label=_("Utgave"), required=False, max_length=60)
-    valid_from = DayField(label=_("Gjelder fra"), required=False)
-
-    def __init__(self, *args: Any, is_owner: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds = ResourceKind if is_owner else FOR_SCHOOL
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+    valid_from = DayField(label=_("Gjelder fra"))
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
@@ -53,6 +40,28 @@ class ResourceForm(PlainForm):
         if not found.get("address") and not found.get("text", "").strip() and "address" not in self.errors:
             self.add_error("address", _("Skriv en adresse, eller teksten selv."))
         return found
+
+
+class ResourceForm(RenewForm):
+    """What it is called, where it is, and whom it is for."""
+
+    title = forms.CharField(label=_("Hva heter det?"), max_length=200, error_messages={"required": _("Skriv hva det heter.")})
+    kind = forms.ChoiceField(label=_("Hva er det?"))
+    theme = forms.ChoiceField(label=_("Hva handler det om?"), choices=ResourceTheme.choices)
+    publisher = forms.CharField(
+        label=_("Hvem har laget det, eller tar vare på det?"), required=False, max_length=120,
+        help_text=_("Navnet på en annen plan, adressen og hvem som tar vare på den, står i planen som alle kan lese."),
+    )  # fmt: skip
+    audiences = forms.MultipleChoiceField(
+        label=_("Hvem er det for?"), required=False, choices=Audience.choices, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Det som er for elever eller foresatte, kan alle på nettet lese."),
+    )  # fmt: skip
+    valid_from = DayField(label=_("Gjelder fra"), required=False)
+
+    def __init__(self, *args: Any, is_owner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = ResourceKind if is_owner else FOR_SCHOOL
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
 
 class AreasForm(PlainForm):

@@ -53,6 +53,8 @@ from aktsom.plans.services import (
 from aktsom.plans.services.catalogue import extend_catalogue
 from aktsom.reports.rules import IncidentKind, ReporterKind, Route
 from aktsom.reports.services import ReportDraft, ask_in_reports, receive_report, write_routine
+from aktsom.plans.tests.factories import procedure_head
+from aktsom.reports.rules import Route
 from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
 from aktsom.schools.selectors import current_year
@@ -224,7 +226,7 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
     assert plan is not None
     draft = begin_edition(by=head, plan=plan)
     guide = begin_plan(by=cast.actor("owner_handler"), place=cast.owner, template="storhamar")
-    put_edition_in_force(by=cast.actor("owner_handler"), edition=guide.editions.get(), valid_from=today())
+    put_edition_in_force(by=cast.actor("owner_handler"), edition=guide.editions.get(), valid_from=today(), head=procedure_head())
     review = begin_review(by=head, plan=plan, year="2026/2027")
     proposal = propose_change(by=head, review=review, text="Mer tid i klassens time")
     reading = keep_reading(by=head, school=cast.school, name="Vår plan", found=recognise(blocks_of(b"Hva\tHvem\nTur\tRektor", "p.tsv")))
@@ -238,6 +240,7 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
         talked_on=today(),
         text="Vi ringer hjem i oktober.",
     )
+    rules = keep_resource(by=head, place=cast.school, title="Skoleregler", **said | {"kind": "regulation", "valid_from": today()})
     feed, secret = make_feed(by=cast.actor("contact_teacher"), school=cast.school)
     names = b"fornavn;etternavn;klasse;trinn;f\xc3\xb8dselsdato\nKari;Prove;9Z;9;01.02.2012\n"
     listed = keep_class_file(by=head, school=cast.school, content=names, name="9z.csv", is_whole_school=False)
@@ -260,6 +263,8 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
         "plans:resource-end": {"public_id": resource.public_id},
         "plans:card": of_school | {"code": "relasjoner"},
         "plans:agreement": {"public_id": agreed.public_id},
+        "plans:resource-renew": {"public_id": rules.public_id},
+        "plans:regulation-public": {"public_id": rules.public_id},
         "plans:resource-public": {"slug": cast.school.slug},
         "plans:guide": {"org_number": cast.owner.org_number},
         "plans:conformity-write": {"public_id": draft.public_id},

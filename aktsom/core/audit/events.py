@@ -73,6 +73,7 @@ class Event(StrEnum):
     # The year that follows from the plan
     RESOURCE_KEPT = "resource.kept"
     RESOURCE_ENDED = "resource.ended"
+    RESOURCE_RENEWED = "resource.renewed"
     ADDRESS_TRIED = "address.tried"
     AREAS_LOOKED_AT = "areas.looked_at"
     CONFORMITY_SAID = "conformity.said"
@@ -297,6 +298,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.REVIEW_CLOSED: _("{who} avsluttet evalueringen av planen."),
     Event.RESOURCE_KEPT: _("{who} la inn en ressurs ved siden av planen."),
     Event.RESOURCE_ENDED: _("{who} tok bort en ressurs."),
+    Event.RESOURCE_RENEWED: _("{who} la inn en ny utgave av en forskrift, strategi eller rutine."),
     Event.ADDRESS_TRIED: _("{who} sa fra om en lenke virker."),
     Event.TEAM_AGREED: _("{who} skrev ned hva et team ble enige om."),
     Event.TEAM_FOLLOWED_UP: _("{who} skrev hvordan det gikk med det et team ble enige om."),

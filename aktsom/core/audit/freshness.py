@@ -30,6 +30,9 @@ CHANGES_OPEN_PAGES = frozenset(
         Event.ROLE_HOLDER_ENDED,
         Event.PLAN_ARRANGED,
         Event.EDITION_IN_FORCE,
+        Event.RESOURCE_KEPT,
+        Event.RESOURCE_ENDED,
+        Event.RESOURCE_RENEWED,
     }
 )
 

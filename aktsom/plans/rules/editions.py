@@ -50,6 +50,17 @@ class Body(models.TextChoices):
     HEAD_GROUP = "head_group", _("Rektorgruppa")
 
 
+# Who treats and evaluates a guide an owner gives its schools (PLN-17); the others are bodies of one school.
+OWNER_REVIEWERS = (Body.STAFF_MEETINGS, Body.PLANNING_DAY, Body.HEAD_NETWORK, Body.HEAD_GROUP)
+OWNER_BODIES = (*OWNER_REVIEWERS, Body.CO_DETERMINATION, Body.OWNER)
+SCHOOL_BODIES = tuple(body for body in Body if body not in OWNER_REVIEWERS)
+
+
+def bodies_of(*, is_owner: bool) -> list[tuple[str, str]]:
+    """Return the bodies a plan can ask, with names."""
+    return [(body.value, str(body.label)) for body in (OWNER_BODIES if is_owner else SCHOOL_BODIES)]
+
+
 class Outcome(models.TextChoices):
     """What a body said."""
 
@@ -86,12 +97,37 @@ def obstacles_to_force(content: PlanContent, treatments: Mapping[str, str], *, w
     return found
 
 
+@dataclass(frozen=True)
+class ProcedureHead:
+    """The head of an owner's procedure: who approved it and when, when it was last revised, and its numbers (PLN-12)."""
+
+    approver: str = ""
+    approved_on: date | None = None
+    revised_on: date | None = None
+    procedure_number: str = ""
+    revision_number: str = ""
+
+
+def obstacles_to_approving(head: ProcedureHead, *, is_first: bool, today: date) -> list[Obstacle]:
+    """Return what the head of an owner's procedure lacks. The first edition has not been revised, the others have."""
+    asked = [
+        ("approver", bool(head.approver.strip()), _("Skriv hvem som har godkjent veilederen.")),
+        ("approved_on", head.approved_on is not None, _("Skriv når veilederen ble godkjent.")),
+        ("procedure_number", bool(head.procedure_number.strip()), _("Skriv nummeret på prosedyren.")),
+        ("revision_number", bool(head.revision_number.strip()), _("Skriv nummeret på revisjonen.")),
+        ("revised_on", is_first or head.revised_on is not None, _("Skriv når veilederen sist ble revidert.")),
+    ]
+    found = [Obstacle(code, text) for code, is_there, text in asked if not is_there]
+    to_come = [day for day in (head.approved_on, head.revised_on) if day is not None and day > today]
+    return found + [Obstacle("to_come", _("Godkjent og revidert kan ikke være fram i tid."))] * bool(to_come)
+
+
 def obstacles_to_closing_review(
     answers: Mapping[str, str], *, invited: Collection[str], wanted: Collection[str], unanswered: int = 0
 ) -> list[Obstacle]:
     """Return why the yearly evaluation cannot be closed.
 
-    Each body must be invited, and have answered or declined (PLN-15), and every idea has had its answer (NEG-53).
+    Each body must be invited, and have answered or declined (PLN-15, PLN-17), and every idea has had its answer (NEG-53).
     """
     missing = [body for body in wanted if body not in invited]
     found = [Obstacle("not_invited", _("%(body)s er ikke invitert ennå.") % {"body": Body(body).label}) for body in missing]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CHECK_AGAIN = timedelta(days=365)  # a choice of ours: a link nobody has tried for so long is shown as not tried
@@ -18,6 +20,11 @@ class ResourceKind(models.TextChoices):
     STRATEGY = "strategy", _("Eierens strategi eller føring")
     REGULATION = "regulation", _("Lokal forskrift eller skoleregler")
     NEIGHBOUR = "neighbour", _("Annen plan eller rutine")
+
+
+# Texts that are decided anew now and then: the earlier ones stay readable, each with the days it held (OWN-07).
+VERSIONED = frozenset({ResourceKind.STRATEGY, ResourceKind.REGULATION, ResourceKind.NEIGHBOUR})
+BESIDE_PLAN = (ResourceKind.REGULATION, ResourceKind.STRATEGY, ResourceKind.NEIGHBOUR)  # what a plan leads on to (PLN-28)
 
 
 class ResourceTheme(models.TextChoices):
@@ -60,6 +67,7 @@ class LibraryItem:
     whose: str = ""
     edition: str = ""
     valid_from: date | None = None
+    valid_until: date | None = None
 
 
 class LinkStanding(models.TextChoices):
@@ -69,6 +77,14 @@ class LinkStanding(models.TextChoices):
     BROKEN = "broken", _("Lenken virker ikke")
     OLD = "old", _("Ikke prøvd på over et år")
     UNTRIED = "untried", _("Ikke prøvd ennå")
+
+
+def obstacles_to_renewing(*, kind: str, is_replaced: bool, earlier_from: date | None, valid_from: date) -> Sequence[Promise]:
+    """Return why a text cannot be followed by a new one from a day."""
+    found = [] if kind in VERSIONED else [_("Bare forskrifter, strategier og andre planer har utgaver.")]
+    found += [_("Det er lagt inn en nyere utgave.")] * is_replaced
+    too_early = earlier_from is not None and valid_from <= earlier_from
+    return found + [_("Den nye utgaven må gjelde fra en senere dag enn den forrige.")] * too_early
 
 
 def standing_of_link(*, checked_on: date | None, works: bool, today: date) -> LinkStanding:

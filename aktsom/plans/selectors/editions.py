@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
+from aktsom.core.ui.dates import long_day
 from aktsom.plans.access import PUBLISHED, editions_visible_to, plans_visible_to, reviews_visible_to
 from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview
 from aktsom.plans.rules.content import PlanContent, content_from
@@ -19,6 +21,12 @@ WRITING = (EditionState.DRAFT, EditionState.TREATED)
 def edition_in_force(school_id: int) -> PlanEdition | None:
     """Return the school's edition in force; it is public, so no actor is asked for."""
     return editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, state=EditionState.IN_FORCE).first()
+
+
+def published_edition(slug: str) -> PlanEdition | None:
+    """Return the edition in force at the school with this address, with the school and its owner. One read."""
+    found = editions_visible_to(ANONYMOUS).filter(plan__school__slug=slug, state=EditionState.IN_FORCE)
+    return found.select_related("plan__school__owner").first()
 
 
 def has_plan(school_id: int) -> bool:
@@ -46,6 +54,14 @@ def other_editions(edition: PlanEdition, *, owner_id: int) -> tuple[list[PlanEdi
 def guide_editions(owner_id: int) -> list[PlanEdition]:
     """Return the editions of an owner's guide that are or were in force, the latest first. They are public."""
     return list(editions_visible_to(ANONYMOUS).filter(plan__owner_id=owner_id).order_by("-number"))
+
+
+def procedure_head(edition: PlanEdition) -> list[tuple[str, str]]:
+    """Return the head of an owner's procedure in words, what is written alone (PLN-12). An edition of a school has none."""
+    days = [(_("Godkjent dato"), edition.approved_on), (_("Sist revidert"), edition.revised_on)]
+    numbers = [(_("Prosedyre nr."), edition.procedure_number), (_("Revisjon nr."), edition.revision_number)]
+    lines = [(_("Godkjent av"), edition.approver), *((name, long_day(day) if day else "") for name, day in days), *numbers]
+    return [(name, value) for name, value in lines if value]
 
 
 def edition_on(school_id: int, day: date) -> PlanEdition | None:

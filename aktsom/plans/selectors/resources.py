@@ -10,10 +10,21 @@ from typing import Any
 import yaml
 from django.db.models import Q
 
+from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.timing.clock import today
+from aktsom.plans.access import resources_visible_to
 from aktsom.plans.loading import LIBRARY
 from aktsom.plans.models import AddressCheck, PlanConformity, PlanResource
-from aktsom.plans.rules.resources import Audience, LibraryItem, LinkStanding, ResourceKind, ResourceTheme, fitting, standing_of_link
+from aktsom.plans.rules.resources import (
+    BESIDE_PLAN,
+    Audience,
+    LibraryItem,
+    LinkStanding,
+    ResourceKind,
+    ResourceTheme,
+    fitting,
+    standing_of_link,
+)
 
 MOST_IN_TASK = 3
 
@@ -38,8 +49,13 @@ def common_items() -> tuple[LibraryItem, ...]:
 
 def items_of(school: Any) -> tuple[LibraryItem, ...]:
     """Return what the school and its owner have put up themselves, then the common ones. One read. Nothing in it is secret."""
-    own = PlanResource.objects.filter(Q(school=school) | Q(owner_id=school.owner_id), ended_at=None).select_related("school", "owner")
+    own = PlanResource.objects.filter(Q(school=school) | Q(owner_id=school.owner_id), _holds()).select_related("school", "owner")
     return (*(_item(resource) for resource in own), *common_items())
+
+
+def _holds() -> Q:
+    """Return what is up and has not been followed by something that holds today."""
+    return Q(ended_at=None) & (Q(valid_until=None) | Q(valid_until__gte=today()))
 
 
 def _item(resource: PlanResource) -> LibraryItem:
@@ -57,7 +73,35 @@ def _item(resource: PlanResource) -> LibraryItem:
         str(resource.school or resource.owner),
         resource.edition,
         resource.valid_from,
+        resource.valid_until,
     )
+
+
+def beside_plan(*, owner_id: int, school_id: int | None = None) -> list[LibraryItem]:
+    """Return what a plan leads on to: regulations, strategies and other plans of the school and its owner (PLN-28). One read."""
+    place = Q(owner_id=owner_id) | (Q(school_id=school_id) if school_id is not None else Q(pk=None))
+    found = PlanResource.objects.filter(place, _holds(), kind__in=BESIDE_PLAN).select_related("school", "owner").order_by("title", "id")
+    return sorted((_item(resource) for resource in found), key=lambda item: BESIDE_PLAN.index(ResourceKind(item.kind)))
+
+
+def regulation(public_id: str) -> PlanResource | None:
+    """Return a local regulation for everyone, whichever edition is asked for."""
+    found = resources_visible_to(ANONYMOUS).filter(public_id=public_id).select_related("school__owner", "owner")
+    return found.first()
+
+
+def versions_of(resource: PlanResource) -> list[PlanResource]:
+    """Return every text in the line this one stands in, the newest first. One read."""
+    kin = PlanResource.objects.filter(school_id=resource.school_id, owner_id=resource.owner_id, kind=resource.kind, ended_at=None)
+    by_key = {each.pk: each for each in kin}
+    after = {each.replaces_id: each for each in by_key.values() if each.replaces_id is not None}
+    newest = by_key.get(resource.pk, resource)
+    while newest.pk in after:
+        newest = after[newest.pk]
+    line = [newest]
+    while line[-1].replaces_id in by_key:
+        line.append(by_key[line[-1].replaces_id])  # type: ignore[index]
+    return line
 
 
 @dataclass(frozen=True)
@@ -109,12 +153,12 @@ def for_task(school: Any, *texts: str) -> list[LibraryItem]:
 def strategies_of(owner_id: int) -> list[PlanResource]:
     """Return the owner's strategies and local texts, which a school's plan is held against (OWN-06, OWN-07, PLN-27)."""
     kinds = [ResourceKind.STRATEGY, ResourceKind.REGULATION]
-    return list(PlanResource.objects.filter(owner_id=owner_id, kind__in=kinds, ended_at=None).order_by("title", "id"))
+    return list(PlanResource.objects.filter(_holds(), owner_id=owner_id, kind__in=kinds).order_by("title", "id"))
 
 
 def of_owner(owner: Any) -> list[PlanResource]:
     """Return what the owner has put up for its schools."""
-    return list(PlanResource.objects.filter(owner=owner, ended_at=None).order_by("kind", "title", "id"))
+    return list(PlanResource.objects.filter(owner=owner, ended_at=None).order_by("kind", "title", "-valid_from", "id"))
 
 
 def conformity_of(edition: Any) -> dict[int, str]:

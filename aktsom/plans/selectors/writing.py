@@ -32,7 +32,7 @@ from aktsom.plans.rules.content import (
     compare,
     content_from,
 )
-from aktsom.plans.rules.editions import Body, EditionState
+from aktsom.plans.rules.editions import EditionState, bodies_of
 from aktsom.plans.rules.inheriting import OwnerChange, owner_changes
 from aktsom.plans.rules.reflection import ReflectionCard
 from aktsom.plans.selectors.areas import SOURCE, areas_as_content
@@ -238,9 +238,9 @@ def treatments_of(edition: PlanEdition) -> list[PlanTreatment]:
     return list(edition.treatments.order_by("asked_on", "id"))
 
 
-def bodies_left(asked: set[str]) -> list[tuple[str, str]]:
-    """Return the bodies that are not asked yet, with names."""
-    return [(body.value, str(body.label)) for body in Body if body not in asked]
+def bodies_left(plan: EnvironmentPlan, asked: set[str]) -> list[tuple[str, str]]:
+    """Return the bodies the plan can ask that are not asked yet, with names."""
+    return [(code, name) for code, name in bodies_of(is_owner=plan.owner_id is not None) if code not in asked]
 
 
 def may_undo(edition: PlanEdition) -> bool:

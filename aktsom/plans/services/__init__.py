@@ -15,7 +15,7 @@ from aktsom.plans.services.editions import (
 from aktsom.plans.services.procedure import choose_procedure
 from aktsom.plans.services.reading_in import TakenRow, keep_reading, take_reading
 from aktsom.plans.services.reflecting import agree_in_team, follow_up_agreement, remove_agreement
-from aktsom.plans.services.resources import end_resource, keep_resource, look_at_areas, say_conformity, say_of_address
+from aktsom.plans.services.resources import end_resource, keep_resource, look_at_areas, renew_resource, say_conformity, say_of_address
 from aktsom.plans.services.reviewing import (
     answer_review,
     begin_review,
@@ -49,6 +49,7 @@ __all__ = [
     "put_edition_in_force",
     "record_treatment",
     "remove_agreement",
+    "renew_resource",
     "say_conformity",
     "say_of_address",
     "send_edition",

@@ -16,7 +16,17 @@ from aktsom.plans.content_file import library_content
 from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanTreatment
 from aktsom.plans.rules.content import PlanContent, as_plain, content_from
 from aktsom.plans.rules.duty_roles import VISIBLE_TO_PUPILS
-from aktsom.plans.rules.editions import TURNS, Body, EditionState, Outcome, obstacles_to_force, replaced_on
+from aktsom.plans.rules.editions import (
+    OWNER_REVIEWERS,
+    TURNS,
+    Body,
+    EditionState,
+    Outcome,
+    ProcedureHead,
+    obstacles_to_approving,
+    obstacles_to_force,
+    replaced_on,
+)
 from aktsom.plans.services.editing import locked
 
 
@@ -29,7 +39,8 @@ def begin_plan(*, by: Actor, place: Any, template: str = "", content: PlanConten
     kind = "school" if place._meta.model_name == "school" else "owner"
     if EnvironmentPlan.objects.filter(**{kind: place}).exists():
         raise Refused(["Det finnes en plan fra før. Lag en ny utgave av den."])
-    plan = EnvironmentPlan.objects.create(**{kind: place}, started_at=now())
+    reviewers = [body.value for body in OWNER_REVIEWERS] if kind == "owner" else []
+    plan = EnvironmentPlan.objects.create(**{kind: place}, wanted_reviewers=reviewers, started_at=now())
     first = content or (library_content(template) if template else PlanContent(f"Plan for {place}"))
     _create(plan, first, by=by, template=template)
     return plan
@@ -147,9 +158,10 @@ def record_treatment(
 
 
 @service(Event.EDITION_IN_FORCE, action=Action.PLAN_APPROVE, on="edition")
-def put_edition_in_force(*, by: Actor, edition: PlanEdition, valid_from: date) -> PlanEdition:
+def put_edition_in_force(*, by: Actor, edition: PlanEdition, valid_from: date, head: ProcedureHead | None = None) -> PlanEdition:
     """Put the edition in force from a day; the one before is replaced and kept, so exactly one is in force (PLN-14).
 
+    An owner's guide has a head as well: who approved it, when, and its numbers (PLN-12).
     Raises Refused with the obstacles: rows without anybody, bodies that have not answered, a day before the earlier one's.
     """
     current = _turn(edition, "put_in_force")
@@ -157,6 +169,9 @@ def put_edition_in_force(*, by: Actor, edition: PlanEdition, valid_from: date) -
     reasons: list[Any] = [item.text for item in obstacles_to_force(content_from(current.content), said, wanted=list(said))]
     earlier = PlanEdition.objects.filter(plan_id=current.plan_id, state=EditionState.IN_FORCE).first()
     last_day = replaced_on(valid_from, earlier.valid_from) if earlier else None
+    if current.plan.owner_id is not None:
+        head = head or ProcedureHead()
+        reasons += [item.text for item in obstacles_to_approving(head, is_first=earlier is None, today=today())]
     if earlier and last_day is None:
         reasons.append("Den nye utgaven må gjelde fra en senere dag enn den forrige.")
     if reasons:
@@ -165,6 +180,9 @@ def put_edition_in_force(*, by: Actor, edition: PlanEdition, valid_from: date) -
         earlier.state, earlier.valid_until = EditionState.REPLACED, last_day
         earlier.save(update_fields=["state", "valid_until"])
     current.valid_from, current.in_force_at, current.in_force_by_id = valid_from, now(), by.own_id
-    current.save(update_fields=["state", "valid_from", "in_force_at", "in_force_by"])
+    written = vars(head) if head else {}
+    for name, value in written.items():
+        setattr(current, name, value)
+    current.save(update_fields=["state", "valid_from", "in_force_at", "in_force_by", *written])
     PlanEdit.objects.filter(edition=current).update(before=None)
     return current

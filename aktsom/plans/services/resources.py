@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from aktsom.core.access.actions import Action
@@ -13,6 +14,7 @@ from aktsom.core.timing.clock import now, today
 from aktsom.plans.models import AddressCheck, AreaLook, PlanConformity, PlanEdition, PlanResource
 from aktsom.plans.rules.areas import Level
 from aktsom.plans.rules.editions import EditionState
+from aktsom.plans.rules.resources import obstacles_to_renewing
 
 
 @service(Event.RESOURCE_KEPT, action=Action.PLAN_EDIT, on="place")
@@ -26,10 +28,37 @@ def keep_resource(*, by: Actor, place: Any, **said: Any) -> PlanResource:
 
 @service(Event.RESOURCE_ENDED, action=Action.PLAN_EDIT, on="resource")
 def end_resource(*, by: Actor, resource: PlanResource) -> PlanResource:
-    """Take it down. What a plan said of it stays."""
-    resource.ended_at = now()
-    resource.save(update_fields=["ended_at"])
+    """Take it down. What a plan said of it stays, and what it replaced holds again."""
+    earlier = resource.replaces
+    resource.ended_at, resource.replaces = now(), None
+    resource.save(update_fields=["ended_at", "replaces"])
+    if earlier is not None:
+        earlier.valid_until = None
+        earlier.save(update_fields=["valid_until"])
     return resource
+
+
+@service(Event.RESOURCE_RENEWED, action=Action.PLAN_EDIT, on="resource")
+def renew_resource(
+    *, by: Actor, resource: PlanResource, valid_from: date, text: str = "", address: str = "", edition: str = ""
+) -> PlanResource:
+    """Let a new text follow one that was decided before, from a day; the earlier one stays readable with the days it held (OWN-07).
+
+    Raises Refused without an address or a text, for a day that is not later, or when something newer follows already.
+    """
+    is_replaced = PlanResource.objects.filter(replaces=resource, ended_at=None).exists()
+    obstacles: list[Any] = [
+        *obstacles_to_renewing(kind=resource.kind, is_replaced=is_replaced, earlier_from=resource.valid_from, valid_from=valid_from)
+    ]
+    if not address and not text.strip():
+        obstacles.append("Skriv en adresse eller en tekst.")
+    if obstacles:
+        raise Refused(obstacles)
+    resource.valid_until = valid_from - timedelta(days=1)
+    resource.save(update_fields=["valid_until"])
+    same = {name: getattr(resource, name) for name in ("school_id", "owner_id", "kind", "theme", "title", "publisher", "audiences")}
+    said = {"address": address, "text": text, "edition": edition, "valid_from": valid_from}
+    return PlanResource.objects.create(**same, **said, replaces=resource, added_by_id=by.own_id, added_at=now())
 
 
 @service(Event.ADDRESS_TRIED, action=Action.RESOURCE_FLAG, on="school")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -68,14 +69,21 @@ def decide_proposal(*, by: Actor, review: PlanReview, proposal: ReviewProposal, 
 
 
 @service(Event.REVIEW_CLOSED, action=Action.PLAN_REVIEW, on="review")
-def close_review(*, by: Actor, review: PlanReview, learned: str) -> PlanReview:
-    """Close the evaluation. Raises Refused while a body is not invited or has not answered, or an idea waits (PLN-15, NEG-53)."""
+def close_review(*, by: Actor, review: PlanReview, learned: str, is_to_be_revised: bool | None = None) -> PlanReview:
+    """Close the evaluation. Raises Refused while a body is not invited or has not answered, or an idea waits (PLN-15, NEG-53).
+
+    Of an owner's guide it is also said whether it is to be revised (PLN-17).
+    """
     _refuse_if_closed(review)
     answers = dict(review.answers.values_list("body", "outcome"))
     unanswered = review.proposals.filter(is_taken=None).count()
     obstacles = obstacles_to_closing_review(answers, invited=list(answers), wanted=review.plan.wanted_reviewers, unanswered=unanswered)
-    if obstacles:
-        raise Refused([item.text for item in obstacles])
+    reasons: list[Any] = [item.text for item in obstacles]
+    if review.plan.owner_id is not None and is_to_be_revised is None:
+        reasons.append("Velg om veilederen skal revideres.")
+    if reasons:
+        raise Refused(reasons)
     review.closed_on, review.learned, review.closed_by_id = today(), learned, by.own_id
-    review.save(update_fields=["closed_on", "learned", "closed_by"])
+    review.is_to_be_revised = is_to_be_revised
+    review.save(update_fields=["closed_on", "learned", "closed_by", "is_to_be_revised"])
     return review

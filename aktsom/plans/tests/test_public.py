@@ -23,6 +23,7 @@ from aktsom.plans.papers import cards_of
 from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionArea, SectionForm
 from aktsom.plans.selectors.showing import shown
 from aktsom.plans.services import arrange_plan, begin_edition, begin_plan, put_edition_in_force
+from aktsom.plans.tests.factories import procedure_head
 from aktsom.schools.rules import DayKind
 from aktsom.schools.selectors import current_year
 from aktsom.schools.services import ClosedDays
@@ -121,7 +122,7 @@ def test_pdf_is_a_real_one_and_word_has_headings_and_tables(client: Client, slug
     assert (pdf.headers["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     headings = [paragraph.text for paragraph in word.paragraphs if paragraph.style is not None and paragraph.style.name == "Heading 1"]
     content = library_content("sentrum")
-    assert headings == [section.title for section in content.sections]
+    assert headings == ["Dette gjelder alltid", *(section.title for section in content.sections)]
     assert sum(len(table.rows) - 1 for table in word.tables) == sum(1 for _row in content.rows())
 
 
@@ -255,7 +256,7 @@ def guide(cast: Cast) -> str:
     """The address of the guide in force of the cast's owner."""
     by = cast.actor("owner_handler")
     plan = begin_plan(by=by, place=cast.owner, template="steinkjer")
-    put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today())
+    put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today(), head=procedure_head())
     return f"/skoleeier/{cast.owner.org_number}/veileder/"
 
 
@@ -267,7 +268,7 @@ def test_owners_guide_has_an_open_page_the_schools_lead_to(client: Client, slug:
     plan = begin_plan(by=by, place=cast.owner, template="steinkjer")
     assert client.get(address).status_code == 404
 
-    put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today())
+    put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today(), head=procedure_head())
 
     page = client.get(address).content.decode()
     assert "Seks områder" in page
@@ -278,7 +279,7 @@ def test_owners_guide_has_an_open_page_the_schools_lead_to(client: Client, slug:
 def test_guide_of_another_owner_does_not_stand_at_the_school(client: Client, slug: str, cast: Cast) -> None:
     by = cast.actor("other_owner_handler")
     plan = begin_plan(by=by, place=cast.other_owner, template="steinkjer")
-    put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today())
+    put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today(), head=procedure_head())
 
     assert "/skoleeier/" not in client.get(f"/skole/{slug}/plan/").content.decode()
     assert f"/skole/{slug}/plan/" not in client.get(f"/skoleeier/{cast.other_owner.org_number}/veileder/").content.decode()
@@ -290,7 +291,7 @@ def test_guide_is_a_pdf_and_its_earlier_editions_are_kept(client: Client, guide:
     assert client.get(f"{guide}veileder.pdf").content[:5] == b"%PDF-"
     newer = begin_edition(by=by, plan=plan, content=library_content("storhamar"))
     assert client.get(f"{guide}utgave/2/").status_code == 404
-    put_edition_in_force(by=by, edition=newer, valid_from=today() + timedelta(days=1))
+    put_edition_in_force(by=by, edition=newer, valid_from=today() + timedelta(days=1), head=procedure_head(2))
 
     assert "Seks områder" in client.get(f"{guide}utgave/1/").content.decode()
     assert "Seks områder" not in client.get(guide).content.decode()

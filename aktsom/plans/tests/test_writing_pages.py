@@ -14,6 +14,7 @@ from aktsom.plans.rules.content import PlanContent, Row, RowKind, RowOrigin, Sec
 from aktsom.plans.rules.editions import EditionState
 from aktsom.plans.rules.inheriting import inherited
 from aktsom.plans.services import arrange_plan, begin_edition, begin_plan, put_edition_in_force
+from aktsom.plans.tests.factories import procedure_head
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -213,14 +214,14 @@ def test_rows_are_copied_from_the_library(head: Client, plan: EnvironmentPlan) -
 def test_owners_change_is_shown_to_the_school_and_taken(head: Client, cast: Cast) -> None:
     owner, by = cast.actor("owner_handler"), cast.actor("head_teacher")
     guide = begin_plan(by=owner, place=cast.owner, content=small(ROW))
-    put_edition_in_force(by=owner, edition=draft_of(guide), valid_from=today())
+    put_edition_in_force(by=owner, edition=draft_of(guide), valid_from=today(), head=procedure_head())
     plan = begin_plan(by=by, place=cast.school, content=small(inherited(ROW)))
     edition = draft_of(plan)
     assert head.get(f"/planen/utgave/{edition.public_id}/skriv/").context["owner_changes"] == []
 
     newer = begin_edition(by=owner, plan=guide, content=small(replace(ROW, what="Gjøre rutinen kjent for alle")))
     assert head.get(f"/planen/utgave/{edition.public_id}/skriv/").context["owner_changes"] == []
-    put_edition_in_force(by=owner, edition=newer, valid_from=today() + timedelta(days=1))
+    put_edition_in_force(by=owner, edition=newer, valid_from=today() + timedelta(days=1), head=procedure_head(2))
     page = head.get(f"/planen/utgave/{edition.public_id}/skriv/eier/").content.decode()
     head.post(f"/planen/utgave/{edition.public_id}/skriv/eier/", {"row": "felles-1", "answer": "take"})
 

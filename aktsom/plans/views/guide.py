@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 
 from aktsom.core.access.door import public
 from aktsom.core.papers.typesetting import set_paper
-from aktsom.plans.papers import paper_of
-from aktsom.plans.selectors.editions import content_of, guide_editions, guide_in_force, schools_with_plan
-from aktsom.plans.selectors.showing import shown
+from aktsom.plans.papers import always_lines, beside_lines, paper_of
+from aktsom.plans.selectors.editions import content_of, guide_editions, guide_in_force, procedure_head, schools_with_plan
+from aktsom.plans.selectors.resources import beside_plan
+from aktsom.plans.selectors.showing import always_there, shown
 from aktsom.plans.views.keeping import PDF, as_file, kept_page
 from aktsom.schools.selectors import public_owner, schools_by_key
 
@@ -38,6 +39,9 @@ def guide_public(request: HttpRequest, org_number: str) -> HttpResponse:
             "owner": owner,
             "edition": edition,
             "plan": shown(content_of(edition)),
+            "head": procedure_head(edition),
+            "always": always_there(),
+            "beside": beside_plan(owner_id=owner.pk),
             "schools": [school for school in schools_by_key(schools_with_plan()) if school.owner_id == owner.pk],
             "earlier": [each for each in guide_editions(owner.pk) if each.number != edition.number],
         }
@@ -54,7 +58,9 @@ def guide_pdf(request: HttpRequest, org_number: str) -> HttpResponse:
 
     def made() -> bytes:
         plan, valid_from = shown(content_of(edition)), edition.valid_from
-        return set_paper("plan", paper_of(plan, place=owner.name, number=edition.number, valid_from=valid_from, made=valid_from))
+        paper = paper_of(plan, place=owner.name, number=edition.number, valid_from=valid_from, made=valid_from)
+        beside = beside_lines(beside_plan(owner_id=owner.pk))
+        return set_paper("plan", paper | {"head": procedure_head(edition), "always": always_lines(always_there()), "beside": beside})
 
     return as_file(kept_page(request, edition, "veileder-pdf", made, PDF), f"veileder-{owner.org_number}.pdf")
 
@@ -67,5 +73,5 @@ def guide_edition(request: HttpRequest, org_number: str, number: int) -> HttpRes
     edition = next((each for each in guide_editions(owner.pk) if each.number == number), None) if owner else None
     if owner is None or edition is None:
         raise Http404
-    page = {"owner": owner, "edition": edition, "plan": shown(content_of(edition)), "is_earlier": True}
+    page = {"owner": owner, "edition": edition, "plan": shown(content_of(edition)), "is_earlier": True, "head": procedure_head(edition)}
     return render(request, "plans/public_guide.html", page)

@@ -15,7 +15,7 @@ from aktsom.core.access.door import Refused, requires
 from aktsom.plans import services
 from aktsom.plans.forms import ArrangeForm
 from aktsom.plans.rules.inheriting import copied_whole
-from aktsom.plans.selectors.editions import content_of, editions_of, plans_of
+from aktsom.plans.selectors.editions import content_of, editions_of, plans_of, procedure_head
 from aktsom.plans.selectors.for_pupils import roles_to_show
 from aktsom.plans.selectors.writing import (
     Source,
@@ -84,6 +84,7 @@ def plan_show(request: HttpRequest, public_id: str) -> HttpResponse:
     if edition:
         content = content_of(edition)
         page |= {"content": staff_plan(content, school_id=plan.school_id), "owner_changes": changes_by_owner(plan, content)}
+        page["head"] = procedure_head(edition)
     return render(request, "plans/plan_show.html", page)
 
 
@@ -94,7 +95,7 @@ def edition_show(request: HttpRequest, public_id: str) -> HttpResponse:
     edition = edition_at_work(request, Action.PLAN_SEE_DRAFT, public_id)
     current = "edition-show" if edition.state in {"draft", "treated"} else "edition-list"
     page = plan_frame(request, edition.plan, current) | {"edition": edition}
-    page["content"] = staff_plan(content_of(edition), school_id=edition.plan.school_id)
+    page |= {"content": staff_plan(content_of(edition), school_id=edition.plan.school_id), "head": procedure_head(edition)}
     return render(request, "plans/edition_show.html", page)
 
 

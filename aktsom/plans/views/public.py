@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 
 from aktsom.core.access.door import public
 from aktsom.core.papers.typesetting import set_paper
-from aktsom.plans.papers import cards_of, paper_of, word_of
+from aktsom.plans.papers import always_lines, beside_lines, cards_of, paper_of, word_of
 from aktsom.plans.rules.parts import PlanShare, part_of
-from aktsom.plans.selectors.editions import content_of, edition_in_force, other_editions, public_editions
+from aktsom.plans.selectors.editions import content_of, other_editions, public_editions, published_edition
 from aktsom.plans.selectors.for_pupils import for_pupils, visible_adults
+from aktsom.plans.selectors.resources import beside_plan
 from aktsom.plans.selectors.showing import always_there, shown
 from aktsom.plans.views.keeping import HTML, PDF, WORD, as_file, kept_page
 from aktsom.schools.selectors import public_school
@@ -38,11 +39,10 @@ def _answer(request: HttpRequest, slug: str, part: str, build: Builder, template
 
 
 def _kept(request: HttpRequest, slug: str, part: str, make: Callable[[Any, Any], bytes | None], media_type: str = HTML) -> HttpResponse:
-    school = public_school(slug)
-    edition = edition_in_force(school.pk) if school else None
-    if school is None or edition is None:
+    edition = published_edition(slug)
+    if edition is None:
         raise Http404
-    return kept_page(request, edition, part, lambda: make(school, edition), media_type)
+    return kept_page(request, edition, part, lambda: make(edition.plan.school, edition), media_type)
 
 
 @require_GET
@@ -57,6 +57,7 @@ def plan_public(request: HttpRequest, slug: str) -> HttpResponse:
             "plan": plan,
             "earlier": earlier,
             "always": always_there(),
+            "beside": beside_plan(owner_id=school.owner_id, school_id=school.pk),
             "share": PlanShare.PUPILS,
             "has_cards": any(section.is_card for section in plan.sections),
             "guide_url": reverse("plans:guide-public", args=[school.owner.org_number]) if guide else "",
@@ -137,7 +138,8 @@ def plan_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     def made(school: Any, edition: Any) -> bytes:
         plan = shown(content_of(edition), school_id=school.pk, with_dates=True)
         paper = paper_of(plan, place=school.name, number=edition.number, valid_from=edition.valid_from, made=edition.valid_from)
-        return set_paper("plan", paper)
+        beside = beside_lines(beside_plan(owner_id=school.owner_id, school_id=school.pk))
+        return set_paper("plan", paper | {"always": always_lines(always_there()), "beside": beside})
 
     return as_file(_kept(request, slug, "pdf", made, PDF), f"plan-{slug}.pdf")
 
@@ -149,7 +151,9 @@ def plan_word(request: HttpRequest, slug: str) -> HttpResponse:
 
     def made(school: Any, edition: Any) -> bytes:
         plan = shown(content_of(edition), school_id=school.pk, with_dates=True)
-        return word_of(plan, place=school.name, number=edition.number, valid_from=edition.valid_from)
+        beside = beside_lines(beside_plan(owner_id=school.owner_id, school_id=school.pk))
+        always = always_lines(always_there())
+        return word_of(plan, place=school.name, number=edition.number, valid_from=edition.valid_from, always=always, beside=beside)
 
     return as_file(_kept(request, slug, "docx", made, WORD), f"plan-{slug}.docx")
 

@@ -15,7 +15,7 @@ from aktsom.core.access.door import Refused, may, public, requires
 from aktsom.core.timing.clock import today
 from aktsom.plans import services
 from aktsom.plans.access import get_resource
-from aktsom.plans.resource_forms import AreasForm, ConformityForm, ResourceForm
+from aktsom.plans.resource_forms import AreasForm, ConformityForm, RenewForm, ResourceForm
 from aktsom.plans.selectors import areas, resources
 from aktsom.plans.selectors.editions import draft_of, plan_of_school
 from aktsom.plans.views.frame import edition_at_work, school_at_work, show_refusal
@@ -54,6 +54,36 @@ def resource_add(request: HttpRequest, kind: str, public_id: str) -> HttpRespons
 
 def _back_to(kind: str, place: Any) -> tuple[str, ...]:
     return ("plans:resource-list", place.public_id) if kind == "skole" else ("plans:resource-add", "eier", place.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Action.PLAN_EDIT)
+def resource_renew(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put up a new edition of a regulation, strategy or other plan; the earlier one stays readable (OWN-07)."""
+    resource = get_resource(request.actor, Action.PLAN_EDIT, public_id)
+    form = RenewForm(request.POST or None, initial={"address": resource.address, "text": resource.text})
+    if form.is_valid():
+        try:
+            services.renew_resource(by=request.actor, resource=resource, **form.cleaned_data)
+        except Refused as refused:
+            show_refusal(request, refused, form)
+        else:
+            messages.success(request, _("Den nye utgaven er lagt inn. Den forrige kan fortsatt leses."))
+            return redirect(*(_back_to("skole", resource.school) if resource.school else _back_to("eier", resource.owner)))
+    page = {"form": form, "resource": resource, "place": resource.school or resource.owner}
+    return render(request, "plans/resource_renew.html", page, status=422 if form.errors else 200)
+
+
+@require_GET
+@public("A local regulation is for everyone, and so is what held before it (OWN-07).")
+def regulation_public(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show a local regulation with the days it holds, and the earlier ones."""
+    resource = resources.regulation(public_id)
+    if resource is None:
+        raise Http404
+    versions = resources.versions_of(resource)
+    page = {"resource": resource, "place": resource.school or resource.owner, "versions": versions, "today": today()}
+    return render(request, "plans/regulation_public.html", page | {"has_begun": (resource.valid_from or today()) <= today()})
 
 
 @require_POST

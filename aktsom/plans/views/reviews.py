@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Obstacle
 from aktsom.plans import services
 from aktsom.plans.access import get_review
-from aktsom.plans.forms import AnswerForm, CloseReviewForm, ProposalForm, ReviewBeginForm
+from aktsom.plans.forms import AnswerForm, CloseReviewForm, DecideReviewForm, ProposalForm, ReviewBeginForm
 from aktsom.plans.rules.editions import Body, Outcome, obstacles_to_closing_review
 from aktsom.plans.selectors.editions import content_of, reviews_of
 from aktsom.plans.selectors.writing import bodies_left, edition_in_force_of, review_page
@@ -32,13 +33,19 @@ def review_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the yearly evaluations, and begin this year's."""
     plan = frame.plan_at_work(request, Action.PLAN_REVIEW, public_id)
     year = current_year(plan.school_id, today()) if plan.school_id else None
-    form = ReviewBeginForm(request.POST or None, initial={"year": year.name if year else ""})
+    form = ReviewBeginForm(request.POST or None, initial={"year": year.name if year else _year_of(today())})
     if form.is_valid():
         review = services.begin_review(by=request.actor, plan=plan, year=form.cleaned_data["year"])
         return redirect("plans:review-detail", public_id=review.public_id)
     page = frame.plan_frame(request, plan, "review-list") | {"form": form, "reviews": reviews_of(request.actor, plan=plan)}
     page["wanted"] = [Body(body).label for body in plan.wanted_reviewers]
     return render(request, "plans/review_list.html", page, status=422 if form.errors else 200)
+
+
+def _year_of(day: date) -> str:
+    """Return the school year a day stands in, for an owner, who has no calendar of its own."""
+    first = day.year if day.month >= 8 else day.year - 1
+    return f"{first}/{first + 1}"
 
 
 def _review(request: HttpRequest, public_id: str) -> Any:
@@ -60,14 +67,23 @@ def _page(request: HttpRequest, review: Any, **shown: Any) -> HttpResponse:
         "review": review,
         "answers": answers,
         "proposals": [(item, names.get(item.row_key, "")) for item in proposals],
-        "left": bodies_left(set(outcomes)),
+        "left": bodies_left(review.plan, set(outcomes)),
         "obstacles": [Obstacle(str(item.text)) for item in obstacles],
-        "answer_form": AnswerForm(initial={"answered_on": today()}),
+        "answer_form": _answer_form(review),
         "proposal_form": ProposalForm(rows=rows),
-        "close_form": CloseReviewForm(),
+        "close_form": _close_form(review),
     }
     refused = any(form.errors for form in shown.values())
     return render(request, "plans/review_detail.html", page | shown, status=422 if refused else 200)
+
+
+def _answer_form(review: Any, said: Any = None) -> AnswerForm:
+    return AnswerForm(said, initial={"answered_on": today()}, is_owner=review.plan.owner_id is not None)
+
+
+def _close_form(review: Any, said: Any = None) -> CloseReviewForm:
+    """Return what is asked at the end; of an owner's guide also what was decided (PLN-17)."""
+    return (DecideReviewForm if review.plan.owner_id is not None else CloseReviewForm)(said)
 
 
 @forms_ask
@@ -75,7 +91,7 @@ def _page(request: HttpRequest, review: Any, **shown: Any) -> HttpResponse:
 def review_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one evaluation; write down what a body said."""
     review = _review(request, public_id)
-    form = AnswerForm(request.POST or None, initial={"answered_on": today()})
+    form = _answer_form(review, request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
         words = {"body": Body(said["body"]), "outcome": Outcome(said["outcome"]), "answered_on": said["answered_on"], "text": said["text"]}
@@ -98,7 +114,7 @@ def _back(request: HttpRequest, review: Any, text: str) -> HttpResponse:
 def review_invite(request: HttpRequest, public_id: str) -> HttpResponse:
     """Invite one more body."""
     review = _review(request, public_id)
-    if request.POST.get("body") not in Body.values:
+    if request.POST.get("body") not in dict(bodies_left(review.plan, set())):
         raise Http404
     try:
         services.invite_to_review(by=request.actor, review=review, body=Body(request.POST["body"]))
@@ -144,10 +160,12 @@ def proposal_decide(request: HttpRequest, public_id: str, proposal_id: str) -> H
 def review_close(request: HttpRequest, public_id: str) -> HttpResponse:
     """Close the evaluation when everyone has been invited and has answered or declined."""
     review = _review(request, public_id)
-    form = CloseReviewForm(request.POST)
+    form = _close_form(review, request.POST)
     if form.is_valid():
+        said = form.cleaned_data
+        decided = {"is_to_be_revised": said["decided"] == "revise"} if "decided" in said else {}
         try:
-            services.close_review(by=request.actor, review=review, learned=form.cleaned_data["learned"])
+            services.close_review(by=request.actor, review=review, learned=said["learned"], **decided)
         except Refused as refused:
             frame.show_refusal(request, refused, form)
         else:

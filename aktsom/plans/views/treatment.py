@@ -15,7 +15,7 @@ from aktsom.core.access.door import Refused, may, requires
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Obstacle
 from aktsom.plans import services
-from aktsom.plans.forms import AnswerForm, InForceForm
+from aktsom.plans.forms import AnswerForm, InForceForm, ProcedureForm
 from aktsom.plans.rules.editions import Body, Outcome, obstacles_to_force
 from aktsom.plans.selectors.editions import content_of
 from aktsom.plans.selectors.writing import bodies_left, earlier_edition, treatments_of
@@ -27,7 +27,7 @@ from aktsom.plans.views import frame
 def edition_treatment(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show who has been asked and what they said; write down an answer."""
     edition = frame.edition_at_work(request, Action.PLAN_EDIT, public_id)
-    form = AnswerForm(request.POST or None, initial={"answered_on": today()})
+    form = _answer_form(edition, request.POST or None)
     if form.is_valid():
         try:
             services.record_treatment(by=request.actor, edition=edition, **_answer(form))
@@ -36,7 +36,22 @@ def edition_treatment(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Svaret er skrevet inn."))
             return redirect("plans:edition-treatment", public_id=edition.public_id)
-    return _page(request, edition, form, InForceForm(initial={"valid_from": today()}))
+    return _page(request, edition, form, _force_form(edition))
+
+
+def _answer_form(edition: Any, said: Any = None) -> AnswerForm:
+    return AnswerForm(said, initial={"answered_on": today()}, is_owner=edition.plan.owner_id is not None)
+
+
+def _force_form(edition: Any, said: Any = None) -> InForceForm:
+    """Return the form of the day, and for an owner's guide the head of the procedure as it was in the edition before (PLN-12)."""
+    initial: dict[str, Any] = {"valid_from": today()}
+    if edition.plan.owner_id is None:
+        return InForceForm(said, initial=initial)
+    earlier = earlier_edition(edition)
+    if earlier:
+        initial |= {"approver": earlier.approver, "procedure_number": earlier.procedure_number, "revised_on": today()}
+    return ProcedureForm(said, initial=initial | {"approved_on": today(), "revision_number": edition.number})
 
 
 def _answer(form: AnswerForm) -> dict[str, Any]:
@@ -53,7 +68,7 @@ def _page(request: HttpRequest, edition: Any, form: AnswerForm, force_form: InFo
         "edition": edition,
         "treatments": treatments,
         "wanted": [Body(body).label for body in edition.plan.wanted_treatments if body in wanted],
-        "left": bodies_left(set(said)),
+        "left": bodies_left(edition.plan, set(said)),
         "form": form,
         "force_form": force_form,
         "earlier": earlier_edition(edition),
@@ -91,7 +106,7 @@ def edition_turn(request: HttpRequest, public_id: str, deed: str) -> HttpRespons
 def body_ask(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask one more body about the edition."""
     edition = frame.edition_at_work(request, Action.PLAN_EDIT, public_id)
-    if request.POST.get("body") in Body.values:
+    if request.POST.get("body") in dict(bodies_left(edition.plan, set())):
         services.ask_body(by=request.actor, edition=edition, body=Body(request.POST["body"]))
         messages.success(request, _("De er spurt fra i dag. Skriv inn svaret når det kommer."))
     return redirect("plans:edition-treatment", public_id=edition.public_id)
@@ -102,13 +117,14 @@ def body_ask(request: HttpRequest, public_id: str) -> HttpResponse:
 def edition_in_force(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put the edition in force. The one before is kept."""
     edition = frame.edition_at_work(request, Action.PLAN_APPROVE, public_id)
-    force_form = InForceForm(request.POST)
+    force_form = _force_form(edition, request.POST)
     if force_form.is_valid():
+        head = {"head": force_form.head} if isinstance(force_form, ProcedureForm) else {}
         try:
-            services.put_edition_in_force(by=request.actor, edition=edition, valid_from=force_form.cleaned_data["valid_from"])
+            services.put_edition_in_force(by=request.actor, edition=edition, valid_from=force_form.cleaned_data["valid_from"], **head)
         except Refused as refused:
             frame.show_refusal(request, refused, force_form)
         else:
-            messages.success(request, _("Planen gjelder nå, og alle kan lese den på skolens åpne side."))
+            messages.success(request, _("Planen gjelder nå, og alle kan lese den på den åpne siden."))
             return redirect("plans:plan-show", public_id=edition.plan.public_id)
-    return _page(request, edition, AnswerForm(initial={"answered_on": today()}), force_form)
+    return _page(request, edition, _answer_form(edition), force_form)
