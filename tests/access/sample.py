@@ -51,10 +51,9 @@ from aktsom.plans.services import (
     put_edition_in_force,
 )
 from aktsom.plans.services.catalogue import extend_catalogue
+from aktsom.plans.tests.factories import procedure_head
 from aktsom.reports.rules import IncidentKind, ReporterKind, Route
 from aktsom.reports.services import ReportDraft, ask_in_reports, receive_report, write_routine
-from aktsom.plans.tests.factories import procedure_head
-from aktsom.reports.rules import Route
 from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
 from aktsom.schools.selectors import current_year
