@@ -170,7 +170,7 @@ SECURE_SSL_REDIRECT = MODE == "production"
 SECURE_HSTS_SECONDS = 31536000 if MODE == "production" else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = MODE == "production"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.TRUSTED_PROXIES.number else None
-SECURE_REFERRER_POLICY = "no-referrer" if MODE == "production" else "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"  # with «no-referrer» browsers send «Origin: null», and no form can be sent
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -78,3 +78,14 @@ def test_server_itself_refuses(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "Aktsom starter ikke" in result.stderr
     assert "Hovednøkkelen mangler" in result.stderr
+
+
+def test_browsers_may_say_where_a_form_comes_from_in_production_too() -> None:
+    """With «no-referrer» a browser sends «Origin: null» with every form, and Django refuses them all."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AKTSOM_")}
+    environment |= {"AKTSOM_MODE": "production", "AKTSOM_SECRET_KEY": "x" * 60}
+    ask = "from aktsom.config import settings; print(settings.SECURE_REFERRER_POLICY)"
+
+    result = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+
+    assert result.stdout.strip() == "same-origin"
