@@ -27,6 +27,7 @@ from aktsom.plans.rules.content import (
     SectionForm,
 )
 from aktsom.plans.rules.duty_roles import BY_CODE, roles_in
+from aktsom.plans.rules.focus import Focus
 
 MOST_CHARACTERS, MOST_TOKENS = 600_000, 120_000
 AREAS = {
@@ -58,6 +59,7 @@ PUPIL_TOPICS = {
     "voksne": PupilTopic.ADULTS,
     "når noe er galt": PupilTopic.WRONG,
 }
+FOCI = {"fellesskap": Focus.COMMUNITY.value, "håndtere": Focus.HANDLING.value, "begge": Focus.BOTH.value}
 PLAN_KEYS = {"plan", "tittel", "åpning", "åpning_av", "deler"}
 SECTION_KEYS = {"kode", "tittel", "område", "form", "innledning", "rader"}
 ROW_KEYS = {
@@ -78,6 +80,8 @@ ROW_KEYS = {
     "sammendrag",
     "elever",
     "elever_om",
+    "fokus",
+    "forklaring",
 }
 PART_KEYS = {"hva", "hvem", "når", "tid", "per"}
 
@@ -198,8 +202,10 @@ class _Reader:
             links=self.texts(found, "lenker"),
             parts=parts,
             is_summary=self.text(found, "sammendrag") == "ja",
+            is_definition=self.text(found, "forklaring") == "ja",
             sources=sources,
             pupils=self.text(found, "elever"),
+            focus=self.choice(found, "fokus", FOCI, node) if "fokus" in found else "",
             pupil_topic=self.choice(found, "elever_om", PUPIL_TOPICS, node) if "elever_om" in found else None,
         )
 

@@ -22,6 +22,7 @@ from aktsom.plans.rules.choosing import ASKS, OPTIONAL, TimeChoice, timing_chose
 from aktsom.plans.rules.content import PerWhom, PupilTopic, Row, RowKind, RowPart, Section, SectionArea, SectionForm
 from aktsom.plans.rules.duty_roles import DUTY_ROLES, VISIBLE_TO_PUPILS, role_names, roles_in
 from aktsom.plans.rules.editions import Outcome, ProcedureHead, bodies_of
+from aktsom.plans.rules.focus import Focus
 
 SPARE_PARTS, MOST_PARTS = 2, 20
 LISTS = ("anchors", "resources", "links")
@@ -72,6 +73,7 @@ class RowForm(PlainForm):
         rows=2,
         most=400,
     )
+    focus = _choice(gettext_lazy("Hvilket av de to områdene hører raden til?"), Focus.choices, ("", gettext_lazy("Følger delen av planen")))
     pupil_topic = _choice(gettext_lazy("Hvor skal elevene lese det?"), PupilTopic.choices, ("", gettext_lazy("Følger delen av planen")))
     kind = forms.ChoiceField(label=gettext_lazy("Hva slags rad er det?"), choices=RowKind.choices)
     per = forms.ChoiceField(label=gettext_lazy("Hvor mange gjøremål blir det?"), choices=PerWhom.choices)
@@ -80,6 +82,10 @@ class RowForm(PlainForm):
     resources = _text(gettext_lazy("Til hjelp"), hint=gettext_lazy("Skjema, hefter og opplegg, én på hver linje."), rows=2)
     links = _text(gettext_lazy("Lenker"), hint=gettext_lazy("Én på hver linje."), rows=2)
     is_summary = forms.BooleanField(label=gettext_lazy("Raden er en kort oppsummering. Det fulle står et annet sted."), required=False)
+    is_definition = forms.BooleanField(
+        label=gettext_lazy("Raden forklarer et ord, for eksempel mobbing. Da står det at retten og plikten gjelder uansett."),
+        required=False,
+    )
     timing_now = forms.CharField(label=gettext_lazy("Tiden som står i planen"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, before: Row | None = None, **kwargs: Any) -> None:
@@ -152,7 +158,9 @@ class RowForm(PlainForm):
             per=PerWhom(data["per"]),
             grades=data["grades"],
             is_summary=data["is_summary"],
+            is_definition=data["is_definition"],
             pupils=" ".join(data["pupils"].split()),
+            focus=data["focus"],
             pupil_topic=PupilTopic(data["pupil_topic"]) if data["pupil_topic"] else None,
             parts=tuple(self._part(number) for number in range(self.part_count) if data[f"part_{number}_what"].strip()),
             **lists,
@@ -184,7 +192,9 @@ def grades_in(text: str) -> tuple[int, ...]:
 
 def initial_of(row: Row) -> dict[str, Any]:
     """Return a row as the form shows it."""
-    initial: dict[str, Any] = {name: getattr(row, name) for name in ("what", "how", "when_said", "is_summary", "pupils")}
+    initial: dict[str, Any] = {
+        name: getattr(row, name) for name in ("what", "how", "when_said", "is_summary", "is_definition", "pupils", "focus")
+    }
     initial |= {"pupil_topic": row.pupil_topic.value if row.pupil_topic else ""}
     initial |= {name: "\n".join(getattr(row, name)) for name in LISTS}
     initial |= {"kind": row.kind.value, "per": row.per.value, "time": TimeChoice.KEEP.value if row.timings else TimeChoice.WORDS.value}

@@ -66,7 +66,7 @@ def _section(section: ShownSection) -> dict[str, Any]:
 
 def cells_of(row: ShownRow) -> list[str]:
     """Return a row as three cells of text: what and how with its parts, who, when with this year's dates."""
-    lines = [row.what, row.how, *(_part(part) for part in row.parts)]
+    lines = [row.what, row.how, row.note, *(_part(part) for part in row.parts)]
     if row.grades:
         lines.append(_("Trinn: %(grades)s") % {"grades": row.grades})
     if row.anchors:
@@ -105,7 +105,7 @@ def cards_of(cards: list[ShownSection], *, place: str, edition: Any, address: st
 
 def _card(section: ShownSection) -> dict[str, Any]:
     rows = [
-        {"what": row.what, "how": "\n".join(filter(None, [row.how, *(_part(part) for part in row.parts)])), "facts": _facts(row)}
+        {"what": row.what, "how": "\n".join(filter(None, [row.how, row.note, *(_part(part) for part in row.parts)])), "facts": _facts(row)}
         for row in section.rows
     ]
     return {"title": section.title, "intro": section.intro[:LONG_INTRO], "cut": len(section.intro) > LONG_INTRO, "rows": rows}

@@ -111,12 +111,14 @@ class Row:
     links: tuple[str, ...] = ()
     parts: tuple[RowPart, ...] = ()
     is_summary: bool = False
+    is_definition: bool = False  # says what a word means, as «mobbing»: for information, never a condition (QUA-14)
     origin: RowOrigin = RowOrigin.OWN
     sources: tuple[str, ...] = ()
     copied_from: str = ""  # the plan it was copied from: a school and edition, or the library's name
     owner_mark: str = ""  # the owner's row as it was when the school last took it or kept its own
     pupils: str = ""  # the row in a pupil's words; empty: it is the adults' own work
     pupil_topic: PupilTopic | None = None  # empty: follows what the section is about
+    focus: str = ""  # code of rules.focus.Focus; empty: follows from the section and the pupil topic
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -203,7 +205,8 @@ def _section(plain: Mapping[str, Any]) -> Section:
 def row_from(plain: Mapping[str, Any]) -> Row:
     """Return one row from what ``as_plain`` stored."""
     texts: dict[str, Any] = {
-        name: str(plain.get(name, "")) for name in ("key", "what", "how", "who_said", "when_said", "copied_from", "owner_mark", "pupils")
+        name: str(plain.get(name, ""))
+        for name in ("key", "what", "how", "who_said", "when_said", "copied_from", "owner_mark", "pupils", "focus")
     }
     lists: dict[str, Any] = {name: tuple(plain.get(name, ())) for name in ("who", "grades", "resources", "anchors", "links", "sources")}
     return Row(
@@ -213,6 +216,7 @@ def row_from(plain: Mapping[str, Any]) -> Row:
         per=PerWhom(plain.get("per", PerWhom.SCHOOL)),
         origin=RowOrigin(plain.get("origin", RowOrigin.OWN)),
         is_summary=bool(plain.get("is_summary", False)),
+        is_definition=bool(plain.get("is_definition", False)),
         timings=tuple(timing_from(item) for item in plain.get("timings", ())),
         parts=tuple(_part(item) for item in plain.get("parts", ())),
         pupil_topic=PupilTopic(plain["pupil_topic"]) if plain.get("pupil_topic") else None,

@@ -24,6 +24,15 @@ TOPIC_WORDS: dict[PupilTopic, Promise | str] = {
     PupilTopic.ADULTS: _("Du kan gå til dem når du vil."),
     PupilTopic.WRONG: _("Da skal de voksne gjøre noe. Dette har de lovet."),
 }
+# The zero tolerance of § 12-3 as pupils read it: also what seems small, and nobody is shut out for having done wrong (QUA-13).
+CARING_WORDS = (
+    _("Vi tar det på alvor, også når det virker lite. Det kan være blikk, hvisking, latter, kallenavn eller å bli holdt utenfor."),
+    _("Det gjelder på skolen, på veien, på tur og på nett."),
+    _("Du trenger ikke vite om det heter mobbing. Det er nok at det ikke er bra."),
+    _("Det er ikke din feil, og du skal ikke ordne det alene."),
+    _("Ser du at noen andre har det vondt? Da kan du si fra for dem."),
+    _("Har du gjort noe mot en annen? Du hører til her, du også. En voksen hjelper deg å gjøre det bra igjen."),
+)
 # Where a row belongs when nobody has said it.
 TOPIC_OF_AREA = {
     SectionArea.INFORM: PupilTopic.KNOW,

@@ -54,6 +54,7 @@ class ShownRow:
     grades: str = ""
     is_task: bool = False
     is_summary: bool = False
+    note: str = ""  # what must be said with the row
     mark: str = ""
 
 
@@ -104,6 +105,14 @@ def _dates(content: PlanContent, school_id: int, *, look_ins: bool) -> Dates:
     return dates_by_row(content, year_days(year), entered_for(year), look_ins=look_ins) if year else {}
 
 
+def definition_note() -> str:
+    """Return what is said wherever a school explains what bullying is: the right and the duty do not wait for the word (QUA-14)."""
+    return _(
+        "Dette er bare til opplysning. Retten til å ha det trygt og godt, og plikten til å gjøre noe, gjelder uansett om "
+        "det passer med forklaringen (§§ 12-2 og 12-4)."
+    )
+
+
 def _section(section: Section, dates: Dates) -> ShownSection:
     rows = tuple(_row(row, dates) for row in section.rows)
     return ShownSection(section.key, section.title, section.intro, section.area, section.form, rows, fingerprint(section))
@@ -129,6 +138,7 @@ def _row(row: Row, dates: Dates) -> ShownRow:
         grades=", ".join(f"Vg{grade - 10}" if grade > 10 else f"{grade}." for grade in row.grades),
         is_task=row.kind == RowKind.TASK,
         is_summary=row.is_summary,
+        note=definition_note() if row.is_definition else "",
         mark=fingerprint(row),
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
 from aktsom.plans.access import editions_visible_to, reviews_visible_to
-from aktsom.plans.rules.content import content_from
+from aktsom.plans.rules.content import PlanContent, content_from
 from aktsom.plans.rules.editions import EditionState
+from aktsom.plans.rules.focus import focus_by_row
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,22 @@ def plans_now(actor: Actor, school_ids: Iterable[int]) -> dict[int, PlanNow]:
     return {school: PlanNow(number, since, *latest.get(school, ("", None))) for school, number, since in rows}
 
 
-def areas_by_school(school_ids: Iterable[int]) -> dict[int, dict[str, str]]:
-    """Return the area of every row of each school's plan in force: school → row → area. One read for all."""
+@dataclass(frozen=True)
+class RowPlaces:
+    """Where each row of a plan stands, by its key: which part of the plan, and which of the two focus areas."""
+
+    areas: Mapping[str, str] = field(default_factory=dict)
+    focuses: Mapping[str, str] = field(default_factory=dict)
+
+
+def places_of(content: PlanContent | None) -> RowPlaces:
+    """Return where each row of a plan stands."""
+    areas = {row.key: section.area.value for section, row in content.rows()} if content else {}
+    return RowPlaces(areas, {key: focus.value for key, focus in focus_by_row(content).items()})
+
+
+def places_by_school(school_ids: Iterable[int]) -> dict[int, RowPlaces]:
+    """Return where every row of each school's plan in force stands, by school. One read for all."""
     in_force = editions_visible_to(ANONYMOUS).filter(plan__school_id__in=list(school_ids), state=EditionState.IN_FORCE)
     contents = in_force.order_by("plan__school_id").values_list("plan__school_id", "content")
-    return {school: {row.key: section.area.value for section, row in content_from(plain).rows()} for school, plain in contents}
+    return {school: places_of(content_from(plain)) for school, plain in contents}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.core.access.actions import Action
@@ -33,6 +34,7 @@ from aktsom.plans.rules.content import (
     content_from,
 )
 from aktsom.plans.rules.editions import EditionState, bodies_of
+from aktsom.plans.rules.focus import Focus
 from aktsom.plans.rules.inheriting import OwnerChange, owner_changes
 from aktsom.plans.rules.reflection import ReflectionCard
 from aktsom.plans.selectors.areas import SOURCE, areas_as_content
@@ -175,6 +177,8 @@ FIELD_WORDS = {
     "is_summary": _("Kort oppsummering"),
     "pupils": _("Slik elevene leser det"),
     "pupil_topic": _("Hvor elevene leser det"),
+    "focus": _("Område"),
+    "is_definition": _("Forklarer et ord"),
 }
 
 
@@ -204,6 +208,10 @@ def _words(row: Row, name: str) -> str:
     if name == "parts":
         return "; ".join(f"{part.what} ({names_of(part.who, '')}, {when_of(part.when_said, part.timings)})" for part in row.parts)
     value = getattr(row, name) or ""
+    if value is True:
+        return gettext("ja")
+    if name == "focus":
+        return str(Focus(value).label) if value in Focus.values else ""
     if name == "grades":
         return ", ".join(f"Vg{grade - 10}" if grade > 10 else str(grade) for grade in value)
     return "\n".join(value) if isinstance(value, tuple) else str(getattr(value, "label", value))

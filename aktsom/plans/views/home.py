@@ -14,6 +14,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.plans import services
 from aktsom.plans.forms import ArrangeForm
+from aktsom.plans.rules.focus import ONE_OF_TWO, Focus, under
 from aktsom.plans.rules.inheriting import copied_whole
 from aktsom.plans.selectors.editions import content_of, editions_of, plans_of, procedure_head
 from aktsom.plans.selectors.for_pupils import roles_to_show
@@ -83,7 +84,10 @@ def plan_show(request: HttpRequest, public_id: str) -> HttpResponse:
     page = plan_frame(request, plan, "plan-show") | {"edition": edition, "content": None}
     if edition:
         content = content_of(edition)
-        page |= {"content": staff_plan(content, school_id=plan.school_id), "owner_changes": changes_by_owner(plan, content)}
+        focus = request.GET.get("fokus", "")
+        wanted = under(content, Focus(focus)) if focus in Focus.values else content
+        page |= {"content": staff_plan(wanted, school_id=plan.school_id), "owner_changes": changes_by_owner(plan, content)}
+        page |= {"focus": focus if focus in Focus.values else "", "focuses": [(item.value, item.label) for item in ONE_OF_TWO]}
         page["head"] = procedure_head(edition)
     return render(request, "plans/plan_show.html", page)
 

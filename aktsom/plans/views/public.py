@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 from aktsom.core.access.door import public
 from aktsom.core.papers.typesetting import set_paper
 from aktsom.plans.papers import always_lines, beside_lines, cards_of, paper_of, word_of
+from aktsom.plans.rules.focus import ONE_OF_TWO, Focus, under
 from aktsom.plans.rules.parts import PlanShare, part_of
 from aktsom.plans.selectors.editions import content_of, other_editions, public_editions, published_edition
-from aktsom.plans.selectors.for_pupils import for_pupils, visible_adults
+from aktsom.plans.selectors.for_pupils import CARING_WORDS, for_pupils, visible_adults
 from aktsom.plans.selectors.resources import beside_plan
 from aktsom.plans.selectors.showing import always_there, shown
 from aktsom.plans.views.keeping import HTML, PDF, WORD, as_file, kept_page
@@ -50,8 +51,11 @@ def _kept(request: HttpRequest, slug: str, part: str, make: Callable[[Any, Any],
 def plan_public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the whole plan in force, with this year's dates."""
 
+    focus = request.GET.get("fokus", "") if request.GET.get("fokus", "") in ONE_OF_TWO else ""
+
     def build(school: Any, edition: Any) -> dict[str, Any]:
-        plan = shown(content_of(edition), school_id=school.pk, with_dates=True)
+        content = content_of(edition)
+        plan = shown(under(content, Focus(focus)) if focus else content, school_id=school.pk, with_dates=True)
         earlier, guide = other_editions(edition, owner_id=school.owner_id)
         return {
             "plan": plan,
@@ -59,11 +63,13 @@ def plan_public(request: HttpRequest, slug: str) -> HttpResponse:
             "always": always_there(),
             "beside": beside_plan(owner_id=school.owner_id, school_id=school.pk),
             "share": PlanShare.PUPILS,
+            "focus": focus,
+            "focuses": [(item.value, item.label) for item in ONE_OF_TWO],
             "has_cards": any(section.is_card for section in plan.sections),
             "guide_url": reverse("plans:guide-public", args=[school.owner.org_number]) if guide else "",
         }
 
-    return _answer(request, slug, "plan", build, "plans/public_plan.html")
+    return _answer(request, slug, f"plan{focus}", build, "plans/public_plan.html")
 
 
 @require_GET
@@ -74,7 +80,7 @@ def plan_for_pupils(request: HttpRequest, slug: str) -> HttpResponse:
     def build(school: Any, edition: Any) -> dict[str, Any]:
         content, plan = content_of(edition), edition.plan
         adults = visible_adults(content, school_id=school.pk, chosen=plan.shown_roles, shows_names=plan.shows_names)
-        return {"plan": content, "sections": for_pupils(content), "adults": adults}
+        return {"plan": content, "sections": for_pupils(content), "adults": adults, "caring": CARING_WORDS}
 
     return _answer(request, slug, "elev", build, "plans/public_pupils.html")
 

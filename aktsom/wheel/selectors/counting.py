@@ -16,6 +16,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.timing.yearly.occurrences import OccurrenceKind
 from aktsom.core.vault.keyring import gather_keys
 from aktsom.plans.rules.content import PlanContent, SectionArea
+from aktsom.plans.rules.focus import Focus
 from aktsom.schools.selectors import years_at
 from aktsom.wheel.access import tasks_visible_to
 from aktsom.wheel.models import TaskFile, WheelTask
@@ -90,12 +91,21 @@ def counted_year(tasks: QuerySet[WheelTask]) -> list[Counted]:
 
 def by_area(counted: Iterable[Counted], areas: Mapping[str, str]) -> dict[str, Tally]:
     """Return how each area stands, in the order of the areas; what left the plan comes last."""
+    return in_order(((item.row, item.tally) for item in counted), areas, SectionArea.values)
+
+
+def by_focus(counted: Iterable[Counted], focuses: Mapping[str, str]) -> dict[str, Tally]:
+    """Return how each of the two focus areas stands, what serves both after them; what left the plan comes last (QUA-11)."""
+    return in_order(((item.row, item.tally) for item in counted), focuses, Focus.values)
+
+
+def in_order(tallies: Iterable[tuple[str, Tally]], places: Mapping[str, str], order: Iterable[str]) -> dict[str, Tally]:
+    """Return the tallies of the rows put together by place, in the order given; what left the plan comes last."""
     found: dict[str, Tally] = {}
-    for item in counted:
-        area = areas.get(item.row, OUT_OF_PLAN)
-        found[area] = found.get(area, Tally()).plus(item.tally)
-    order = [*SectionArea.values, OUT_OF_PLAN]
-    return {area: found[area] for area in order if area in found}
+    for row, tally in tallies:
+        place = places.get(row, OUT_OF_PLAN)
+        found[place] = found.get(place, Tally()).plus(tally)
+    return {place: found[place] for place in [*order, OUT_OF_PLAN] if place in found}
 
 
 def whole(counted: Iterable[Counted]) -> Tally:

@@ -11,12 +11,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
 from aktsom.plans.rules.content import SectionArea
-from aktsom.plans.selectors.standing import areas_by_school
+from aktsom.plans.rules.focus import Focus
+from aktsom.plans.selectors.standing import RowPlaces, places_by_school
 from aktsom.schools.selectors import years_at
 from aktsom.wheel.access import tasks_visible_to
 from aktsom.wheel.models import TaskFile
 from aktsom.wheel.rules import TaskState
-from aktsom.wheel.selectors.counting import OUT_OF_PLAN, Tally
+from aktsom.wheel.selectors.counting import Tally, in_order
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class SchoolReport:
     school: Any
     year: str
     areas: tuple[tuple[str, Tally], ...]
+    focuses: tuple[tuple[str, Tally], ...]
     shown_by: int
 
     @property
@@ -39,7 +41,7 @@ class SchoolReport:
 def owner_report(actor: Actor, schools: Iterable[Any]) -> list[SchoolReport]:
     """Return the current school year of each school, by area."""
     wanted = list(schools)
-    years, areas = years_at([school.pk for school in wanted], today()), areas_by_school(school.pk for school in wanted)
+    years, places = years_at([school.pk for school in wanted], today()), places_by_school(school.pk for school in wanted)
     tasks = tasks_visible_to(actor).filter(year__in=[year.pk for year in years.values()]).exclude(state=TaskState.GONE)
     rows = (
         tasks.order_by("school_id", "row_key")
@@ -51,17 +53,16 @@ def owner_report(actor: Actor, schools: Iterable[Any]) -> list[SchoolReport]:
             open=Count("id", filter=Q(state=TaskState.OPEN, due_on__gte=today())),
         )
     )
-    found: dict[int, dict[str, Tally]] = {}
+    found: dict[int, list[tuple[str, Tally]]] = {}
     for school_id, row, *amounts in rows:
-        by_area, area = found.setdefault(school_id, {}), areas.get(school_id, {}).get(row, OUT_OF_PLAN)
-        by_area[area] = by_area.get(area, Tally()).plus(Tally(*amounts))
+        found.setdefault(school_id, []).append((row, Tally(*amounts)))
     shown = _shown_by(tasks)
-    order = [*SectionArea.values, OUT_OF_PLAN]
     return [
         SchoolReport(
             school,
             years[school.pk].name if school.pk in years else "",
-            tuple((area, found[school.pk][area]) for area in order if area in found.get(school.pk, {})),
+            tuple(in_order(found.get(school.pk, []), places.get(school.pk, RowPlaces()).areas, SectionArea.values).items()),
+            tuple(in_order(found.get(school.pk, []), places.get(school.pk, RowPlaces()).focuses, Focus.values).items()),
             shown.get(school.pk, 0),
         )
         for school in wanted

@@ -234,6 +234,21 @@ def test_owner_sees_each_school_and_no_other_owners(cast: Cast, laid_out: Any) -
     assert sign_in(cast, "other_owner_handler").get(f"/arshjul/{cast.school.public_id}/oversikt/").status_code == 404
 
 
+def test_qua_11_year_is_seen_under_the_two_areas_in_wheel_list_overview_and_owners_report(cast: Cast, laid_out: Any, head: Client) -> None:
+    place = f"/arshjul/{cast.school.public_id}/"
+
+    rings = head.get(f"{place}?ringer=omrader").context["picture"].rings
+    listed = [head.get(f"{place}liste/?fokus={focus}").context["part"].paginator.count for focus in ("fellesskap", "handtere", "")]
+    overview = head.get(f"{place}oversikt/")
+    [(_report, _areas, focuses)] = sign_in(cast, "owner_handler").get("/arshjul/eier/rapport/").context["reports"]
+
+    assert {"Et inkluderende fellesskap", "Forebygge, avdekke og håndtere"} <= {ring.name for ring in rings}
+    assert listed[0] > 0 < listed[1]
+    assert listed[2] == WheelTask.objects.count() >= max(listed[:2])
+    assert sum(tally.total for _name, tally in overview.context["focuses"]) == WheelTask.objects.count()
+    assert dict(focuses) == dict(overview.context["focuses"])
+
+
 def test_report_shows_notes_and_reasons_and_comes_as_pdf(cast: Cast, laid_out: Any, head: Client) -> None:
     by = cast.actor("head_teacher")
     first, second = WheelTask.objects.filter(row_key="sto-f13").order_by("due_on", "id")[:2]

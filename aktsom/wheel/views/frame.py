@@ -14,6 +14,7 @@ from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Tab
 from aktsom.plans.rules.duty_roles import BY_CODE
+from aktsom.plans.rules.focus import Focus
 from aktsom.schools.access import get_school
 from aktsom.schools.selectors import current_year, school_years
 from aktsom.wheel.months import Month, months_of
@@ -39,6 +40,7 @@ class Wish:
     month: Month | None = None
     role: str = ""
     area: str = ""
+    focus: str = ""
     grade: int | None = None
     group_id: int = 0
     standing: str = ""
@@ -107,6 +109,7 @@ def wish_of(request: HttpRequest, page: SchoolYearPage, classes: list[Any]) -> W
         month=months.get(asked("maned", "")),
         role=asked("rolle", "") if asked("rolle", "") in BY_CODE else "",
         area=asked("omrade", ""),
+        focus=asked("fokus", "") if asked("fokus", "") in {Focus.COMMUNITY.value, Focus.HANDLING.value} else "",
         grade=grades.get(asked("trinn", "")),
         group_id=groups.get(asked("klasse", ""), 0),
         standing=asked("status", "") if asked("status", "") in {*Standing.values, "open"} else "",

@@ -17,11 +17,12 @@ from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
 from aktsom.people.selectors import classes_of
 from aktsom.plans.selectors.editions import content_in_force
+from aktsom.plans.selectors.standing import places_of
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.holding import held_by
 from aktsom.wheel.selectors import counting, evidence, owner, tasks
 from aktsom.wheel.views.frame import SchoolYearPage, frame_of, school_year_page
-from aktsom.wheel.views.year import area_name, gaps_in_words
+from aktsom.wheel.views.year import area_name, focus_name, gaps_in_words
 
 LATE_SHOWN = 40
 
@@ -34,11 +35,13 @@ def overview_show(request: HttpRequest, public_id: str) -> HttpResponse:
     shown: dict[str, Any] = frame_of(request, page, "overview-show")
     if page.year:
         found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
-        areas = counting.areas_of(content_in_force(page.school.pk))
+        places = places_of(content_in_force(page.school.pk))
+        areas = dict(places.areas)
         counted = counting.counted_year(found)
         shown |= {
             "tally": counting.whole(counted),
             "areas": [(area_name(area), tally) for area, tally in counting.by_area(counted, areas).items()],
+            "focuses": [(focus_name(focus), tally) for focus, tally in counting.by_focus(counted, places.focuses).items()],
             "late": tasks.rows_of(tasks.late_of(found)[:LATE_SHOWN], held_by(request.actor, today())),
             "gaps": gaps_in_words(gaps_of(page, found, areas)),
         }
@@ -69,7 +72,14 @@ def _overseen(request: HttpRequest) -> list[Any]:
 def owner_report(request: HttpRequest) -> HttpResponse:
     """Show the § 12-3 work of the year at every school the person oversees, on one page."""
     reports = owner.owner_report(request.actor, _overseen(request))
-    shown = [(report, [(area_name(area), tally) for area, tally in report.areas]) for report in reports]
+    shown = [
+        (
+            report,
+            [(area_name(area), tally) for area, tally in report.areas],
+            [(focus_name(focus), tally) for focus, tally in report.focuses],
+        )
+        for report in reports
+    ]
     return render(request, "wheel/owner_report.html", {"reports": shown, "today": today()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +21,9 @@ from aktsom.core.timing.clock import today
 from aktsom.people.selectors import classes_of
 from aktsom.plans.rules.content import SectionArea
 from aktsom.plans.rules.duty_roles import BY_CODE, role_names
+from aktsom.plans.rules.focus import Focus
 from aktsom.plans.selectors.editions import content_in_force
+from aktsom.plans.selectors.standing import RowPlaces, places_of
 from aktsom.schools.access import get_school
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.access import get_note
@@ -32,13 +34,14 @@ from aktsom.wheel.picture import picture_of
 from aktsom.wheel.rules import Standing
 from aktsom.wheel.selectors import counting, evidence, tasks
 from aktsom.wheel.services import remove_daily_note, write_daily_note
-from aktsom.wheel.views.frame import SchoolYearPage, frame_of, school_year_page, wish_of
+from aktsom.wheel.views.frame import SchoolYearPage, Wish, frame_of, school_year_page, wish_of
 
 PER_PAGE = 50
 AHEAD = timedelta(days=35)
 TITLES = 12
 MOST_RINGS = 5
 OTHER_ROLES = "others"
+BY_ROLE, BY_FOCUS = "roller", "omrader"
 
 
 @require_GET
@@ -129,10 +132,10 @@ def wheel_show(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _wheel(request: HttpRequest, page: SchoolYearPage) -> dict[str, Any]:
-    areas = counting.areas_of(content_in_force(page.school.pk))
+    places = places_of(content_in_force(page.school.pk))
     counted = counting.counted_year(tasks.tasks_of_year(request.actor, school=page.school, year=page.year))
-    by_role = request.GET.get("ringer") == "roller"
-    rings, ring_of = _roles_as_rings(counted) if by_role else _areas_as_rings(counted, areas)
+    asked = request.GET.get("ringer", "")
+    rings, ring_of = _rings(asked, counted, places)
     titles = counting.titles_by_month(counted)
     address = reverse("wheel:task-list", args=[page.school.public_id])
     picture = picture_of(
@@ -152,13 +155,24 @@ def _wheel(request: HttpRequest, page: SchoolYearPage) -> dict[str, Any]:
         for month in page.months
         if month.number in titles
     ]
-    return {"picture": picture, "in_words": in_words, "tally": counting.whole(counted), "by_role": by_role}
+    return {"picture": picture, "in_words": in_words, "tally": counting.whole(counted), "ringer": asked}
 
 
 Rings = tuple[dict[str, str], Callable[[counting.Counted], str]]
 
 
-def _areas_as_rings(counted: list[counting.Counted], areas: dict[str, str]) -> Rings:
+def _rings(asked: str, counted: list[counting.Counted], places: RowPlaces) -> Rings:
+    if asked == BY_ROLE:
+        return _roles_as_rings(counted)
+    return _focuses_as_rings(counted, places.focuses) if asked == BY_FOCUS else _areas_as_rings(counted, places.areas)
+
+
+def _focuses_as_rings(counted: list[counting.Counted], focuses: Mapping[str, str]) -> Rings:
+    there = counting.by_focus(counted, focuses)
+    return {focus: focus_name(focus) for focus in there}, lambda item: focuses.get(item.row, counting.OUT_OF_PLAN)
+
+
+def _areas_as_rings(counted: list[counting.Counted], areas: Mapping[str, str]) -> Rings:
     there = counting.by_area(counted, areas)
     return {area: area_name(area) for area in there}, lambda item: areas.get(item.row, counting.OUT_OF_PLAN)
 
@@ -177,6 +191,11 @@ def area_name(area: str) -> str:
     return str(SectionArea(area).label) if area in SectionArea.values else _("Ute av planen nå")
 
 
+def focus_name(focus: str) -> str:
+    """Return what one of the two focus areas is called."""
+    return str(Focus(focus).label) if focus in Focus.values else _("Ute av planen nå")
+
+
 def _query(**values: str) -> str:
     query = QueryDict(mutable=True)
     query.update(values)
@@ -193,9 +212,7 @@ def task_list(request: HttpRequest, public_id: str) -> HttpResponse:
         classes = classes_of(page.school.pk, page.year)
         wish = wish_of(request, page, classes)
         found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
-        areas = counting.areas_of(content_in_force(page.school.pk)) if wish.area else {}
-        rows = [row for row, area in areas.items() if area == wish.area] if wish.area in SectionArea.values else None
-        part = Paginator(tasks.narrowed(found, wish, rows=rows), PER_PAGE).get_page(request.GET.get("side"))
+        part = Paginator(tasks.narrowed(found, wish, rows=_rows_wished(page, wish)), PER_PAGE).get_page(request.GET.get("side"))
         shown |= {
             "wish": wish,
             "part": part,
@@ -203,6 +220,19 @@ def task_list(request: HttpRequest, public_id: str) -> HttpResponse:
             **_choices(page, classes),
         }
     return render(request, "wheel/task_list.html", shown)
+
+
+def _rows_wished(page: SchoolYearPage, wish: Wish) -> set[str] | None:
+    """Return the rows of the part of the plan and the focus area asked for; None when neither is."""
+    if wish.area not in SectionArea.values and not wish.focus:
+        return None
+    places = places_of(content_in_force(page.school.pk))
+    rows = set(places.areas)
+    if wish.area in SectionArea.values:
+        rows &= {row for row, area in places.areas.items() if area == wish.area}
+    if wish.focus:
+        rows &= {row for row, focus in places.focuses.items() if focus in {wish.focus, Focus.BOTH.value}}
+    return rows
 
 
 def _choices(page: SchoolYearPage, classes: list[Any]) -> dict[str, Any]:
@@ -215,6 +245,7 @@ def _choices(page: SchoolYearPage, classes: list[Any]) -> dict[str, Any]:
         "months": page.months,
         "roles": sorted(((role.code, str(role.name)) for role in BY_CODE.values()), key=lambda item: item[1].casefold()),
         "areas": [(str(area.value), str(area.label)) for area in SectionArea],
+        "focuses": [(str(focus.value), str(focus.label)) for focus in (Focus.COMMUNITY, Focus.HANDLING)],
         "grades": [(grade, grade_name(grade)) for grade in grades],
         "classes": classes,
         "standings": standings,
