@@ -13,6 +13,7 @@ import re
 import struct
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -58,7 +59,8 @@ def part_of(path: Path, name: str, keys: list[str]) -> ast.AST:
     raise LookupError(f"{path} has no {name}")
 
 
-def family_texts() -> set[str]:
+@cache
+def family_texts() -> frozenset[str]:
     """Return every text that families read. A place that is no longer there is an error."""
     found: set[str] = set()
     for line in (LOCALE / "family_texts.txt").read_text(encoding="utf-8").splitlines():
@@ -72,7 +74,7 @@ def family_texts() -> set[str]:
                 found |= set(texts_in(part_of(path, part, keys.split())))
             else:
                 found |= set(texts_in(ast.parse(path.read_text(encoding="utf-8"))))
-    return found - {""}
+    return frozenset(found - {""})
 
 
 def read_po(path: Path) -> Catalogue:

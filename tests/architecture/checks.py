@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,12 +16,18 @@ BANNED_STEMS = {"utils", "helpers", "misc", "common", "info", "process", "handle
 Check = Callable[[str, str], list[str]]
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    """Yield the path below the project and the text of every Python file of the product, tests and migrations left out."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(ROOT).parts
-        if "tests" not in parts and "migrations" not in parts and "vendor" not in parts:
-            yield "/".join(parts), path.read_text(encoding="utf-8")
+@cache
+def sources() -> tuple[tuple[str, str], ...]:
+    """Return the path below the project and the text of every Python file of the product, tests and migrations left out."""
+    paths = [path.relative_to(ROOT) for path in sorted(PACKAGE.rglob("*.py"))]
+    own = [path for path in paths if not {"tests", "migrations", "vendor"} & set(path.parts)]
+    return tuple((path.as_posix(), (ROOT / path).read_text(encoding="utf-8")) for path in own)
+
+
+@cache
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    """Return everything the text is built of: it is read once, however many checks look at it."""
+    return tuple(ast.walk(ast.parse(text)))
 
 
 def layer_of(path: str) -> str:
@@ -29,9 +36,9 @@ def layer_of(path: str) -> str:
     return next((part for part in parts[2:] if part in {"rules", "models", "access", "selectors", "services", "forms", "views"}), "")
 
 
-def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def imported(text: str) -> Iterator[tuple[int, str]]:
     """Yield every imported module and name, also inside functions."""
-    for node in ast.walk(tree):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -43,7 +50,7 @@ def models_are_private(path: str, text: str) -> list[str]:
     own = path.split("/")[1]
     return [
         f"{path}:{line} imports {name}"
-        for line, name in imported(ast.parse(text))
+        for line, name in imported(text)
         for domain in DOMAINS
         if name.startswith(f"aktsom.{domain}.models") and domain != own
     ]
@@ -53,12 +60,11 @@ def views_ask_nobody_but_the_door(path: str, text: str) -> list[str]:
     """Views import no models and use neither queries nor transactions."""
     if layer_of(path) != "views":
         return []
-    tree = ast.parse(text)
-    wrong = [f"{path}:{line} imports {name}" for line, name in imported(tree) if re.search(r"\.models(\.|$)", name)]
-    wrong += [f"{path}:{line} uses {name}" for line, name in imported(tree) if name.endswith(("get_object_or_404", "db.transaction"))]
+    wrong = [f"{path}:{line} imports {name}" for line, name in imported(text) if re.search(r"\.models(\.|$)", name)]
+    wrong += [f"{path}:{line} uses {name}" for line, name in imported(text) if name.endswith(("get_object_or_404", "db.transaction"))]
     wrong += [
         f"{path}:{node.lineno} uses .{node.attr}"
-        for node in ast.walk(tree)
+        for node in nodes(text)
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "save", "select_related", "bulk_create"}
     ]
     return wrong
@@ -74,15 +80,14 @@ def rules_are_plain(path: str, text: str) -> list[str]:
     """Rules know no database, request, settings or clock. ``django.db.models`` only for TextChoices."""
     if layer_of(path) != "rules":
         return []
-    tree = ast.parse(text)
     wrong = [
         f"{path}:{line} imports {name}"
-        for line, name in imported(tree)
+        for line, name in imported(text)
         if not RULE_IMPORTS.match(name) or name.startswith("aktsom.core.timing.clock")
     ]
     wrong += [
         f"{path}:{node.lineno} uses models.{node.attr}"
-        for node in ast.walk(tree)
+        for node in nodes(text)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "models"
@@ -97,7 +102,7 @@ def one_clock(path: str, text: str) -> list[str]:
         return []
     return [
         f"{path}:{node.lineno} asks the clock"
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and (
@@ -118,7 +123,7 @@ def functions_are_short(path: str, text: str) -> list[str]:
     limit = LIMITS.get(layer_of(path), 50)
     return [
         f"{path}:{node.lineno} {node.name} has {length} lines"
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         for length in [_length(node)]
         if length > limit
@@ -150,7 +155,7 @@ def files_are_short(path: str, text: str) -> list[str]:
 def names_are_in_the_glossary(path: str, text: str) -> list[str]:
     """No banned word in a file name or in the name of anything defined."""
     wrong = [f"{path} is named {stem}" for stem in path.removesuffix(".py").split("/") if stem in BANNED_STEMS]
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         name = getattr(node, "name", "") if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else ""
         words = re.split(r"_|(?<=[a-z])(?=[A-Z])", name)
         lowered = [word.lower() for word in words]
