@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.reports.views import answering, incidents, own, owner, public, questions, receiving, routine, sending
+from aktsom.reports.views import answering, incidents, offline, own, owner, public, questions, receiving, routine, sending
 
 app_name = "reports"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("meld/", sending.report, name="report"),
     path("meld/muntlig/", sending.oral_report, name="report-oral"),
     path("meld/hendelse/", incidents.incident_report, name="incident-report"),
+    path("uten-nett.js", offline.worker, name="offline-worker"),
+    path("meld/uten-nett/", offline.page, name="offline"),
+    path("meld/uten-nett/apne/", offline.open_kept, name="offline-open"),
     path("meld/<str:public_id>/sendt/", own.report_sent, name="report-sent"),
     path("mine-meldinger/", own.own_list, name="own-list"),
     path("mine-meldinger/hent/", own.claim, name="own-claim"),

@@ -83,6 +83,14 @@ class Walker:
         self.taps += 1
         return self.look()
 
+    def press_stays(self, name: str) -> Walker:
+        """Press a button that changes the page without leaving it."""
+        target = self.main.get_by_role("button", name=name, exact=True).filter(visible=True).first
+        expect(target, f"{name}: {self.path}").to_be_visible()
+        target.click()
+        self.taps += 1
+        return self
+
     def press_first(self, selector: str) -> Walker:
         """Press the first of several that will all do."""
         with self.page.expect_navigation():

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -23,13 +24,19 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), int
 
 
 def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Say no-store on every page that is not a static file, and ask the browser for nothing."""
+    """Say no-store on every page that is not a static file, and ask the browser for nothing.
+
+    Who signs out leaves nothing in the browser, not even the empty page to report on without network.
+    """
+    leaving = reverse_lazy("account_logout")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store, private")
             response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.method == "POST" and request.path == str(leaving):
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     return middleware

@@ -157,6 +157,19 @@ class StaffReportForm(AsksMore, PlainForm):
             del self.fields["consent_from"]
 
 
+class OfflineForm(PlainForm):
+    """What is asked without network: the same three things, the pupil in the reporter's own words and from no list."""
+
+    pupils = forms.CharField(
+        label=_("Hvem gjelder det?"),
+        required=False,
+        max_length=400,
+        help_text=_("Skriv det du trenger for å kjenne det igjen. Navnene på elevene ligger ikke på denne enheten."),
+    )
+    what_happened = long_text(_("Hva har skjedd?"), hint=_("Det du har sett eller hørt. Mistanke er nok."), required=True, rows=5)
+    urgency = forms.ChoiceField(label=_("Haster det?"), choices=Urgency.choices, widget=forms.RadioSelect)
+
+
 class FamilyReportForm(ChosenAdult, AsksMore, PlainForm):
     """For a pupil or guardian who is signed in: one thing is needed."""
 

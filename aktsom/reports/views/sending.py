@@ -18,6 +18,7 @@ from aktsom.core.access.roles import Role
 from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import now, today
 from aktsom.core.timing.law import owner_title
+from aktsom.core.vault.personal import lock_of
 from aktsom.people import selectors as people
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports import services
@@ -112,6 +113,7 @@ def staff_report(request: HttpRequest, school: Any) -> HttpResponse:
         drafts.drop(request.user, STAFF_FORM)
         return redirect("reports:report-sent", public_id=sent.public_id)
     page = frame(request, school, form, pictures) | {"unsure": unsure, "kept": bool(kept), "draft_form": STAFF_FORM, "call": _call(school)}
+    page["lock"] = lock_of(request.user.pk)  # type: ignore[arg-type]
     return render(request, "reports/staff_report.html", page, status=422 if form.errors else 200)
 
 

@@ -35,6 +35,14 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-busy", "true");
 });
 
+// Who signs out leaves nothing in the browser. The answer asks the browser for the same; not every browser listens.
+document.addEventListener("submit", (event) => {
+  if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;
+  window.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
+  window.indexedDB?.databases?.().then((all) => all.forEach((one) => indexedDB.deleteDatabase(one.name)));
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+});
+
 // The back button shows the page as it was left: let it be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-aktsom-sent]")) delete form.dataset.aktsomSent;
