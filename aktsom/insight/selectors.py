@@ -28,7 +28,7 @@ from aktsom.insight.needs import Need, Today, Weight, due_words
 from aktsom.insight.year import year_needs
 from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
-from aktsom.reports.selectors import answers_owed, open_reports, waiting_owner_notices, with_answers
+from aktsom.reports.selectors import answers_owed, open_reports, to_clear, waiting_owner_notices, with_answers
 from aktsom.reports.selectors.routine import routines_on_today
 from aktsom.schools.selectors import own_schools
 
@@ -48,6 +48,7 @@ def today_of(actor: Actor) -> Today:
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
     at_work = [
         *_reports(reports),
+        *_left_elsewhere(actor),
         *_owner(actor, reports),
         *emergency_needs(actor),
         *_cases(rows),
@@ -305,6 +306,21 @@ def _routines(routines: list[Any]) -> Iterator[Need]:
             school_id=routine.school_id,
             when=routine.review_on,
             when_is=due_words(late=late),
+        )
+
+
+def _left_elsewhere(actor: Actor) -> Iterator[Need]:
+    """What the actor wrote in from SMS or Teams and has not deleted there (PRV-10)."""
+    for public_id, where, at in to_clear(actor):
+        yield Need(
+            weight=Weight.TODAY,
+            since=at.isoformat(),
+            what=_("Slett en melding på %(where)s") % {"where": where},
+            why=_("Du har skrevet den inn i Aktsom. Slett den der den kom, så ingen andre kan lese den."),
+            url=reverse("reports:report-sent", args=[public_id]),
+            action=_("Si fra at det er gjort"),
+            when=at,
+            when_is=_("Skrevet inn"),
         )
 
 

@@ -20,7 +20,7 @@ from aktsom.reports.models import (
     ReportQuestion,
     ReportRecipient,
 )
-from aktsom.reports.rules import RecipientReason, Route, receipt_lookup
+from aktsom.reports.rules import LEFT_ELSEWHERE, RecipientReason, Route, receipt_lookup
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
 
@@ -91,6 +91,12 @@ def get_sent_report(actor: Actor, public_id: str) -> Report:
     if report is None:
         raise OutOfReach(Report._meta.label, public_id)
     return report
+
+
+def reports_to_clear(actor: Actor) -> QuerySet[Report]:
+    """Return the reports the actor wrote in from her own SMS or Teams and has not said that she deleted there (PRV-10)."""
+    mine = Report.objects.filter(logged_by_id=actor.own_id) if actor.person_id is not None else Report.objects.none()
+    return mine.filter(channel__in=LEFT_ELSEWHERE, cleared_elsewhere_at=None)
 
 
 def relations(actor: Actor, report: Report) -> frozenset[Role]:

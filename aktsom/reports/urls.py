@@ -12,6 +12,7 @@ urlpatterns = [
     path("meld/uten-nett/", offline.page, name="offline"),
     path("meld/uten-nett/apne/", offline.open_kept, name="offline-open"),
     path("meld/<str:public_id>/sendt/", own.report_sent, name="report-sent"),
+    path("meld/<str:public_id>/slettet/", own.cleared_mark, name="cleared-mark"),
     path("mine-meldinger/", own.own_list, name="own-list"),
     path("mine-meldinger/hent/", own.claim, name="own-claim"),
     path("mine-meldinger/<str:public_id>/", own.own_detail, name="own-detail"),

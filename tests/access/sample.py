@@ -52,10 +52,11 @@ from aktsom.plans.services import (
 )
 from aktsom.plans.services.catalogue import extend_catalogue
 from aktsom.plans.tests.factories import procedure_head
-from aktsom.reports.rules import IncidentKind, ReporterKind, Route
+from aktsom.reports.rules import Channel, IncidentKind, ReporterKind, Route
 from aktsom.reports.services import ReportDraft, ask_in_reports, receive_report, write_routine
 from aktsom.reports.services.owner import tell_owner
 from aktsom.reports.services.pictures import keep_pictures
+from aktsom.reports.tests.factories import send
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.models import WheelTask
 from aktsom.wheel.services import add_file, arrange_year, make_feed, name_role_holder, write_daily_note
@@ -115,6 +116,7 @@ def build_sample(cast: Cast) -> Sample:
             **_of_the_helpers(cast, case),
             "cases:exchange": {"public_id": _exchange(cast, case)},
             "reports": {"public_id": report.public_id, "picture_id": report.pictures.get().public_id},
+            "reports:cleared": {"public_id": _from_sms(cast)},
             "reports:owner": {"public_id": notice.public_id},
             **_of_reporting(cast),
             "withheld": {"public_id": withheld.public_id, "picture_id": withheld.pictures.get().public_id},
@@ -161,6 +163,11 @@ def _of_reporting(cast: Cast) -> dict[str, dict[str, str]]:
         "reports:question": {"public_id": question.public_id},
         "reports:incident": {"public_id": incident.public_id},
     }
+
+
+def _from_sms(cast: Cast) -> str:
+    """Write in what came by SMS, as the contact teacher."""
+    return send(cast, reporter=None, reporter_name="En forelder", logged_by=cast.person("contact_teacher"), channel=Channel.SMS).public_id
 
 
 def _of_the_year(cast: Cast) -> dict[str, dict[str, str]]:

@@ -116,6 +116,7 @@ class Event(StrEnum):
     REPORT_PASSED_ON = "report.passed_on"
     REPORT_ESCALATED = "report.escalated"
     REPORT_JUDGED_GROUNDLESS = "report.judged_groundless"
+    REPORT_CLEARED_ELSEWHERE = "report.cleared_elsewhere"
     REPORT_ANSWERED = "report.answered"
     REPORT_ADDED_TO = "report.added_to"
     REPORT_JOINED = "report.joined"
@@ -339,6 +340,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.REPORT_PASSED_ON: _("{who} lot flere få meldingen."),
     Event.REPORT_ESCALATED: _("{who} varslet skoleeieren."),
     Event.REPORT_JUDGED_GROUNDLESS: _("{who} vurderte meldingen som åpenbart grunnløs og skrev hvorfor."),
+    Event.REPORT_CLEARED_ELSEWHERE: _("{who} skrev inn at meldingen er slettet der den kom, på SMS eller Teams."),
     Event.REPORT_ANSWERED: _("{who} svarte den som meldte."),
     Event.REPORT_ADDED_TO: _("{who} skrev mer til meldingen."),
     Event.REPORT_SHARING_ENDED: _("{who} avsluttet noens tilgang til meldingen."),

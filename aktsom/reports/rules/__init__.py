@@ -51,6 +51,7 @@ from aktsom.reports.rules.routing import (
     route_for,
 )
 from aktsom.reports.rules.states import (
+    LEFT_ELSEWHERE,
     BarReason,
     Channel,
     HealthSource,
@@ -69,6 +70,7 @@ from aktsom.reports.rules.states import (
 )
 
 __all__ = [
+    "LEFT_ELSEWHERE",
     "MANY_SENT",
     "MANY_WRONG",
     "MOST_OF_OWNER",

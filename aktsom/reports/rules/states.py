@@ -35,6 +35,9 @@ class Channel(models.TextChoices):
     LETTER = "letter", _("Brev eller lapp")
 
 
+LEFT_ELSEWHERE = frozenset({Channel.SMS, Channel.TEAMS})  # where what was told still lies, outside the school's own hands (PRV-10)
+
+
 class ReportState(models.TextChoices):
     """Where a report stands. There is no state for «rejected»."""
 

@@ -32,6 +32,7 @@ from aktsom.reports.access import (
     own_reports,
     owner_notices_visible_to,
     report_by_lookup,
+    reports_to_clear,
     reports_visible_to,
     test_report_at,
 )
@@ -207,6 +208,17 @@ def picture_of(report: Report, public_id: str) -> Any:
 def just_sent(actor: Actor, public_id: str) -> Report:
     """Return a report the actor has sent or written in for somebody else; raise OutOfReach otherwise."""
     return get_sent_report(actor, public_id)
+
+
+def is_to_clear(actor: Actor, report: Report) -> bool:
+    """Return whether the actor still has what the report says in her own SMS or Teams."""
+    return reports_to_clear(actor).filter(pk=report.pk).exists()
+
+
+def to_clear(actor: Actor) -> list[tuple[str, str, datetime]]:
+    """Return what the actor has to delete where it came: public id, where, and when it was written in."""
+    rows = reports_to_clear(actor).order_by("received_at", "pk")
+    return [(report.public_id, report.get_channel_display(), report.received_at) for report in rows.defer("what_happened")]
 
 
 def own_report_list(actor: Actor) -> list[Report]:

@@ -14,7 +14,7 @@ from aktsom.reports.services.naming import claim_report, give_name, withdraw_con
 from aktsom.reports.services.owner import answer_owner_notice, judge_groundless, notify_owner, open_owner_notice
 from aktsom.reports.services.questions import ask_in_reports, end_question
 from aktsom.reports.services.receivers import adults_to_choose
-from aktsom.reports.services.receiving import acknowledge_report, assess_report
+from aktsom.reports.services.receiving import acknowledge_report, assess_report, mark_cleared_elsewhere
 from aktsom.reports.services.reminding import occasion_of, remind_of_report
 from aktsom.reports.services.routine import confirm_routine, remind_of_routine, review_routine, write_routine
 from aktsom.reports.services.sending import (
@@ -45,6 +45,7 @@ __all__ = [
     "end_sharing_report",
     "give_name",
     "judge_groundless",
+    "mark_cleared_elsewhere",
     "mark_in_case",
     "notify_owner",
     "occasion_of",

@@ -6,12 +6,13 @@ from typing import Any
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.door import Refused
+from aktsom.core.access.door import OutOfReach, Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
 from aktsom.reports.models import Report, ReportAssessment
 from aktsom.reports.rules import (
+    LEFT_ELSEWHERE,
     NoticePurpose,
     ReportState,
     Route,
@@ -41,6 +42,17 @@ def make_known_to_head(by: Actor, report: Report) -> None:
     leads = note_known_to_head(by, report)
     if leads and report.route == Route.STAFF and not hasattr(report, "groundless"):
         tell_owner(by=by, report=report, purpose=NoticePurpose.STAFF)
+
+
+@service(Event.REPORT_CLEARED_ELSEWHERE, action=Action.REPORT_LOG_ORAL)
+def mark_cleared_elsewhere(*, by: Actor, report: Report) -> Report:
+    """Whoever wrote in what came to her by SMS or Teams says that it is deleted there. Nobody else can know (PRV-10)."""
+    if by.person_id is None or report.logged_by_id != by.person_id or report.channel not in LEFT_ELSEWHERE:
+        raise OutOfReach(Report._meta.label, report.public_id)
+    if report.cleared_elsewhere_at is None:
+        report.cleared_elsewhere_at, report.cleared_elsewhere_by_id = now(), by.person_id
+        report.save(update_fields=["cleared_elsewhere_at", "cleared_elsewhere_by"])
+    return report
 
 
 @service(Event.REPORT_ASSESSED, action=Action.REPORT_ASSESS, on="report")

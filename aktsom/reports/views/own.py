@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import OutOfReach, requires
@@ -41,8 +41,18 @@ def report_sent(request: HttpRequest, public_id: str) -> HttpResponse:
         "reply": reply_words(report.school, report.received_at),
         "owner_word": owner_title(report.school.owner.kind),
         "own": report.reporter_id == request.actor.person_id,
+        "to_clear": selectors.is_to_clear(request.actor, report),
     }
     return render(request, "reports/report_sent.html", page)
+
+
+@require_POST
+@requires(Action.REPORT_LOG_ORAL)
+def cleared_mark(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say that what came by SMS or Teams is deleted there."""
+    services.mark_cleared_elsewhere(by=request.actor, report=selectors.just_sent(request.actor, public_id))
+    messages.success(request, _("Takk. Nå ligger det bare i Aktsom."))
+    return redirect("reports:report-sent", public_id=public_id)
 
 
 @require_http_methods(["GET", "POST"])

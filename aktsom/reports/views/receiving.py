@@ -23,7 +23,7 @@ from aktsom.reports import selectors, services
 from aktsom.reports.access import get_report
 from aktsom.reports.forms import AssessmentForm, ReasonForm, SchoolAnswerForm
 from aktsom.reports.forms.incidents import IncidentAnswerForm
-from aktsom.reports.rules import SIGNS_OF_SERIOUSNESS, RecipientReason, Route, Seriousness
+from aktsom.reports.rules import LEFT_ELSEWHERE, SIGNS_OF_SERIOUSNESS, RecipientReason, Route, Seriousness
 from aktsom.reports.views.collecting import pictures_of, shown_back
 from aktsom.reports.views.replies import promised_words
 from aktsom.schools.selectors import own_schools
@@ -165,6 +165,7 @@ def page_of(request: HttpRequest, report: Any, **forms: Any) -> dict[str, Any]:
         "pupils": selectors.pupils_of(report),
         "accused": selectors.accused_names(report),
         "assessment": selectors.latest_assessment(report),
+        "left_elsewhere": report.channel in LEFT_ELSEWHERE,
         "notices": list(report.owner_notices.all()),
         "pictures": selectors.pictures_of(report),
         "messages_both_ways": conversation,

@@ -16,14 +16,14 @@ from aktsom.core.vault.personal import CURVE, LARGEST, PURPOSE, Locked, NotHers,
 WORDS = "Hun gråt 😢"
 
 
-def locked_to(user_id: int, *, token: str = "one") -> Locked:
+def locked_to(user_id: int, *, bound_to: str = "one") -> Locked:
     """Do what the browser does."""
     theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, base64.b64decode(lock_of(user_id)))
     own, nonce = ec.generate_private_key(CURVE), os.urandom(12)
     key = HKDF(SHA256(), 32, salt=None, info=PURPOSE).derive(own.exchange(ec.ECDH(), theirs))
     point = own.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    parts = (point, nonce, AESGCM(key).encrypt(nonce, WORDS.encode(), token.encode()))
-    return Locked(*(base64.b64encode(part).decode() for part in parts), token)
+    parts = (point, nonce, AESGCM(key).encrypt(nonce, WORDS.encode(), bound_to.encode()))
+    return Locked(*(base64.b64encode(part).decode() for part in parts), bound_to)
 
 
 def test_text_opens_for_the_one_it_was_locked_to_and_nobody_else() -> None:
