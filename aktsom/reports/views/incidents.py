@@ -35,7 +35,7 @@ def incident_report(request: HttpRequest) -> HttpResponse:
     if not works_there(request.actor, school):
         raise OutOfReach("reports.Report", "")
     kept = drafts.initial_for(request.user, INCIDENT_FORM)
-    form = IncidentForm(request.POST or None, initial={"happened_on": today(), **kept})
+    form = IncidentForm(request.POST if request.method == "POST" else None, initial={"happened_on": today(), **kept})
     if form.is_valid():
         sent = send_once(request, school, incident_draft(request, school, form))
         drafts.drop(request.user, INCIDENT_FORM)

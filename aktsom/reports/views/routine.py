@@ -90,7 +90,7 @@ def routine_write(request: HttpRequest, public_id: str) -> HttpResponse:
     school = get_school(request.actor, Action.ROUTINE_WRITE, public_id)
     holds = routines.routine_at(request.actor, school.pk)
     words = {name: getattr(holds, name) for name in WORDS} if holds else routines.proposed_words(school)
-    form = RoutineForm(request.POST or None, initial=words | {"review_on": today() + A_YEAR})
+    form = RoutineForm(request.POST if request.method == "POST" else None, initial=words | {"review_on": today() + A_YEAR})
     if request.method == "POST" and form.is_valid():
         try:
             written = services.write_routine(by=request.actor, school=school, **form.cleaned_data)
