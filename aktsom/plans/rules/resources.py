@@ -68,6 +68,7 @@ class LibraryItem:
     edition: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    collection: str = ""  # what it belongs with: the competence packages, or one publisher's series (LIB-02, LIB-03)
 
 
 class LinkStanding(models.TextChoices):

@@ -42,6 +42,7 @@ def common_items() -> tuple[LibraryItem, ...]:
             ResourceTheme(item["tema"]).value,
             tuple(Audience(code).value for code in item["for"]),
             words=tuple(word.casefold() for word in item["ord"]),
+            collection=item.get("samling", ""),
         )
         for item in read["ressurser"]
     )
@@ -122,9 +123,20 @@ class ShownItem:
         return self.standing in {LinkStanding.BROKEN, LinkStanding.OLD}
 
 
-def library_of(school: Any, *, audience: str = "") -> list[tuple[str, list[ShownItem]]]:
-    """Return (theme, resources) in the order of the themes, those for one audience if asked. Two reads."""
+def collections() -> list[str]:
+    """Return the names of the collections, in the order of the library."""
+    return list(dict.fromkeys(item.collection for item in common_items() if item.collection))
+
+
+def offered_with(names: Iterable[str]) -> list[LibraryItem]:
+    """Return the few common resources that fit what a row of a plan names as help. No read."""
+    return fitting(common_items(), *names)[:MOST_IN_TASK]
+
+
+def library_of(school: Any, *, audience: str = "", collection: str = "") -> list[tuple[str, list[ShownItem]]]:
+    """Return (theme, resources) in the order of the themes, those for one audience or of one collection if asked. Two reads."""
     items = [item for item in items_of(school) if not audience or audience in item.audiences]
+    items = [item for item in items if not collection or item.collection == collection]
     checks = checked(item.address for item in items)
     shown = [ShownItem(item, _standing(item, checks), item.whose == str(school)) for item in items]
     return [(str(theme.label), found) for theme in ResourceTheme if (found := [one for one in shown if one.item.theme == theme])]

@@ -37,9 +37,11 @@ from aktsom.plans.rules.editions import EditionState, bodies_of
 from aktsom.plans.rules.focus import Focus
 from aktsom.plans.rules.inheriting import OwnerChange, owner_changes
 from aktsom.plans.rules.reflection import ReflectionCard
+from aktsom.plans.rules.resources import LibraryItem
 from aktsom.plans.selectors.areas import SOURCE, areas_as_content
 from aktsom.plans.selectors.dates import dates_of
 from aktsom.plans.selectors.reflection import cards_of_row
+from aktsom.plans.selectors.resources import offered_with
 from aktsom.plans.selectors.showing import ShownRow, ShownSection, names_of, shown, when_of
 from aktsom.schools.selectors import current_year, own_owners, own_schools, year_days
 
@@ -59,6 +61,7 @@ class StaffRow:
     is_first: bool
     is_last: bool
     cards: tuple[ReflectionCard, ...] = ()
+    offered: tuple[LibraryItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,8 @@ def _section(seen: ShownSection, section: Section, is_first: bool, is_last: bool
 def _row(seen: ShownRow, row: Row, at: int, count: int) -> StaffRow:
     lacks = row.kind in NEEDS_OWNER and not row.everyone and not row.who_said
     origin = ORIGIN_WORDS.get(row.origin) or (_("Hentet fra %(name)s") % {"name": row.copied_from} if row.copied_from else "")
-    return StaffRow(seen, outdated_of(row), laws_of(row.anchors), origin, lacks, at == 0, at == count - 1, tuple(cards_of_row(row.sources)))
+    cards, offered = tuple(cards_of_row(row.sources)), tuple(offered_with(row.resources))
+    return StaffRow(seen, outdated_of(row), laws_of(row.anchors), origin, lacks, at == 0, at == count - 1, cards, offered)
 
 
 def outdated_of(row: Row) -> tuple[Found, ...]:

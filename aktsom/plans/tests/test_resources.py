@@ -19,7 +19,7 @@ from aktsom.plans.rules.inheriting import copied
 from aktsom.plans.rules.resources import LinkStanding, ResourceTheme, fitting, standing_of_link
 from aktsom.plans.selectors.areas import areas, areas_as_content, seen_areas
 from aktsom.plans.selectors.editions import content_of
-from aktsom.plans.selectors.resources import common_items, for_task, library_of
+from aktsom.plans.selectors.resources import common_items, for_task, library_of, offered_with
 from aktsom.plans.services import begin_plan, keep_resource, look_at_areas, put_edition_in_force, say_conformity, say_of_address
 from aktsom.schools.selectors import current_year
 from tests.cast import BUILDER, Cast
@@ -258,3 +258,54 @@ def test_origin_of_a_copied_row_stays_when_it_is_changed_and_copied_on(cast: Cas
     head.post(f"/planen/utgave/{edition.public_id}/skriv/hent/?fra=omrader", {"into": into, "row": [row.key]})
     page = head.get(f"/planen/utgave/{edition.public_id}/skriv/").content.decode()
     assert "Hentet fra Seks områder for et inkluderende fellesskap" in page
+
+
+def of_collection(name: str) -> list[str]:
+    return [item.title for item in common_items() if item.collection == name]
+
+
+def test_lib_02_competence_packages_are_named_as_the_source_names_them_and_offered_where_a_row_names_them() -> None:
+    named = ["Trygt og godt skolemiljø", "Trygt og godt miljø i SFO", "Inkluderende praksis"]
+
+    assert of_collection("Kompetansepakker fra Udir") == [f"Kompetansepakke: {name}" for name in named]
+    assert [item.code for item in offered_with(["Udirs kompetansepakker"])] == ["udir-pakke", "udir-sfo", "udir-inkluderende"]
+
+
+def test_lib_03_dembra_is_listed_with_its_five_parts_and_offered_where_a_row_names_it() -> None:
+    parts = ["Undervisningsopplegg", "Pedagogiske tips og verktøy", "Media og ressursbank", "Begreper", "Fagtekster og publikasjoner"]
+
+    assert of_collection("Dembra") == ["Dembra", *parts]
+    assert {item.publisher for item in offered_with(["Dembra"])} == {"Dembra"}
+
+
+def test_lib_05_the_other_publishers_are_there_and_redd_barna_with_eight() -> None:
+    publishers = {item.publisher for item in common_items()}
+
+    assert len(of_collection("Redd Barna")) == 8
+    wanted = {
+        "Forandringsfabrikken",
+        "Barnevakten",
+        "Redd Barna",
+        "Statped",
+        "Elevorganisasjonen",
+        "Idébanken",
+        "Universitetet i Stavanger",
+    }
+    assert wanted - publishers == set()
+    assert {"dubestemmer", "fug", "elevradshandboka", "statped-timen"} - {item.code for item in common_items()} == set()
+
+
+@pytest.mark.django_db
+def test_library_is_narrowed_to_one_collection_and_a_row_of_the_plan_offers_it(cast: Cast) -> None:
+    begin_plan(by=cast.actor("head_teacher"), place=cast.school, template="steinkjer")
+    teacher, head = sign_in(cast, "contact_teacher"), sign_in(cast, "head_teacher")
+
+    chosen = teacher.get(f"/planen/ressurser/{cast.school.public_id}/?samling=Dembra").content.decode()
+    unknown = teacher.get(f"/planen/ressurser/{cast.school.public_id}/?samling=Noe").content.decode()
+    draft = EnvironmentPlan.objects.get(school=cast.school).editions.get()
+    plan = head.get(f"/planen/utgave/{draft.public_id}/").content.decode()
+
+    assert ("Media og ressursbank" in chosen, "Elevrådshåndboka" in chosen) == (True, False)
+    assert "Elevrådshåndboka" in unknown
+    assert 'href="https://www.dembra.no/no"' in plan
+    assert "Kompetansepakke: Trygt og godt miljø i SFO" in plan

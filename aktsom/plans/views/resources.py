@@ -28,7 +28,15 @@ from aktsom.schools.selectors import current_year, public_school, school_years
 def resource_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the resources by theme, with the links that do not answer pointed out."""
     school = school_at_work(request, Action.PLAN_SEE_DRAFT, public_id)
-    page = {"school": school, "themes": resources.library_of(school), "may_edit": may(request.actor, Action.PLAN_EDIT, school)}
+    names = resources.collections()
+    chosen = request.GET.get("samling", "") if request.GET.get("samling", "") in names else ""
+    page = {
+        "school": school,
+        "themes": resources.library_of(school, collection=chosen),
+        "collections": names,
+        "chosen": chosen,
+        "may_edit": may(request.actor, Action.PLAN_EDIT, school),
+    }
     return render(request, "plans/resource_list.html", page)
 
 
