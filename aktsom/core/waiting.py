@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -57,8 +60,40 @@ def waiting(rows: QuerySet[Any], code: str, *, ref: str = "public_id", person: s
     return found_rows
 
 
-def read_together(branches: Iterable[QuerySet[Any]]) -> list[WaitingRow]:
-    """Return the rows of all of them with one query, in an order that is the same each time: a union has none of its own."""
-    first, *others = branches
+@dataclass(frozen=True)
+class Waits:
+    """Rows that may wait for somebody.
+
+    ``may`` is asked first, is cheap, and finds something whenever ``rows`` does. It is never shown: what the person meets is
+    decided by ``rows`` alone, which is made only when it is needed. Most people have few kinds of things waiting on a day.
+    """
+
+    may: QuerySet[Any]
+    rows: Callable[[], QuerySet[Any]]
+
+
+def read_together(branches: Iterable[Waits]) -> list[WaitingRow]:
+    """Return the rows of all of them with at most two queries, in an order that is the same each time: a union has none of its own."""
+    asked = list(branches)
+    wanted = [branch.rows() for branch, found in zip(asked, _found_any([branch.may for branch in asked]), strict=True) if found]
+    if not wanted:
+        return []
+    first, *others = wanted
     rows = (WaitingRow._make(row) for row in (first.union(*others) if others else first))
     return sorted(rows, key=lambda row: row.order)
+
+
+def _found_any(asked: Sequence[QuerySet[Any]]) -> list[bool]:
+    """Return for each whether it finds anything, with one query."""
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for rows in asked:
+        try:
+            sql, values = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            sql, values = "SELECT 1 WHERE 1 = 0", ()
+        parts.append(f"EXISTS ({sql})")
+        parameters += values
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), parameters)
+        return [bool(found) for found in cursor.fetchone() or ()]

@@ -16,13 +16,13 @@ from django.utils.translation import ngettext
 from aktsom.cases.circle import asked_in
 from aktsom.cases.rules import StepCode
 from aktsom.cases.selectors import cases_named, cases_needing, own_family_cases
-from aktsom.cases.selectors.continuity import GONE, waiting_days
+from aktsom.cases.selectors.continuity import GONE, Waiting, days_waiting, waiting_among
 from aktsom.cases.selectors.family_desk import cases_with_falling_answers, exchanges_waiting, said_to_answer
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
-from aktsom.core.waiting import WaitingRow, read_together
+from aktsom.core.waiting import WaitingRow, Waits, read_together
 from aktsom.insight.emergencies import emergency_needs
 from aktsom.insight.needs import Need, Today, Weight, due_words
 from aktsom.insight.year import year_needs
@@ -46,6 +46,7 @@ def today_of(actor: Actor) -> Today:
     evaluated = {plan.file_ref for plan in plans}  # said once: the plan's own line leads right to the form
     rows = [row for row in cases_needing(actor)[:SHOWN] if not (row.step.code in EVALUATING and row.case.public_id in evaluated)]
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
+    waits = read_together([*_families_waiting(actor), *days_waiting(actor)])
     at_work = [
         *_reports(reports),
         *_left_elsewhere(actor),
@@ -54,11 +55,12 @@ def today_of(actor: Actor) -> Today:
         *_cases(rows),
         *_evaluations(plans),
         *_measures(actor),
-        *_families(actor),
+        *_falling_answers(actor),
+        *_said([row for row in waits if row.code in SAID]),
         *year_needs(actor),
     ]
     unread, to_review = routines_on_today(actor)
-    needs = [*at_work, *_continuity(actor), *_own_cases(actor, own), *_routines(to_review)]
+    needs = [*at_work, *_continuity(waiting_among(waits)), *_own_cases(actor, own), *_routines(to_review)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
@@ -90,14 +92,13 @@ def _several_schools(actor: Actor) -> dict[int, str]:
     return theirs if len(theirs) > 1 else {}
 
 
-def _families(actor: Actor) -> Iterator[Need]:
+def _families_waiting(actor: Actor) -> list[Waits]:
     """What families have said that somebody at work has to look at (EVL-03, HRG-10)."""
-    yield from _falling_answers(actor)
-    rows = read_together([said_not_working(actor), guardian_requests_waiting(actor), *said_to_answer(actor)])
-    yield from _said(rows)
+    return [said_not_working(actor), guardian_requests_waiting(actor), *said_to_answer(actor)]
 
 
 def _falling_answers(actor: Actor) -> Iterator[Need]:
+    """The pupil's own answers go down: the plan is looked at earlier (EVL-03)."""
     for falling in cases_with_falling_answers(actor)[:SHOWN]:
         yield Need(
             weight=Weight.NOW,
@@ -220,9 +221,8 @@ WAITING_WORDS = {
 }
 
 
-def _continuity(actor: Actor) -> Iterator[Need]:
+def _continuity(waiting: list[Waiting]) -> Iterator[Need]:
     """Talks, agreements, questions and duties that must not be lost between people (ORG-16)."""
-    waiting = waiting_days(actor)
     without = [row for row in waiting if row.code == GONE]
     for row in waiting:
         if row.code != GONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,19 @@ from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, PersonKind, TeamTask
 def in_force(day: date, prefix: str = "") -> Q:
     """Return the condition that a row with valid_from and valid_until holds on ``day``."""
     return Q(**{f"{prefix}valid_from__lte": day}) & (Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": day}))
+
+
+def present_at(school_id: int, day: date) -> QuerySet[Position]:
+    """Return the positions that hold at the school on ``day``."""
+    return Position.objects.filter(in_force(day), school_id=school_id)
+
+
+def not_present(present: Mapping[int, Any], school: str, holder: str) -> Q:
+    """Return the condition that the holder is not among those present at the row's school; ``present`` has people by school."""
+    missing = Q(pk__in=[])
+    for school_id, people in present.items():
+        missing |= Q(**{school: school_id, f"{holder}__isnull": False}) & ~Q(**{f"{holder}_id__in": people})
+    return missing
 
 
 def years_before(day: date, years: int) -> date:

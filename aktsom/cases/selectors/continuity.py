@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,10 +21,11 @@ from aktsom.core.access.actor import Actor, system_actor
 from aktsom.core.access.door import OutOfReach
 from aktsom.core.access.roles import Role
 from aktsom.core.notify.selectors import told_of
+from aktsom.core.subquery import made_once
 from aktsom.core.timing.clock import today
-from aktsom.core.waiting import WaitingRow, read_together, waiting
+from aktsom.core.waiting import WaitingRow, Waits, read_together, waiting
 from aktsom.measures.selectors.duties import duties_without_person
-from aktsom.people.access import in_force
+from aktsom.people.access import in_force, not_present, present_at
 from aktsom.people.selectors import owner_handlers, people_by_id, staff_of
 from aktsom.schools.selectors import own_schools, schools_of_owner
 
@@ -163,40 +165,83 @@ class Waiting:
 def waiting_days(actor: Actor) -> list[Waiting]:
     """Return what waits for this person: questions, talks, agreements, days to ask, and where she leads what nobody has.
 
-    One query, however much there is.
+    Two queries, however much there is.
     """
+    return waiting_among(read_together(days_waiting(actor)))
+
+
+def days_waiting(actor: Actor) -> list[Waits]:
+    """Return the same as branches to read together with what others know of."""
     led = _without_person(actor) if actor.schools_as(*LEADING) else []
-    return [_waiting(row) for row in read_together([*_days_of_mine(actor), _asked_of_me(actor), *led])]
+    return [*_days_of_mine(actor), _asked_of_me(actor), *led]
 
 
-def _asked_of_me(actor: Actor) -> Any:
+def waiting_among(rows: Iterable[WaitingRow]) -> list[Waiting]:
+    """Return those of the rows that these branches gave."""
+    return [_waiting(row) for row in rows if row.code == GONE or row.code in PLACES or row.code in LOOSE_PLACES]
+
+
+def _asked_of_me(actor: Actor) -> Waits:
     mine = Handover.objects.filter(to_person_id=actor.own_id, state=HandoverState.PROPOSED)
-    return waiting(mine, "handover")
+    return Waits(mine, lambda: waiting(mine, "handover"))
 
 
-def _days_of_mine(actor: Actor) -> list[Any]:
+def _days_of_mine(actor: Actor) -> list[Waits]:
     day, soon = today(), today() + SOON
     talks = Conversation.objects.filter(held_by_id=actor.own_id, state=ConversationState.PLANNED, held_on__lte=soon)
     agreements = Agreement.objects.filter(follow_up_by_id=actor.own_id, outcome="", follow_up_on__lte=day)
     works = CaseWorker.objects.filter(working_now(), case_id=OuterRef("case_id"), person_id=actor.own_id, role=CaseRole.HANDLER)
     asked = AskAgain.objects.filter(Exists(works), answer="", due_on__lte=day, case__state=CaseState.OPEN)
-    met = cases_at_work(actor).order_by().values("pk")
-    case = {"person": "case__pupil", "case_ref": "case__public_id", "school": "case__school_id"}
     return [
-        waiting(talks.filter(case_id__in=met), "conversation", day="held_on", **case),
-        waiting(agreements.filter(case_id__in=met), "agreement", day="follow_up_on", **case),
-        waiting(asked.filter(case_id__in=met, part__isnull=False), "ask_again", day="due_on", **case),
-        waiting(asked.filter(case_id__in=met, part=None), "ask_reporter", day="due_on", **case),
+        _day_of_mine(actor, talks, "conversation", "held_on"),
+        _day_of_mine(actor, agreements, "agreement", "follow_up_on"),
+        _day_of_mine(actor, asked.filter(part__isnull=False), "ask_again", "due_on"),
+        _day_of_mine(actor, asked.filter(part=None), "ask_reporter", "due_on"),
     ]
 
 
-def _without_person(actor: Actor) -> list[Any]:
+def _day_of_mine(actor: Actor, rows: Any, code: str, day: str) -> Waits:
+    def met() -> Any:
+        cases = rows.filter(case_id__in=cases_at_work(actor).order_by().values("pk"))
+        return waiting(cases, code, day=day, person="case__pupil", case_ref="case__public_id", school="case__school_id")
+
+    return Waits(rows, met)
+
+
+def _without_person(actor: Actor) -> list[Waits]:
     """Return what nobody has where the actor leads: the holder is gone or away, and nobody is asked."""
     led, day = actor.schools_as(*LEADING), today()
     away = Absence.objects.filter(Q(last_day=None) | Q(last_day__gte=day), first_day__lte=day, school_id__in=led).values("person_id")
     asked = Handover.objects.filter(state=HandoverState.PROPOSED, school_id__in=led).values("object_ref")
-    cases = cases_at_work(actor).filter(school_id__in=led, state=CaseState.OPEN, is_withheld=False).order_by().values("pk")
-    covered = Handover.objects.filter(
+    present = {school_id: made_once(present_at(school_id, day).exclude(person_id__in=away).values("person_id")) for school_id in led}
+    workers = CaseWorker.objects.filter(working_now(), role=CaseRole.HANDLER)
+    talks = Conversation.objects.filter(state=ConversationState.PLANNED)
+    agreements = Agreement.objects.filter(outcome="")
+
+    def nobody_has(rows: Any, holder: str, known: Any) -> Waits:
+        def gone() -> Any:
+            cases = cases_at_work(actor).filter(school_id__in=led, state=CaseState.OPEN, is_withheld=False).order_by().values("pk")
+            return waiting(_holder_gone(known(rows).filter(case_id__in=cases), holder, away, day), GONE)
+
+        may = rows.filter(not_present(present, "case__school_id", holder), case__state=CaseState.OPEN, case__is_withheld=False)
+        return Waits(may, gone)
+
+    def without_proposal(rows: Any) -> Any:
+        return rows.exclude(public_id__in=asked)
+
+    sent = SchoolChange.objects.filter(to_school_id__in=led, received_at=None)
+    return [
+        nobody_has(workers, "person", lambda rows: rows.exclude(case__public_id__in=asked).exclude(Exists(_covered(day)))),
+        nobody_has(talks, "held_by", without_proposal),
+        nobody_has(agreements, "follow_up_by", without_proposal),
+        *duties_without_person(actor, present, away, asked, day, code=GONE),
+        Waits(sent, lambda: waiting(school_changes_visible_to(actor).filter(to_school_id__in=led, received_at=None), "school_change")),
+    ]
+
+
+def _covered(day: date) -> Any:
+    """Somebody has said yes to it for as long as its holder is away."""
+    return Handover.objects.filter(
         state=HandoverState.ACCEPTED,
         reason=HandoverReason.AWAY,
         kind=DutyKind.CASE_HANDLER,
@@ -204,16 +249,6 @@ def _without_person(actor: Actor) -> list[Any]:
         from_person_id=OuterRef("person_id"),
         answered_at__date__gte=Subquery(_absent_since(OuterRef(OuterRef("person_id")), day)),
     )
-    workers = CaseWorker.objects.filter(working_now(), role=CaseRole.HANDLER).exclude(case__public_id__in=asked).exclude(Exists(covered))
-    talks = Conversation.objects.filter(state=ConversationState.PLANNED).exclude(public_id__in=asked)
-    agreements = Agreement.objects.filter(outcome="").exclude(public_id__in=asked)
-    own = [
-        waiting(_holder_gone(rows.filter(case_id__in=cases), name, away, day), GONE)
-        for rows, name in ((workers, "person"), (talks, "held_by"), (agreements, "follow_up_by"))
-    ]
-    in_plans = [waiting(rows, GONE) for rows in duties_without_person(actor, led, away, asked, day)]
-    sent = waiting(school_changes_visible_to(actor).filter(to_school_id__in=led, received_at=None), "school_change")
-    return [*own, *in_plans, sent]
 
 
 def _absent_since(person: OuterRef, day: date) -> Any:

@@ -15,9 +15,11 @@ from aktsom.cases.models import (
     CaseWorker,
     CheckIn,
     CorrectionRequest,
+    Exchange,
     ExchangeLine,
     FamilyAnswer,
     FamilyLetter,
+    HelpRequest,
     LetterReply,
 )
 from aktsom.cases.rules import CaseRole, CaseState
@@ -25,7 +27,7 @@ from aktsom.cases.rules.family import month_after
 from aktsom.core.access.actor import Actor
 from aktsom.core.files import storage
 from aktsom.core.timing.clock import today
-from aktsom.core.waiting import waiting
+from aktsom.core.waiting import Waits, waiting
 from aktsom.measures.rules import PartyKind, PlanState, is_falling
 from aktsom.measures.selectors import plan_of_file, plan_standings
 
@@ -86,8 +88,11 @@ class Falling:
 
 def cases_with_falling_answers(actor: Actor) -> list[Falling]:
     """Return the open cases the actor works with in which the pupil's last answer fell after the last evaluation."""
-    met = cases_at_work(actor).filter(state=CaseState.OPEN, pk__in=_handled(actor)).order_by().values("pk")
-    rows = FamilyAnswer.objects.filter(case_id__in=met, party=PartyKind.PUPIL).select_related("case__pupil").defer("words")
+    answers = FamilyAnswer.objects.filter(case_id__in=_handled(actor), case__state=CaseState.OPEN, party=PartyKind.PUPIL)
+    if not answers.exists():
+        return []
+    met = cases_at_work(actor).order_by().values("pk")
+    rows = answers.filter(case_id__in=met).select_related("case__pupil").defer("words")
     said: dict[Case, list[FamilyAnswer]] = {}
     for row in rows.order_by("said_at", "id"):
         said.setdefault(row.case, []).append(row)
@@ -106,25 +111,35 @@ def _handled(actor: Actor) -> Any:
     return CaseWorker.objects.filter(working_now(), person_id=actor.own_id, role=CaseRole.HANDLER).values("case_id")
 
 
-def said_to_answer(actor: Actor) -> list[QuerySet[Any]]:
-    """Return what waits for the actor's answer, as rows to read with others: wishes to correct, questions of help, messages."""
-    in_cases = cases_at_work(actor).filter(pk__in=_handled(actor)).order_by().values("pk")
-    wishes = CorrectionRequest.objects.filter(outcome="", case_id__in=in_cases)
-    questions = help_visible_to(actor).filter(answered_at=None)
-    return [
-        waiting(wishes, "correction", person="case__pupil", case_ref="case__public_id", at="asked_at", school="case__school_id"),
-        waiting(questions, "help", person="asked_by", at="asked_at", day="ends_on", school="case__school_id"),
-        *exchanges_waiting(actor),
-    ]
+def said_to_answer(actor: Actor) -> list[Waits]:
+    """Return what waits for the actor's answer, to be read with others: wishes to correct, questions of help, messages."""
+    wishes = CorrectionRequest.objects.filter(outcome="", case_id__in=_handled(actor))
+    asked = HelpRequest.objects.filter(person_id=actor.own_id, answered_at=None, ended_at=None)
+
+    def to_correct() -> Any:
+        met = wishes.filter(case_id__in=cases_at_work(actor).order_by().values("pk"))
+        return waiting(met, "correction", person="case__pupil", case_ref="case__public_id", at="asked_at", school="case__school_id")
+
+    def to_help() -> Any:
+        questions = help_visible_to(actor).filter(answered_at=None)
+        return waiting(questions, "help", person="asked_by", at="asked_at", day="ends_on", school="case__school_id")
+
+    return [Waits(wishes, to_correct), Waits(asked, to_help), *exchanges_waiting(actor)]
 
 
-def exchanges_waiting(actor: Actor) -> list[QuerySet[Any]]:
-    """Return the exchanges in which the other one wrote last, as rows to read with others."""
+def exchanges_waiting(actor: Actor) -> list[Waits]:
+    """Return the exchanges in which the other one wrote last, to be read with others."""
+    return [_exchange_waiting(actor, mine="adult", other="person"), _exchange_waiting(actor, mine="person", other="adult")]
+
+
+def _exchange_waiting(actor: Actor, *, mine: str, other: str) -> Waits:
     last = ExchangeLine.objects.filter(exchange_id=OuterRef("pk")).order_by("-written_at", "-id").values("written_by_id")[:1]
-    rows = exchanges_visible_to(actor).annotate(last_by=Subquery(last))
-    from_family = rows.filter(adult_id=actor.own_id, last_by=F("person_id"))
-    from_adult = rows.filter(person_id=actor.own_id, last_by=F("adult_id")).exclude(adult_id=actor.own_id)
-    return [
-        waiting(from_family, "exchange", person="person", at="opened_at", school="case__school_id"),
-        waiting(from_adult, "exchange", person="adult", at="opened_at", school="case__school_id"),
-    ]
+
+    def written(rows: QuerySet[Exchange]) -> Any:
+        own = rows.annotate(last_by=Subquery(last)).filter(**{f"{mine}_id": actor.own_id}, last_by=F(other))
+        return own.exclude(person_id=actor.own_id, adult_id=actor.own_id) if mine == "person" else own
+
+    def met() -> Any:
+        return waiting(written(exchanges_visible_to(actor)), "exchange", person=other, at="opened_at", school="case__school_id")
+
+    return Waits(written(Exchange.objects.all()), met)

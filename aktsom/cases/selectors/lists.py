@@ -96,12 +96,17 @@ def case_rows(actor: Actor, cases: Iterable[Any]) -> list[CaseRow]:
 def _rows_of(actor: Actor, order: list[int]) -> list[CaseRow]:
     if not order:
         return []
-    counted = {case.pk: case for case in with_facts(Case.objects.select_related("pupil", "school").filter(pk__in=order))}
-    shown = [counted[pk] for pk in order if pk in counted]
+    shown = _with_facts_in_order(order)
     facts = facts_by_case(actor, shown)
     classes = group_names([case.pupil_id for case in shown], today())
     handlers = handlers_by_case(case.pk for case in shown)
     return [_row(case, facts[case.public_id], classes.get(case.pupil_id, ""), handlers.get(case.pk, [])) for case in shown]
+
+
+def _with_facts_in_order(met: list[int]) -> list[Case]:
+    """Return cases the actor has met, with their facts, in the order of their primary keys in ``met``."""
+    counted = {case.pk: case for case in with_facts(Case.objects.select_related("pupil", "school").filter(pk__in=met))} if met else {}
+    return [counted[pk] for pk in met if pk in counted]
 
 
 def _row(case: Any, facts: CaseFacts, class_name: str, handlers: list[str]) -> CaseRow:
@@ -149,9 +154,8 @@ def cases_needing(actor: Actor) -> list[CaseNeed]:
     waiting = Q(state=CaseState.OPEN) & (Q(is_mine=True) | (led & Q(has_handler=False)))
     check_ups = Q(state=CaseState.CLOSED, control_on__lte=today()) & (Q(is_mine=True) | led)
     order = ("has_handler", "due_on", "opened_at", "id")
-    first = cases.filter(waiting | check_ups).order_by(*order).values("pk")[:NEEDING_SHOWN]  # the actor meets these
-    counted = with_facts(Case.objects.select_related("pupil", "school").filter(pk__in=first)).annotate(due_on=_due_on())
-    shown = list(counted.order_by(*order))
+    first = list(cases.filter(waiting | check_ups).order_by(*order).values_list("pk", flat=True)[:NEEDING_SHOWN])
+    shown = _with_facts_in_order(first)
     facts = facts_by_case(actor, shown) if shown else {}
     needs = [CaseNeed(case, next_step(facts[case.public_id], today=today())) for case in shown]
     return [need for need in needs if need.step.code != StepCode.NOTHING]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import CharField, F, Q, Value
 
 from aktsom.core.access.actor import Actor
+from aktsom.core.waiting import Waits, waiting
 from aktsom.measures.access import plans_visible_to
-from aktsom.measures.models import Measure
+from aktsom.measures.models import ActionPlan, Measure
 from aktsom.measures.rules import MeasureState, PlanState
-from aktsom.people.access import in_force
+from aktsom.people.access import in_force, not_present
 
 Duty = tuple[str, str, str, int, date | None]
 
@@ -35,21 +36,32 @@ def _rows(rows: Any, kind: str, file_ref: str, holder: str, day: str) -> Any:
     return named.order_by().values_list("duty_kind", "public_id", file_ref, holder, day)
 
 
-def duties_without_person(actor: Actor, school_ids: Collection[int], away: Any, asked: Any, day: date) -> list[Any]:
-    """Return, as rows to be read together with others, the evaluations and measures whose person is gone or away.
+def duties_without_person(actor: Actor, present: Mapping[int, Any], away: Any, asked: Any, day: date, *, code: str) -> list[Waits]:
+    """Return the evaluations and measures whose person is gone or away, to be read together with others that wait.
 
-    ``away`` are people and ``asked`` are public ids of what somebody is asked about already, both as part of the one query.
+    ``present`` are people by the schools the actor leads, ``away`` are people and ``asked`` are public ids of what somebody is
+    asked about already, all as parts of the one query.
     """
-    plans = plans_visible_to(actor).filter(school_id__in=school_ids, is_withheld=False).exclude(state=PlanState.ENDED)
-    evaluations = plans.filter(evaluator__isnull=False, state=PlanState.IN_FORCE).exclude(public_id__in=asked)
-    inside = plans.order_by().values("pk")
-    measures = Measure.objects.filter(plan_id__in=inside).exclude(state=MeasureState.ENDED).exclude(public_id__in=asked)
-    answered_for = measures.filter(responsible__isnull=False)
-    done_by = measures.filter(carried_out_by__isnull=False).exclude(responsible=F("carried_out_by"))
+    school_ids = list(present)
+
+    def plans() -> Any:
+        return plans_visible_to(actor).filter(school_id__in=school_ids, is_withheld=False).exclude(state=PlanState.ENDED)
+
+    def inside(rows: Any) -> Any:
+        return rows.filter(plan_id__in=plans().order_by().values("pk"))
+
+    running = ActionPlan.objects.filter(evaluator__isnull=False, state=PlanState.IN_FORCE, is_withheld=False)
+    measures = Measure.objects.filter(plan__is_withheld=False).exclude(state=MeasureState.ENDED).exclude(plan__state=PlanState.ENDED)
+    done_by = measures.exclude(responsible=F("carried_out_by"))
+
+    def nobody_has(rows: Any, reach: Callable[[Any], Any], holder: str, school: str) -> Waits:
+        may = rows.filter(not_present(present, school, holder))
+        return Waits(may, lambda: waiting(_gone(reach(rows).exclude(public_id__in=asked), holder, school, away, day), code))
+
     return [
-        _gone(evaluations, "evaluator", "school_id", away, day),
-        _gone(answered_for, "responsible", "plan__school_id", away, day),
-        _gone(done_by, "carried_out_by", "plan__school_id", away, day),
+        nobody_has(running, lambda rows: rows.filter(pk__in=plans().order_by().values("pk")), "evaluator", "school_id"),
+        nobody_has(measures.filter(responsible__isnull=False), inside, "responsible", "plan__school_id"),
+        nobody_has(done_by.filter(carried_out_by__isnull=False), inside, "carried_out_by", "plan__school_id"),
     ]
 
 

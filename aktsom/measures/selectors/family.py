@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.privacy.places import without_places
 from aktsom.core.timing.clock import today
-from aktsom.core.waiting import waiting
+from aktsom.core.waiting import Waits, waiting
 from aktsom.measures.models import ActionPlan, Evaluation, Measure, MeasureView
 from aktsom.measures.rules import MeasureState, PlanAccessKind, PlanState, SaidWorks, shows_pupils_words
 from aktsom.measures.selectors.reading import ShownMeasure, VersionPage, evaluations, version_page
@@ -130,19 +130,23 @@ class OwnEvaluation:
     evaluated_by: str
 
 
-def said_not_working(actor: Actor) -> QuerySet[Any]:
-    """Return the plans the actor works with in which a running measure was last said not to work, as rows to read with others.
+def said_not_working(actor: Actor) -> Waits:
+    """Return the plans the actor works with in which a running measure was last said not to work, to be read with others.
 
     A plan stands there once for each who said so.
     """
     here = Q(plan__school_id__in=actor.schools_as(Role.STAFF)) | Q(plan__owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
     mine = Q(plan__accesses__person_id=actor.own_id, plan__accesses__kind=PlanAccessKind.WORKER, plan__accesses__valid_until=None)
+    said = MeasureView.objects.filter(here, mine, plan__state=PlanState.IN_FORCE, said_works=SaidWorks.NOT)
     newest = MeasureView.objects.filter(measure_id=OuterRef("measure_id"), person_id=OuterRef("person_id")).exclude(said_works="")
     evaluated = Evaluation.objects.filter(plan_id=OuterRef("plan_id")).order_by("-written_at").values("written_at")[:1]
-    rows = (
-        MeasureView.objects.filter(here, mine, plan__state=PlanState.IN_FORCE, said_works=SaidWorks.NOT)
-        .exclude(measure__state=MeasureState.ENDED)
-        .annotate(newest=Subquery(newest.order_by("-said_at", "-id").values("pk")[:1]), evaluated_at=Subquery(evaluated))
-        .filter(Q(evaluated_at=None) | Q(evaluated_at__lt=F("said_at")), pk=F("newest"))
-    )
-    return waiting(rows, "not_working", ref="plan__public_id", person="plan__pupil", at="said_at", school="plan__school_id")
+
+    def not_working() -> Any:
+        rows = (
+            said.exclude(measure__state=MeasureState.ENDED)
+            .annotate(newest=Subquery(newest.order_by("-said_at", "-id").values("pk")[:1]), evaluated_at=Subquery(evaluated))
+            .filter(Q(evaluated_at=None) | Q(evaluated_at__lt=F("said_at")), pk=F("newest"))
+        )
+        return waiting(rows, "not_working", ref="plan__public_id", person="plan__pupil", at="said_at", school="plan__school_id")
+
+    return Waits(said, not_working)

@@ -16,7 +16,7 @@ from aktsom.core.notify.addresses import Contact
 from aktsom.core.once import once_per_page
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.context import Signature
-from aktsom.core.waiting import waiting
+from aktsom.core.waiting import Waits, waiting
 from aktsom.people.access import (
     delegations_visible_to,
     deputyships_visible_to,
@@ -334,10 +334,15 @@ def guardian_requests_at(actor: Actor, school_id: int) -> list[GuardianRequest]:
     return list(rows.order_by("decided_at", "-asked_at"))
 
 
-def guardian_requests_waiting(actor: Actor) -> QuerySet[Any]:
-    """Return the requests the actor has to answer as leader, as rows to read with others that wait."""
-    rows = guardian_requests_visible_to(actor).filter(school_id__in=actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY), outcome="")
-    return waiting(rows.exclude(guardian_id=actor.own_id), "guardian_request", person="pupil", at="asked_at", school="school_id")
+def guardian_requests_waiting(actor: Actor) -> Waits:
+    """Return the requests the actor has to answer as leader, to be read with others that wait."""
+    led = actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY)
+
+    def asked() -> Any:
+        rows = guardian_requests_visible_to(actor).filter(school_id__in=led, outcome="").exclude(guardian_id=actor.own_id)
+        return waiting(rows, "guardian_request", person="pupil", at="asked_at", school="school_id")
+
+    return Waits(GuardianRequest.objects.filter(school_id__in=led, outcome=""), asked)
 
 
 def own_guardians(actor: Actor) -> list[Guardianship]:
