@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
+from aktsom.core.vault.keyring import gather_keys
 from aktsom.measures.access import measures_given_to, plans_visible_to
 from aktsom.measures.models import Measure, MeasureDeed
 from aktsom.measures.rules import PlanState
@@ -29,6 +30,7 @@ def my_measures(actor: Actor, *, most: int = 100) -> list[Measure]:
         .order_by("starts_on", "id")[:most]
     )
     once = {measure.shared_ref or measure.public_id: measure for measure in reversed(given)}
+    gather_keys(measure.content_key_id for measure in once.values())
     return list(reversed(once.values()))
 
 
