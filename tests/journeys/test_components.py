@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -42,12 +42,12 @@ def test_components_never_scroll_sideways(new_context: Callable[..., BrowserCont
 
 def test_what_is_missing_takes_focus_and_leads_to_the_field(page: Page) -> None:
     page.goto(COMPONENTS)
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "id_what"
+    expect(page.locator("#id_what")).to_be_focused()
 
 
 def test_every_button_on_a_phone_is_large_enough_for_a_thumb(page: Page) -> None:

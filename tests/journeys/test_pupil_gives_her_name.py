@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import build_cast
 from tests.journeys.test_pupil_tells import picture
@@ -28,7 +29,7 @@ def test_pupil_without_a_name_gives_it_in_the_end(arrive: Callable[..., Walker])
     head.press("Send svaret").sees("Bildene du sender").press("Send svaret").sees("Svaret er sendt.")
 
     pupil.open("/skole/solvik/svar/").write("De fire ordene og tallet", receipt).press("Vis svaret").sees("Er det denne døra?")
-    assert pupil.main.get_by_role("img", name="Bilde 1, sendt av skolen").count() == 1
+    expect(pupil.main.get_by_role("img", name="Bilde 1, sendt av skolen")).to_have_count(1)
     pupil.unfold("Vil du si hvem du er?").press("Les hva det betyr").sees("Du får hjelp også uten navn.")
     pupil.press("Gå tilbake uten å si det").sees("Er det denne døra?")
     pupil.unfold("Vil du si hvem du er?").press("Les hva det betyr")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.cast import build_cast
 from tests.journeys.walker import Walker
@@ -30,7 +31,7 @@ def test_pupil_tells_without_a_name_and_reads_the_answer(arrive: Callable[..., W
     pupil.write("Hva har skjedd?", "Jeg blir kalt stygge ting i garderoben.").unfold("Vil du fortelle mer?")
     pupil.main.get_by_label("Bilder").set_input_files({"name": "bilde.png", "mimeType": "image/png", "buffer": picture()})
     pupil.press("Send meldingen").sees("Bildene du sender")
-    assert pupil.main.get_by_role("img", name="Bilde 1").count() == 1
+    expect(pupil.main.get_by_role("img", name="Bilde 1")).to_have_count(1)
     pupil.press("Send meldingen").sees("Vi har fått meldingen din")
     assert pupil.taps <= 5
     assert pupil.page.context.cookies() == []
@@ -38,7 +39,7 @@ def test_pupil_tells_without_a_name_and_reads_the_answer(arrive: Callable[..., W
 
     head = arrive(cast, "head_teacher", java_script_enabled=scripts)
     head.open("/").press("Åpne meldingen").press("Ta imot meldingen").sees("garderoben")
-    assert head.main.get_by_role("img", name="Bilde 1").count() == 1
+    expect(head.main.get_by_role("img", name="Bilde 1")).to_have_count(1)
     head.write("Svar til den som meldte", "Takk for at du sa fra. Hvem vil du snakke med?").press("Send svaret").sees("Svaret er sendt.")
 
     pupil.open("/skole/solvik/svar/").write("De fire ordene og tallet", receipt).press("Vis svaret")

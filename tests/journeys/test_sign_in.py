@@ -40,7 +40,8 @@ def enter(page: Page) -> None:
 def confirm_password(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Er det deg?")
     page.get_by_label("Passord", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Gå videre").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gå videre").click()
 
 
 def give_device(page: Page) -> None:
@@ -63,7 +64,8 @@ def test_first_sign_in_sets_up_an_app_and_reaches_the_reports(people: Cast, phon
     enter(phone)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Logg inn i to trinn")
     assert_accessible(phone)
-    phone.get_by_role("link", name="Sett opp en app på telefonen").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Sett opp en app på telefonen").click()
     if phone.get_by_role("heading", level=1).inner_text() == "Er det deg?":
         confirm_password(phone)
     assert_accessible(phone)
@@ -84,7 +86,8 @@ def test_first_sign_in_sets_up_an_app_and_reaches_the_reports(people: Cast, phon
 def test_passkey_opens_the_reports_without_a_password(people: Cast, phone: Page, assert_accessible: Callable[[Page], None]) -> None:
     give_device(phone)
     enter(phone)
-    phone.get_by_role("link", name="Legg inn en nøkkel i enheten").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Legg inn en nøkkel i enheten").click()
     if phone.get_by_role("heading", level=1).inner_text() == "Er det deg?":
         confirm_password(phone)
     assert_accessible(phone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import build_cast
 from tests.journeys import road
@@ -67,4 +68,4 @@ def test_groundless_is_offered_only_where_the_plan_leaves_the_choice(arrive: Cal
 
     head = arrive(cast, "head_teacher").open(f"/meldinger/{report}/")
 
-    assert head.main.get_by_role("link", name="Er den åpenbart grunnløs?").count() == offered
+    expect(head.main.get_by_role("link", name="Er den åpenbart grunnløs?")).to_have_count(offered)

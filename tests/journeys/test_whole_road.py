@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import build_cast
 from tests.journeys import road
@@ -38,18 +39,18 @@ def test_road_from_report_to_closed_case(arrive: Callable[..., Walker], procedur
     teacher, head, handler = arrive(cast, "contact_teacher"), arrive(cast, "head_teacher", **wide), arrive(cast, who)
 
     assert teacher.open("/meld/").missing("Send meldingen") == 3
-    assert (teacher.main.get_by_label("Vet eleven at du melder fra?").count() == 1) is (procedure in ASKS_WHETHER_THE_PUPIL_KNOWS)
+    expect(teacher.main.get_by_label("Vet eleven at du melder fra?")).to_have_count(int(procedure in ASKS_WHETHER_THE_PUPIL_KNOWS))
     road.report(teacher)
     assert teacher.taps <= 8
     road.take(head)
     assert head.taps == 2
-    assert (head.main.get_by_text("Skolens plan gir disse eksemplene på alvorlig").count() == 1) is (procedure == "steinkjer")
+    expect(head.main.get_by_text("Skolens plan gir disse eksemplene på alvorlig")).to_have_count(int(procedure == "steinkjer"))
     road.assess(head)
     case = road.open_case(head, name)
     own_rule = "Skolens egen regel: Planen og tiltakene skal være gjort kjent og ha fått svar innen fem virkedager."
     assert (own_rule in head.main.inner_text()) is (procedure == "lillestrom")
     owner = arrive(cast, "owner_handler").open("/eier/")
-    assert (owner.main.locator("ul.aktsom-rows a").count() == 1) is (procedure in TELLS_THE_OWNER_IN_EVERY_CASE)
+    expect(owner.main.locator("ul.aktsom-rows a")).to_have_count(int(procedure in TELLS_THE_OWNER_IN_EVERY_CASE))
 
     road.hear(handler, case)
     road.investigate(handler, case)

@@ -147,6 +147,7 @@ class Walker:
         """Return how many questions must be answered: send the page empty and count what it asks for. Costs no taps."""
         self.press(button)
         self.taps -= 1
+        expect(self.main.locator("#error-summary")).to_be_visible()
         return self.main.locator("#error-summary li").count()
 
     @property
