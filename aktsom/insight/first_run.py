@@ -59,8 +59,10 @@ def _plan(actor: Actor, school: Any) -> Step:
     url = reverse("insight:first-run-plan", args=[school.public_id])
     if edition_in_force(school.pk) is not None and _has_procedure(school):
         return Step(name, True, _("Skolen har en plan som gjelder."))
-    if plan_of_school(actor, school=school) is not None:
-        return Step(name, False, _("Et utkast er begynt. Rektor kan la det gjelde når dere er klare."))
+    plan = plan_of_school(actor, school=school)
+    if plan is not None:
+        draft = reverse("plans:plan-show", args=[plan.public_id])
+        return Step(name, False, _("Et utkast er begynt. Rektor kan la det gjelde når dere er klare."), draft, _("Åpne utkastet"))
     return Step(name, False, _("Dere kan endre alt etterpå."), url, _("Velg plan"))
 
 

@@ -21,14 +21,14 @@ from aktsom.cases.selectors.family_desk import cases_with_falling_answers, excha
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
-from aktsom.core.ui.dates import long_day
 from aktsom.core.waiting import WaitingRow, Waits, read_together
 from aktsom.insight.emergencies import emergency_needs
+from aktsom.insight.incoming import left_elsewhere_needs, owner_needs, report_needs, routine_needs
 from aktsom.insight.needs import Need, Today, Weight, due_words
 from aktsom.insight.year import year_needs
 from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
-from aktsom.reports.selectors import answers_owed, open_reports, to_clear, waiting_owner_notices, with_answers
+from aktsom.reports.selectors import open_reports, with_answers
 from aktsom.reports.selectors.routine import routines_on_today
 from aktsom.schools.selectors import own_schools
 
@@ -48,9 +48,9 @@ def today_of(actor: Actor) -> Today:
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
     waits = read_together([*_families_waiting(actor), *days_waiting(actor)])
     at_work = [
-        *_reports(reports),
-        *_left_elsewhere(actor),
-        *_owner(actor, reports),
+        *report_needs(reports),
+        *left_elsewhere_needs(actor),
+        *owner_needs(actor, reports),
         *emergency_needs(actor),
         *_cases(rows),
         *_evaluations(plans),
@@ -60,7 +60,7 @@ def today_of(actor: Actor) -> Today:
         *year_needs(actor),
     ]
     unread, to_review = routines_on_today(actor)
-    needs = [*at_work, *_continuity(waiting_among(waits)), *_own_cases(actor, own), *_routines(to_review)]
+    needs = [*at_work, *_continuity(waiting_among(waits)), *_own_cases(actor, own), *routine_needs(to_review)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
@@ -263,97 +263,6 @@ def _own_cases(actor: Actor, cases: list[Any]) -> Iterator[Need]:
             action=_("Se saken"),
         )
     yield from _questions(actor, cases)
-
-
-def _reports(reports: list[Any]) -> Iterator[Need]:
-    owed = answers_owed(reports)
-    for report in reports:
-        taken = report.acknowledged_at is not None
-        urgent = report.urgency == "now" or report.route != "ordinary"
-        names = ", ".join(str(row.person) for row in report.pupils.all() if row.person) or _("en elev")
-        next_step = (
-            _("Tatt imot. Neste steg er å åpne sak.") if report.concerns_pupil else _("Tatt imot. Svar på om en elev kan ha det utrygt.")
-        )
-        why = next_step if taken else _("Venter på at du tar imot.")
-        if report.pk in owed:
-            passed = owed[report.pk] < today()
-            words = _("%(why)s Svar var lovet innen %(day)s. Den dagen er passert.") if passed else _("%(why)s Lovet svar innen %(day)s.")
-            why = words % {"why": why, "day": long_day(owed[report.pk])}
-        yield Need(
-            weight=Weight.TODAY if taken else Weight.NOW if urgent else Weight.NEW,
-            since=report.received_at.isoformat(),
-            what=_("Melding om %(names)s") % {"names": names} if report.concerns_pupil else str(report.get_incident_kind_display()),
-            why=why,
-            url=reverse("reports:report-detail", args=[report.public_id]),
-            action=_("Åpne meldingen"),
-            school_id=report.school_id,
-            when=report.received_at,
-            when_is=_("Kom"),
-        )
-
-
-def _routines(routines: list[Any]) -> Iterator[Need]:
-    """The day the school has set to look at its routine for reporting has come, or comes soon (REP-23)."""
-    for routine in routines:
-        late = routine.review_on < today()
-        yield Need(
-            weight=Weight.LATE if late else Weight.SOON,
-            since=routine.review_on.isoformat(),
-            what=_("Se på rutinen for å melde fra"),
-            why=_("Dagen er skolens egen."),
-            url=reverse("reports:routine-detail", args=[routine.public_id]),
-            action=_("Se på rutinen"),
-            school_id=routine.school_id,
-            when=routine.review_on,
-            when_is=due_words(late=late),
-        )
-
-
-def _left_elsewhere(actor: Actor) -> Iterator[Need]:
-    """What the actor wrote in from SMS or Teams and has not deleted there (PRV-10)."""
-    for public_id, where, at in to_clear(actor):
-        yield Need(
-            weight=Weight.TODAY,
-            since=at.isoformat(),
-            what=_("Slett en melding på %(where)s") % {"where": where},
-            why=_("Du har skrevet den inn i Aktsom. Slett den der den kom, så ingen andre kan lese den."),
-            url=reverse("reports:report-sent", args=[public_id]),
-            action=_("Si fra at det er gjort"),
-            when=at,
-            when_is=_("Skrevet inn"),
-        )
-
-
-def _owner(actor: Actor, reports: list[Any]) -> Iterator[Need]:
-    """What the schools have told the owner of: the urgent one by one, unless the report stands here itself; the rest in one line."""
-    if not actor.owners_as(Role.OWNER_HANDLER):
-        return
-    here, waiting = {report.pk for report in reports}, list(waiting_owner_notices(actor))
-    quiet = [notice for notice in waiting if not notice.is_urgent]
-    if quiet:
-        new = sum(notice.opened_at is None for notice in quiet)
-        yield Need(
-            weight=Weight.NEW if new else Weight.TODAY,
-            since=quiet[0].sent_at.isoformat(),
-            what=ngettext("%(count)s varsel fra skolene venter på svar", "%(count)s varsler fra skolene venter på svar", len(quiet))
-            % {"count": len(quiet)},
-            why=ngettext("%(count)s har ingen åpnet.", "%(count)s har ingen åpnet.", new) % {"count": new} if new else "",
-            url=reverse("reports:owner-list"),
-            action=_("Se varslene"),
-            when=quiet[0].sent_at,
-            when_is=_("Det eldste kom"),
-        )
-    for notice in (notice for notice in waiting[:SHOWN] if notice.is_urgent and notice.report_id not in here):
-        yield Need(
-            weight=Weight.NOW,
-            since=notice.sent_at.isoformat(),
-            what=_("Varsel fra %(school)s") % {"school": notice.report.school},
-            why=f"{notice.get_purpose_display()}.",
-            url=reverse("reports:owner-detail", args=[notice.public_id]),
-            action=_("Se varselet"),
-            when=notice.sent_at,
-            when_is=_("Sendt"),
-        )
 
 
 def _cases(rows: list[Any]) -> Iterator[Need]:

@@ -346,6 +346,7 @@ def test_test_report_goes_the_real_way_and_is_taken(cast: Cast) -> None:
     head = sign_in(cast, "head_teacher")
     page = head.get(f"/meldinger/{report.public_id}/").content.decode()
     assert ("Prøvemelding" in page, "Åpne sak" in page) == (True, False)
+    assert "Melding om en elev" not in head.get("/").content.decode()
 
     head.post(f"/meldinger/{report.public_id}/ta-imot/")
 

@@ -58,6 +58,9 @@ def test_plan_begun_as_a_draft_is_not_in_force(cast: Cast) -> None:
     assert EnvironmentPlan.objects.filter(school=cast.school).count() == 1
     assert (edition_in_force(cast.school.pk), done(cast)[0]) == (None, False)
     assert procedure_of(cast.school.pk).code == "storhamar"
+    assert (
+        steps_of(cast.actor("head_teacher"), cast.school)[0].url == f"/planen/{EnvironmentPlan.objects.get(school=cast.school).public_id}/"
+    )
 
 
 def test_plan_is_begun_once_and_the_second_time_says_why_not(cast: Cast) -> None:

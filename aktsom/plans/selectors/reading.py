@@ -49,7 +49,8 @@ def reading_page(reading: PlanReading, posted: Mapping[str, str] | None = None) 
     for number, kept in enumerate(reading.rows):
         rows.append(_row(number, kept, section, posted))
         section = kept["section"]
-    return ReadingPage(rows, sum(kept["is_whole"] for kept in reading.rows), list(reading.unread))
+    whole = sum(kept["is_whole"] and not row.questions for kept, row in zip(reading.rows, rows, strict=True))
+    return ReadingPage(rows, whole, list(reading.unread))
 
 
 def _row(number: int, kept: Mapping[str, Any], section: str, posted: Mapping[str, str] | None) -> ReadRow:

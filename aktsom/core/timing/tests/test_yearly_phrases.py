@@ -129,3 +129,18 @@ def test_window_of_months_runs_from_the_first_to_the_last() -> None:
 @pytest.mark.parametrize("text", ["x" * 100_000, "hver " * 5_000, "1-" * 10_000])
 def test_hostile_text_is_answered_at_once(text: str) -> None:
     assert understand(text).timings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("Oktober og mars", [("month(10).first", "month(10).last"), ("month(3).first", "month(3).last")]),
+        ("jan/aug", [("month(1).first", "month(1).last"), ("month(8).first", "month(8).last")]),
+        ("mai og juni", [("month(5).first", "last_day")]),
+        ("oktober–mars", [("month(10).first", "month(3).last")]),
+    ],
+)
+def test_two_months_apart_are_two_times_and_neighbours_are_one(text: str, windows: list[tuple[str, str]]) -> None:
+    found = [(str(timing.start), str(timing.end)) for timing in understand(text).timings if isinstance(timing, Window)]
+
+    assert found == windows

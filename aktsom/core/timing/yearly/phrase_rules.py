@@ -70,12 +70,17 @@ def _month_window(first: int, last: int) -> Window:
 
 
 def _months(found: re.Match[str]) -> Sequence[Timing]:
-    return [_month_window(month_number(found["a"]), month_number(found["b"]))]
+    first, last = month_number(found["a"]), month_number(found["b"])
+    is_twice = found["between"] in {"og", "/"} and (last - first) % 12 != 1  # «oktober og mars» is twice, «mai og juni» once
+    return [_whole_month(first), _whole_month(last)] if is_twice else [_month_window(first, last)]
 
 
 def _one_month(found: re.Match[str]) -> Sequence[Timing]:
-    number = month_number(found["a"])
-    return [Window(point_from(f"month({number}).first"), point_from(f"month({number}).last"))]
+    return [_whole_month(month_number(found["a"]))]
+
+
+def _whole_month(number: int) -> Window:
+    return Window(point_from(f"month({number}).first"), point_from(f"month({number}).last"))
 
 
 def _end_of_month(found: re.Match[str]) -> Sequence[Timing]:
@@ -169,7 +174,7 @@ NOW = Follows(Trigger.REPORT, TimeWord.IMMEDIATELY)
 
 # Texts that hold «og», «eller» or a comma and still mean one thing together.
 WHOLE_RULES: tuple[Rule, ...] = (
-    _made(rf"{IN}(?P<a>{MONTH})\s*(?:-|/|til|og)\s*(?P<b>{MONTH})", _months),  # T08 T39 T40 T42
+    _made(rf"{IN}(?P<a>{MONTH})\s*(?P<between>-|/|til|og)\s*(?P<b>{MONTH})", _months),  # T08 T39 T40 T42
     _rule(
         rf"på foreldremøter? ved {SCHOOL_START} ?august ?/ ?september",
         Window(point_from("month(8).first"), point_from("month(9).last"), at_meeting=True),
