@@ -5,15 +5,18 @@ Those who hold the role of a task mark it, and the school's leadership. The othe
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.door import register_reach, through
+from aktsom.core.access.door import OutOfReach, register_reach, require, through
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.wheel.holding import held_by
 from aktsom.wheel.models import CalendarFeed, DailyNote, RoleHolder, TaskFile, WheelTask
+from aktsom.wheel.rules import TaskState
 
 
 def tasks_visible_to(actor: Actor) -> QuerySet[WheelTask]:
@@ -34,9 +37,18 @@ def _task_relations(actor: Actor, task: WheelTask) -> frozenset[Role]:
 
 
 def files_visible_to(actor: Actor) -> QuerySet[TaskFile]:
-    """Return the files beside the tasks the actor meets. One that was taken away is not there."""
+    """Return the files beside tasks: for those whose task it is, who added it or marked it done, and who leads the work with the plan.
+
+    Everyone else at the school meets the task without its files (docs/beslutninger/0023). One that was taken away is not there.
+    """
     files = TaskFile.objects.select_related("task__school", "task__group", "added_by").filter(removed_at=None)
-    return files if actor.is_system else files.filter(task__in=tasks_visible_to(actor).order_by().values("pk"))
+    if actor.is_system:
+        return files
+    at_work = actor.schools_as(Role.STAFF)
+    leads = Q(task__school_id__in=at_work & actor.schools_where(Action.PLAN_EDIT))
+    took_part = Q(added_by_id=actor.own_id) | Q(task__done_by_id=actor.own_id)
+    hers = Q(task__school_id__in=at_work) & (took_part | Q(task__in=own_tasks(actor).order_by().values("pk")))
+    return files.filter(leads | hers)
 
 
 def _file_relations(actor: Actor, file: TaskFile) -> frozenset[Role]:
@@ -72,6 +84,19 @@ def get_task(actor: Actor, action: Action, public_id: str) -> WheelTask:
 def get_file(actor: Actor, action: Action, public_id: str) -> TaskFile:
     """Return a file beside a task, or raise OutOfReach (404) or NotAllowed (403)."""
     return through(TaskFile, actor, action, public_id)
+
+
+def get_reported_file(actor: Actor, school: Any, public_id: str) -> TaskFile:
+    """Return a file that the § 12-3 report of the school shows, for who may read that report, the owner among them.
+
+    Raises OutOfReach (404) or NotAllowed (403).
+    """
+    require(actor, Action.WHEEL_OVERVIEW, school)
+    shown = TaskFile.objects.select_related("task__school").filter(removed_at=None, task__school=school)
+    file: TaskFile | None = shown.filter(public_id=public_id).exclude(task__state=TaskState.OPEN).first()
+    if file is None:
+        raise OutOfReach(TaskFile._meta.label_lower, public_id)
+    return file
 
 
 def get_note(actor: Actor, action: Action, public_id: str) -> DailyNote:

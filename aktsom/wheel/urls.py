@@ -19,6 +19,7 @@ urlpatterns = [
     path("arshjul/gjoremal/<str:public_id>/hopp-over/", tasks.task_skip, name="task-skip"),
     path("arshjul/gjoremal/<str:public_id>/angre/", tasks.task_reopen, name="task-reopen"),
     path("arshjul/fil/<str:public_id>/", tasks.file_open, name="file-open"),
+    path("arshjul/<str:public_id>/rapport/fil/<str:file_id>/", tasks.report_file, name="report-file"),
     path("arshjul/fil/<str:public_id>/slett/", tasks.file_remove, name="file-remove"),
     path("arshjul/hverdag/<str:public_id>/ny/", year.note_write, name="note-write"),
     path("arshjul/hverdag/<str:public_id>/slett/", year.note_remove, name="note-remove"),

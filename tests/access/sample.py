@@ -59,7 +59,7 @@ from aktsom.reports.services.pictures import keep_pictures
 from aktsom.reports.tests.factories import send
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.models import WheelTask
-from aktsom.wheel.services import add_file, arrange_year, make_feed, name_role_holder, write_daily_note
+from aktsom.wheel.services import add_file, arrange_year, finish_task, make_feed, name_role_holder, write_daily_note
 from tests.cast import Cast
 
 UNKNOWN = "x" * 12
@@ -178,14 +178,17 @@ def _of_the_year(cast: Cast) -> dict[str, dict[str, str]]:
         put_edition_in_force(by=head, edition=begun.editions.get(), valid_from=today())
     year = current_year(cast.school.pk, today())
     arrange_year(by=head, school=cast.school, year=year)
-    task = WheelTask.objects.filter(group=cast.group, who=" contact_teacher ").order_by("id")[0]
+    task, other = WheelTask.objects.filter(group=cast.group, who=" contact_teacher ").order_by("id")[:2]
     given: dict[str, Any] = {"role": "council_adult", "person": cast.person("contact_teacher"), "valid_from": today()}
     holder = name_role_holder(by=head, school=cast.school, **given)
     teacher = cast.actor("contact_teacher")
-    file = add_file(by=teacher, task=task, document=CleanDocument(b"%PDF-1.7", "application/pdf", "referat.pdf"))
+    document = CleanDocument(b"%PDF-1.7", "application/pdf", "referat.pdf")
+    file = add_file(by=teacher, task=task, document=document)
+    reported = finish_task(by=teacher, task=other, done_on=today(), documents=[document]).files.get()
     note = write_daily_note(by=teacher, school=cast.school, text="Alle var med.", on=today())
     return {
         "wheel:file": {"public_id": file.public_id},
+        "wheel:report-file": {"public_id": cast.school.public_id, "file_id": reported.public_id},
         "wheel:note-remove": {"public_id": note.public_id},
         "wheel": {"public_id": cast.school.public_id},
         "wheel:task": {"public_id": task.public_id},

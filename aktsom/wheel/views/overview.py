@@ -104,7 +104,9 @@ def report_show(request: HttpRequest, public_id: str) -> HttpResponse:
 def report_paper(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give the same report as a PDF."""
     page, areas = _report_of(request, public_id)
-    pdf = set_paper("year_report", _paper(page, areas))
+    found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
+    notes = evidence.notes_of_year(request.actor, school=page.school, year=page.year)
+    pdf = set_paper("year_report", _paper(page, areas) | _lists(counting.took_part_in(found), notes))
     name = f"arshjul-{page.school.slug}-{page.year.name.replace('/', '-')}.pdf"
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -134,6 +136,14 @@ def _paper(page: SchoolYearPage, areas: list[tuple[str, list[counting.ReportRow]
         "areas": [{"name": name, "rows": [_paper_row(row) for row in rows]} for name, rows in areas],
         "nothing": "" if areas else _("Årshjulet har ingen gjøremål dette året."),
     }
+
+
+def _lists(took_part: list[tuple[str, int]], notes: list[Any]) -> dict[str, Any]:
+    """Return what stands after the plan's areas: who took part in how much (PLN-22), and the daily notes the reader meets (PLN-29)."""
+    amounts = [_("%(who)s: %(amount)d gjøremål") % {"who": who, "amount": amount} for who, amount in took_part]
+    written = [f"{long_day(note.on)}: {note.text}" for note in notes]
+    lists = [(_("Hvem som har vært med"), amounts), (_("Fra hverdagen"), written)]
+    return {"lists": [{"name": name, "lines": lines} for name, lines in lists if lines]}
 
 
 def _paper_row(row: counting.ReportRow) -> dict[str, Any]:

@@ -21,12 +21,13 @@ from aktsom.core.vault.sealing import ContentDestroyed
 from aktsom.plans.selectors.editions import content_in_force
 from aktsom.plans.selectors.reflection import cards_of_row
 from aktsom.plans.selectors.resources import for_task
-from aktsom.wheel.access import get_file, get_task
+from aktsom.wheel.access import get_file, get_reported_file, get_task
 from aktsom.wheel.forms import DoneForm, SkipForm, done_today
 from aktsom.wheel.rules import TookPart
 from aktsom.wheel.selectors import evidence, tasks
 from aktsom.wheel.selectors.roles import names_for
 from aktsom.wheel.services import finish_task, remove_file, reopen_task, skip_task
+from aktsom.wheel.views.frame import school_year_page
 
 
 @require_GET
@@ -86,7 +87,19 @@ def task_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Action.WHEEL_SEE)
 def file_open(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give out one file: a picture is shown, anything else is only ever a download."""
-    file = get_file(request.actor, Action.WHEEL_SEE, public_id)
+    return given(request, get_file(request.actor, Action.WHEEL_SEE, public_id))
+
+
+@require_GET
+@requires(Action.WHEEL_OVERVIEW)
+def report_file(request: HttpRequest, public_id: str, file_id: str) -> HttpResponse:
+    """Give out one file from the § 12-3 report of a school: the only way the owner has to it."""
+    page = school_year_page(request, public_id, Action.WHEEL_OVERVIEW)
+    return given(request, get_reported_file(request.actor, page.school, file_id))
+
+
+def given(request: HttpRequest, file: Any) -> HttpResponse:
+    """Write down that the file was read, and give it out."""
     saw(request, Event.WHEEL_FILE_READ, file)
     try:
         content = evidence.content_of_file(file)
