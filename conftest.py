@@ -93,5 +93,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, _database_tem
         unfinished.rename(_database_template)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tests/slow.txt names, so that «./test --fast» leaves it out (tools/slow_tests.py writes it)."""
+    slow = set((Path(__file__).parent / "tests" / "slow.txt").read_text(encoding="utf-8").split())
+    for item in items:
+        if item.nodeid.partition("[")[0] in slow:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-matrix", action="store_true", help="Write the access matrix anew; read the difference before committing.")

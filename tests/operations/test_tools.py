@@ -1,12 +1,13 @@
 """The small checks of ./test each see the fault they are there for."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tools import check_dependencies, make_docs, mutate
+from tools import check_dependencies, make_docs, mutate, slow_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +44,28 @@ def test_page_made_from_code_keeps_its_table_whole() -> None:
     page = make_docs.page("Tittel", "Om siden.", ["Navn", "Hva"], [["a|b", "c"]])
 
     assert page.splitlines()[-1] == "| a/b | c |"
+
+
+def test_every_test_that_is_left_out_of_the_fast_run_is_there() -> None:
+    listed = slow_tests.LIST.read_text(encoding="utf-8").split()
+    gone = [name for name in listed if not is_there(*name.split("::"))]
+
+    assert gone == [], "run python -m tools.slow_tests, or mend the name in tests/slow.txt"
+    assert listed == sorted(set(listed))
+
+
+def is_there(file: str, function: str) -> bool:
+    path = ROOT / file
+    return path.is_file() and re.search(rf"^(async )?def {function}\(", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
+def test_dearest_are_left_out_but_never_all_of_a_file() -> None:
+    seconds = {"a.py::long": 9.0, "a.py::short": 1.0, "b.py::only": 8.0, "c.py::longer": 3.0, "c.py::long": 2.0}
+
+    assert slow_tests.dearest(seconds, 12) == ["a.py::long", "c.py::longer"]
+    assert slow_tests.dearest(seconds, 14) == ["a.py::long"]
+    assert slow_tests.dearest(seconds, 99) == []
+    assert slow_tests.name_of("a.py::long[pupil]") == "a.py::long"
 
 
 @pytest.mark.parametrize("script", ["run", "test", ".ci/run", "tools/environment.sh"])
