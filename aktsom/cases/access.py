@@ -279,6 +279,11 @@ def sees_part(worker: CaseWorker, part: CasePart | None) -> bool:
     return handles or worker.part_id == part.pk
 
 
+def can_follow_up(worker: CaseWorker, part: CasePart) -> bool:
+    """Return whether somebody who works with the case can settle what was agreed in a part: a handler inside its walls."""
+    return worker.role == CaseRole.HANDLER and sees_part(worker, part)
+
+
 def owners_told_and_shut_out(case: Case) -> tuple[frozenset[int], frozenset[int]]:
     """Return the people at the owner whom a report of the case was sent to, and those who must never meet the case."""
     told = CaseReport.objects.filter(case=case, report__recipients__reason=RecipientReason.OWNER, report__recipients__ended_at=None)

@@ -270,20 +270,35 @@ def _none_needed(row: Any) -> dict[str, Any]:
 def _marks(case: Case) -> list[dict[str, Any]]:
     marked = case.step_marks.select_related("written_by")
     governor = case.governor_entries.select_related("written_by")
+    deadlines = case.governor_deadlines.select_related("written_by", "answered_by")
     words = {True: _("Gjort"), False: _("Trengs ikke her")}
-    return [
-        {
-            "title": f"{row.get_step_display()}, {long_day(row.on)}",
-            "rows": rows((words[row.was_needed], row.text or "–"), (_("Av"), row.written_by)),
-        }
-        for row in marked
-    ] + [
-        {
-            "title": _("Statsforvalteren tok opp saken"),
-            "rows": rows((_("Dag"), long_day(row.known_on)), (_("Tekst"), row.text), (_("Av"), row.written_by)),
-        }
-        for row in governor
-    ]
+    return (
+        [
+            {
+                "title": f"{row.get_step_display()}, {long_day(row.on)}",
+                "rows": rows((words[row.was_needed], row.text or "–"), (_("Av"), row.written_by)),
+            }
+            for row in marked
+        ]
+        + [
+            {
+                "title": _("Statsforvalteren tok opp saken"),
+                "rows": rows((_("Dag"), long_day(row.known_on)), (_("Tekst"), row.text), (_("Av"), row.written_by)),
+            }
+            for row in governor
+        ]
+        + [
+            {
+                "title": _("Frist fra Statsforvalteren, %(day)s") % {"day": long_day(row.due_on)},
+                "rows": rows(
+                    (_("Tekst"), row.text),
+                    (_("Svart"), long_day(row.answered_on) if row.answered_on else _("Ikke ennå")),
+                    (_("Av"), row.written_by),
+                ),
+            }
+            for row in deadlines
+        ]
+    )
 
 
 def _version(page: Any) -> dict[str, Any]:

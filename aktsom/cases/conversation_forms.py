@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.cases.forms import LongText
-from aktsom.cases.rules.conversations import AgreementOutcome
+from aktsom.cases.rules.conversations import AgreementOutcome, UrgentMeasure
 from aktsom.core.ui.forms import ClockField, DayField, PlainForm
 
 
@@ -93,6 +93,47 @@ class AgreementForm(PlainForm):
         label=_("Hva er dere enige om?"), rows=3, error_messages={"required": _("Skriv hva dere er enige om. Én setning er nok.")}
     )
     follow_up_on = DayField(label=_("Når ser dere på avtalen igjen?"), error_messages={"required": _("Velg en dag som kommer.")})
+    follower = forms.ChoiceField(label=_("Hvem følger opp?"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.public_id: person for person in people}
+        self.fields["follower"].choices = [("", _("Jeg")), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
+        if not self.people:
+            del self.fields["follower"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["follower"] = self.people.get(cleaned.get("follower", ""))
+        return cleaned
+
+
+class UrgentForm(PlainForm):
+    """What is put in place today. One of them is enough, or one's own words."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Hva setter dere inn med en gang?"),
+        choices=UrgentMeasure.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    own = LongText(label=_("Noe annet dere ble enige om"), required=False, rows=2, help_text=_("Konkret: hva, hvor og når."))
+    person = forms.ChoiceField(
+        label=_("Hvem gjør det?"), required=False, help_text=_("Den du velger, får vite hva hun eller han skal gjøre, og ikke hvorfor.")
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.public_id: person for person in people}
+        self.fields["person"].choices = [("", _("Velg")), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
+
+    def wanted(self) -> list[str]:
+        """Return the measures in words, those chosen first."""
+        return [*(str(UrgentMeasure(code).label) for code in self.cleaned_data["chosen"]), self.cleaned_data["own"]]
+
+    def who(self) -> Any:
+        """Return who does it, or None."""
+        return self.people.get(self.cleaned_data["person"])
 
 
 class SettleForm(PlainForm):

@@ -361,6 +361,23 @@ class GovernorForm(PlainForm):
     text = LongText(label=_("Hva spør Statsforvalteren om?"), required=False, rows=3)
 
 
+class GovernorDeadlineForm(PlainForm):
+    """A day Statsforvalteren has set."""
+
+    due_on = DayField(label=_("Hvilken dag har Statsforvalteren satt?"), error_messages={"required": _("Skriv dagen som står i brevet.")})
+    text = LongText(
+        label=_("Hva vil Statsforvalteren ha?"),
+        rows=2,
+        error_messages={"required": _("Skriv hva Statsforvalteren vil ha. Én setning er nok.")},
+    )
+
+
+class GovernorAnswerForm(PlainForm):
+    """That Statsforvalteren has got it."""
+
+    answered_on = DayField(label=_("Hvilken dag svarte dere?"), error_messages={"required": _("Skriv dagen dere svarte.")})
+
+
 class ReopenForm(PlainForm):
     """What has happened."""
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aktsom.cases.forms import LongText, PersonForm, with_class
-from aktsom.cases.rules.assistance import HealthBasis, Helper, SharingBasis
+from aktsom.cases.rules.assistance import LEARNING_HELPERS, HealthBasis, Helper, SharingBasis
 from aktsom.cases.rules.emergency import ReviewOutcome
 from aktsom.core.ui.forms import DayField, PlainForm
 
@@ -72,6 +72,12 @@ class HelpForm(PlainForm):
         help_text=_("Bare det som trengs for å svare."),
         error_messages={"required": _("Skriv hva den som blir spurt, får vite. Skriv «ingenting» hvis det er ingenting.")},
     )
+    limits = LongText(
+        label=_("Hvor går grensen?"),
+        rows=2,
+        required=False,
+        help_text=_("Hva de ikke får vite, eller ikke skal gjøre. Trengs når dere spør politiet."),
+    )
     basis = forms.ChoiceField(
         label=_("Hvorfor kan dere dele det?"),
         choices=SharingBasis.choices,
@@ -94,6 +100,32 @@ class HelpForm(PlainForm):
         cleaned = super().clean() or self.cleaned_data
         cleaned["part"] = self.parts.get(cleaned.get("part", ""))
         cleaned["person"] = self.people.get(cleaned.get("person", ""))
+        return cleaned
+
+
+class CooperationForm(PlainForm):
+    """Who works with the pupil's individual teaching, and since when. There is no field for what it is about."""
+
+    part = forms.ChoiceField(label=_("Hvilken elev?"), error_messages={"required": _("Velg hvilken elev det gjelder.")})
+    helper = forms.ChoiceField(
+        label=_("Hvem samarbeider dere med?"),
+        choices=[(helper.value, helper.label) for helper in LEARNING_HELPERS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvem dere samarbeider med.")},
+    )
+    begun_on = DayField(label=_("Siden når?"), error_messages={"required": _("Skriv omtrent hvilken dag det begynte.")})
+    contact = forms.CharField(
+        label=_("Kontaktperson"), required=False, max_length=80, help_text=_("Bare navnet på den dere snakker med. Ikke hva det gjelder.")
+    )
+
+    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {part.public_id: part for part in parts}
+        self.fields["part"].choices = [(key, str(part.person)) for key, part in self.parts.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["part"] = self.parts.get(cleaned.get("part", ""))
         return cleaned
 
 

@@ -212,6 +212,11 @@ WAITING_WORDS = {
         _lazy("Er det blitt vanskeligere etter at det ble sagt?"),
         _lazy("Skriv inn svaret"),
     ),
+    "governor": (
+        _lazy("Statsforvalteren venter på svar i saken om %(name)s"),
+        _lazy("Dagen er satt av Statsforvalteren."),
+        _lazy("Se hva de vil ha"),
+    ),
     "school_change": (
         _lazy("En elev har noe med seg fra en annen skole"),
         _lazy("En navngitt person må ta imot det."),

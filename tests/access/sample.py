@@ -11,15 +11,16 @@ from datetime import timedelta
 from typing import Any
 
 from aktsom.cases.duties import own_duties
-from aktsom.cases.models import Case
+from aktsom.cases.models import Case, GovernorDeadline
 from aktsom.cases.rules import NoteKind, PartKind
+from aktsom.cases.rules.assistance import Helper
 from aktsom.cases.rules.continuity import AskAgainKind, HandoverReason, SharedPiece, SharingBasis
 from aktsom.cases.rules.conversations import ConversationKind
 from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.rules.procedure import Consideration
 from aktsom.cases.services import add_note, add_part, decide_on_guardians
 from aktsom.cases.services.asking import set_ask_again
-from aktsom.cases.services.assistance import HelpDraft, ask_for_help, write_health_note
+from aktsom.cases.services.assistance import HelpDraft, ask_for_help, note_learning_cooperation, write_health_note
 from aktsom.cases.services.continuity import propose_handover, register_absence
 from aktsom.cases.services.conversations import ConversationPlan, make_agreement, plan_conversation
 from aktsom.cases.services.emergency import open_in_emergency
@@ -306,7 +307,25 @@ def _of_the_case(cast: Cast, case: Case) -> dict[str, str]:
         "letter_id": UNKNOWN,
         "reply_id": UNKNOWN,
         "step": Consideration.values[0],
+        "deadline_id": _day_of_statsforvalteren(cast, case),
+        "cooperation_id": note_learning_cooperation(
+            by=head, case=case, part=pupil_part(case), helper=Helper.PPT, begun_on=today()
+        ).public_id,
     }
+
+
+def _day_of_statsforvalteren(cast: Cast, case: Case) -> str:
+    """Write a day in the case directly: noting Statsforvalteren itself would let the owner in."""
+    with building():
+        day: Any = GovernorDeadline.objects.create(
+            case=case,
+            content_key_id=case.content_key_id,
+            due_on=today() + timedelta(days=7),
+            text="Planen og loggen.",
+            written_by=cast.person("head_teacher"),
+            written_at=now(),
+        )
+    return str(day.public_id)
 
 
 def _of_the_helpers(cast: Cast, case: Case) -> dict[str, dict[str, str]]:

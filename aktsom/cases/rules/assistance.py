@@ -52,11 +52,34 @@ class HelpObstacle(models.TextChoices):
     CONSENT_LATER = "consent_later", _("Dagen det ble sagt ja, har ikke vært ennå")
     NO_SECTION = "no_section", _("Skriv hvilken paragraf som sier at det kan deles")
     NAMED = "named", _("Du har valgt «uten navn», men navnet til noen i saken står i teksten. Ta det bort")
+    NO_LIMITS = "no_limits", _("Skriv hvor grensen går når politiet blir spurt: hva de ikke får vite, eller ikke skal gjøre")
     NO_END = "no_end", _("Velg siste dag. Etter den dagen ser den som ble spurt, ingenting")
     END_PASSED = "end_passed", _("Siste dag må være i dag eller senere")
     SHUT_OUT = "shut_out", _("Denne personen er stengt ute fra saken")
     NOT_THERE = "not_there", _("Velg en som arbeider ved skolen nå")
     HELD_BY_OWNER = "held_by_owner", _("Skoleeieren har denne saken. Ingen ved skolen kan spørres (§ 12-5 andre ledd)")
+
+
+LEARNING_HELPERS = (Helper.PPT, Helper.OT)  # those who work with a pupil's individual teaching too (HLP-05)
+
+
+class CooperationObstacle(models.TextChoices):
+    """Why it cannot be written that somebody works with the pupil's individual teaching."""
+
+    NOT_THEIRS = "not_theirs", _("Dette er for PPT og OT. Andre spør du om hjelp")
+    LATER = "later", _("Dagen har ikke vært ennå")
+    NOTED = "noted", _("Det står her fra før")
+    ENDED = "ended", _("Det er avsluttet fra før")
+
+
+def obstacles_to_noting_cooperation(*, helper: str, begun_on: date, today: date, is_noted: bool) -> list[CooperationObstacle]:
+    """Return why it cannot be written. What the cooperation is about is never asked for: it has a file of its own."""
+    found = {
+        CooperationObstacle.NOT_THEIRS: helper not in LEARNING_HELPERS,
+        CooperationObstacle.LATER: begun_on > today,
+        CooperationObstacle.NOTED: is_noted,
+    }
+    return [obstacle for obstacle, holds in found.items() if holds]
 
 
 class AnswerObstacle(models.TextChoices):
@@ -79,6 +102,8 @@ def obstacles_to_asking(
     ends_on: date | None,
     today: date,
     is_named: bool = False,
+    helper: str = "",
+    limits: str = "",
 ) -> list[HelpObstacle]:
     """Return what is missing: purpose, basis, what is shared, and a last day (fact 38)."""
     consents = basis in CONSENTS
@@ -89,6 +114,7 @@ def obstacles_to_asking(
         HelpObstacle.CONSENT_LATER: consents and consent_on is not None and consent_on > today,
         HelpObstacle.NO_SECTION: basis == SharingBasis.LAW and not section.strip(),
         HelpObstacle.NAMED: basis == SharingBasis.WITHOUT_NAME and is_named,
+        HelpObstacle.NO_LIMITS: helper == Helper.POLICE and not limits.strip(),
         HelpObstacle.NO_END: ends_on is None,
         HelpObstacle.END_PASSED: ends_on is not None and ends_on < today,
     }

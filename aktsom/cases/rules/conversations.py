@@ -63,12 +63,38 @@ class ReleaseObstacle(models.TextChoices):
     NAMES_FOUND = "names_found", _("Det kan stå navn på andre i referatet. Ta dem bort, eller skriv hvorfor det kan gis ut likevel")
 
 
+class UrgentMeasure(models.TextChoices):
+    """What helps a pupil already today, as the plans say it (TAL-02)."""
+
+    SEAT = "seat", _("En annen plass i klasserommet")
+    MORNING = "morning", _("En voksen møter eleven om morgenen")
+    TRANSITIONS = "transitions", _("En voksen følger tettere med i overganger, som ut og inn av timen")
+    UNSAFE_PLACES = "unsafe_places", _("En voksen er til stede der eleven ikke er trygg")
+
+
+class UrgentObstacle(models.TextChoices):
+    """What keeps measures from being put in place straight from a talk."""
+
+    NOTHING = "nothing", _("Velg minst ett tiltak, eller skriv ditt eget")
+    OTHER_PUPIL = "other_pupil", _("Planen er til for eleven saken gjelder. Til andre elever avtaler dere egen oppfølging")
+
+
+def obstacles_to_urgent_measures(*, part_kind: str, wanted: int) -> list[UrgentObstacle]:
+    """Return why nothing is put in place. What another pupil needs has its own part and its own agreement (TAL-10)."""
+    found = {UrgentObstacle.OTHER_PUPIL: part_kind != PartKind.PUPIL, UrgentObstacle.NOTHING: wanted == 0}
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
 class AgreementObstacle(models.TextChoices):
     """What keeps an agreement from being made or settled."""
 
     NO_TEXT = "no_text", _("Skriv hva dere er enige om. Én setning er nok")
     FOLLOW_UP_PASSED = "follow_up_passed", _("Velg en dag som kommer. Da ser dere på avtalen sammen")
     SETTLED = "settled", _("Det er allerede skrevet inn hvordan det gikk")
+    NOT_WORKING = (
+        "not_working",
+        _("Den som følger opp, må arbeide med saken og se denne delen. Velg en annen, eller sett henne eller ham på saken"),
+    )
 
 
 KINDS_OF_PART: dict[str, tuple[ConversationKind, ...]] = {
@@ -142,7 +168,11 @@ def obstacles_to_releasing_minutes(
     return [obstacle for obstacle, holds in found.items() if holds]
 
 
-def obstacles_to_agreeing(*, text: str, follow_up_on: date, today: date) -> list[AgreementObstacle]:
+def obstacles_to_agreeing(*, text: str, follow_up_on: date, today: date, can_follow_up: bool = True) -> list[AgreementObstacle]:
     """Return why an agreement cannot be made: without words, or without a coming day to look at it together (TAL-07)."""
-    found = {AgreementObstacle.NO_TEXT: not text.strip(), AgreementObstacle.FOLLOW_UP_PASSED: follow_up_on <= today}
+    found = {
+        AgreementObstacle.NO_TEXT: not text.strip(),
+        AgreementObstacle.FOLLOW_UP_PASSED: follow_up_on <= today,
+        AgreementObstacle.NOT_WORKING: not can_follow_up,
+    }
     return [obstacle for obstacle, holds in found.items() if holds]

@@ -69,6 +69,27 @@ def obstacles_to_noting_governor(*, known_on: date, today: date, is_noted: bool)
     return [obstacle for obstacle, holds in found.items() if holds]
 
 
+class GovernorDeadlineObstacle(models.TextChoices):
+    """Why a day set by Statsforvalteren cannot be written in, or answered."""
+
+    NOT_NOTED = "not_noted", _("Skriv først inn at Statsforvalteren har tatt opp saken")
+    NO_TEXT = "no_text", _("Skriv hva Statsforvalteren vil ha. Én setning er nok")
+    LATER = "later", _("Dagen har ikke vært ennå")
+    ANSWERED = "answered", _("Det er allerede skrevet inn at dere har svart")
+
+
+def obstacles_to_governor_deadline(*, text: str, is_noted: bool) -> list[GovernorDeadlineObstacle]:
+    """Return why the day cannot be written in. Which day it is, is Statsforvalteren's own: no rule here knows a number (NEG-42)."""
+    found = {GovernorDeadlineObstacle.NOT_NOTED: not is_noted, GovernorDeadlineObstacle.NO_TEXT: not text.strip()}
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+def obstacles_to_answering_governor(*, answered_on: date, today: date, is_answered: bool) -> list[GovernorDeadlineObstacle]:
+    """Return why it cannot be written that it was answered."""
+    found = {GovernorDeadlineObstacle.ANSWERED: is_answered, GovernorDeadlineObstacle.LATER: answered_on > today}
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
 # Which area of the plan file speaks of a step.
 AREA_OF_STEP = {
     CaseStep.TELL_PUPIL: "melding",

@@ -27,7 +27,15 @@ from aktsom.cases.selectors.people import (
     who_can_see,
     work_log,
 )
-from aktsom.cases.selectors.procedure import considerations, governor_entry, own_procedure, procedure_of_case, step_marks
+from aktsom.cases.selectors.procedure import (
+    considerations,
+    governor_deadline,
+    governor_deadlines,
+    governor_entry,
+    own_procedure,
+    procedure_of_case,
+    step_marks,
+)
 from aktsom.cases.selectors.room import (
     CaseStanding,
     PartPage,
@@ -63,6 +71,8 @@ __all__ = [
     "considerations",
     "deadlines",
     "entries",
+    "governor_deadline",
+    "governor_deadlines",
     "governor_entry",
     "guardian_decisions",
     "guardian_view",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aktsom.cases.access import health_notes_visible_to, help_visible_to, parts_visible_to
-from aktsom.cases.models import Case, ConcernConsidered, HealthNote, HelpRequest
+from aktsom.cases.models import Case, ConcernConsidered, HealthNote, HelpRequest, LearningCooperation
 from aktsom.cases.rules import PartKind
 from aktsom.cases.rules.assistance import SharingBasis
 from aktsom.core.access.actor import Actor
@@ -22,6 +22,17 @@ def help_of_case(actor: Actor, case: Case) -> list[HelpRequest]:
 def help_in(actor: Actor, case: Case, public_id: str) -> HelpRequest | None:
     """Return one question inside the actor's walls, or None."""
     return next((row for row in help_of_case(actor, case) if row.public_id == public_id), None)
+
+
+def cooperations_in(actor: Actor, case: Case) -> list[LearningCooperation]:
+    """Return who works with the pupils' individual teaching too, in the parts inside the actor's walls."""
+    rows = LearningCooperation.objects.filter(case=case, part__in=parts_visible_to(actor, case))
+    return list(rows.select_related("part__person", "written_by"))
+
+
+def cooperation_in(actor: Actor, case: Case, public_id: str) -> LearningCooperation | None:
+    """Return one of them inside the actor's walls, or None."""
+    return next((row for row in cooperations_in(actor, case) if row.public_id == public_id), None)
 
 
 def pupils_parts(actor: Actor, case: Case) -> list[Any]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from aktsom.cases.access import LEADING, cases_at_work, handovers_visible_to, parts_visible_to, school_changes_visible_to, working_now
 from aktsom.cases.duties import OpenDuty, duties_led, in_order, own_duties
-from aktsom.cases.models import Absence, Agreement, AskAgain, Case, CaseWorker, Conversation, Handover, SchoolChange
+from aktsom.cases.models import Absence, Agreement, AskAgain, Case, CaseWorker, Conversation, GovernorDeadline, Handover, SchoolChange
 from aktsom.cases.rules import CaseRole, CaseState
 from aktsom.cases.rules.continuity import DutyKind, HandoverReason, HandoverState
 from aktsom.cases.rules.conversations import ConversationState
@@ -31,6 +31,7 @@ from aktsom.schools.selectors import own_schools, schools_of_owner
 
 SHOWN = 25
 SOON = timedelta(days=3)
+AHEAD = timedelta(days=14)  # how early Aktsom reminds of a day Statsforvalteren has set; its own rhythm, not the Act's
 GONE = "gone"
 
 
@@ -197,7 +198,14 @@ def _days_of_mine(actor: Actor) -> list[Waits]:
         _day_of_mine(actor, agreements, "agreement", "follow_up_on"),
         _day_of_mine(actor, asked.filter(part__isnull=False), "ask_again", "due_on"),
         _day_of_mine(actor, asked.filter(part=None), "ask_reporter", "due_on"),
+        _day_of_mine(actor, _for_governor(actor, works), "governor", "due_on"),
     ]
+
+
+def _for_governor(actor: Actor, works: Any) -> Any:
+    """Return the days of Statsforvalteren that come soon or have passed, for those who work with the case and those who lead."""
+    led = Q(case__school_id__in=actor.schools_as(*LEADING), case__is_withheld=False)
+    return GovernorDeadline.objects.filter(Exists(works) | led, answered_on=None, due_on__lte=today() + AHEAD)
 
 
 def _day_of_mine(actor: Actor, rows: Any, code: str, day: str) -> Waits:
@@ -266,6 +274,7 @@ def _holder_gone(rows: Any, holder: str, away: Any, day: date) -> Any:
 
 ASK_PAGE = "cases:ask-again-answer"
 PLACES = {"conversation": "cases:talk-detail", "agreement": "cases:agreement-settle", "ask_again": ASK_PAGE, "ask_reporter": ASK_PAGE}
+PLACES["governor"] = "cases:governor-deadline-answer"
 LOOSE_PLACES = {"handover": "cases:handover-answer", "school_change": "cases:school-change-detail"}
 
 
@@ -299,12 +308,16 @@ class DueDay:
 
 
 def days_to_remind_of() -> list[DueDay]:
-    """Return the talks of today and tomorrow, and the agreements and questions whose day is here, that nobody is told of."""
+    """Return the talks of today and tomorrow, and the agreements and questions whose day is here, that nobody is told of.
+
+    What Statsforvalteren waits for is told of three times: when the day comes nearer, when it is close, and when it is there.
+    """
     day = today()
     open_case = Q(case__state=CaseState.OPEN)
     talks = Conversation.objects.filter(open_case, state=ConversationState.PLANNED, held_on__range=(day, day + timedelta(days=1)))
     agreements = Agreement.objects.filter(open_case, outcome="", follow_up_on__lte=day)
     asked = AskAgain.objects.filter(open_case, answer="", due_on__lte=day)
+    governor = GovernorDeadline.objects.filter(answered_on=None, due_on__lte=day + AHEAD)
     found = [
         *(DueDay(row.case, "conversation.soon", f"{row.public_id}:{row.held_on}", [row.held_by_id]) for row in _with_case(talks)),
         *(
@@ -312,9 +325,14 @@ def days_to_remind_of() -> list[DueDay]:
             for row in _with_case(agreements)
         ),
         *(DueDay(row.case, "ask_again.due", f"{row.public_id}:{row.due_on}") for row in _with_case(asked)),
+        *(DueDay(row.case, "governor.due", f"{row.public_id}:{_nearness(row.due_on, day)}") for row in _with_case(governor)),
     ]
     told = told_of(codes={day.code for day in found}, occasions={_occasion(day) for day in found})
     return [day for day in found if (day.code, _occasion(day)) not in told]
+
+
+def _nearness(due_on: date, day: date) -> str:
+    return "here" if due_on <= day else "close" if due_on <= day + SOON else "ahead"
 
 
 def _occasion(day: DueDay) -> str:

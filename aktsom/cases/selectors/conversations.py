@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from aktsom.cases.access import get_part, parts_visible_to, shut_out_of
+from aktsom.cases.access import can_follow_up, get_part, parts_visible_to, shut_out_of, workers_now
 from aktsom.cases.contents import other_people
 from aktsom.cases.models import Case
 from aktsom.cases.models.conversations import Agreement, Conversation, PromptSet
@@ -30,6 +30,12 @@ class PartTalks:
     talks: list[Conversation]
     agreements: list[Agreement]
     kinds: list[tuple[str, str]]
+
+
+def followers(actor: Actor, part: Any) -> list[Any]:
+    """Return the others who work with the case inside the part's walls, and can follow an agreement up, by name."""
+    rows = [worker for worker in workers_now(part.case) if can_follow_up(worker, part) and worker.person_id != actor.own_id]
+    return sorted({worker.person for worker in rows}, key=lambda person: (person.folded_name, person.pk))
 
 
 def talks_of(actor: Actor, case: Case) -> list[PartTalks]:

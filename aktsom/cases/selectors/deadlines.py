@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from aktsom.cases.facts import day_of
 from aktsom.cases.models import Case
 from aktsom.cases.rules.clocks import Clock, ClockFacts, Reading, readings
-from aktsom.cases.selectors.procedure import procedure_of_case
+from aktsom.cases.selectors.procedure import governor_deadlines, procedure_of_case
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import DeadlineCard
 from aktsom.measures.rules import PlanState
@@ -15,7 +17,26 @@ from aktsom.measures.rules import PlanState
 
 def deadlines(case: Case, standing: Any, reports: list[Any] | None = None) -> list[DeadlineCard]:
     """Return the clocks of the case, each with its source and why it falls on that day; ``reports`` when already read."""
-    return [_card(reading) for reading in readings(clock_facts(case, standing, reports), today=today())]
+    cards = [_card(reading) for reading in readings(clock_facts(case, standing, reports), today=today())]
+    return [*cards, *_governors(case)] if standing.facts.governor_on else cards
+
+
+def _governors(case: Case) -> list[DeadlineCard]:
+    """Return the days Statsforvalteren has set and that are not answered: a day of its own making, and no clock of the Act."""
+    waiting = [row for row in governor_deadlines(case) if row.answered_on is None]
+    return [
+        DeadlineCard(
+            what=_("Svar til Statsforvalteren"),
+            due=row.due_on,
+            word="",
+            why=_("Dagen Statsforvalteren har satt."),
+            whose=_("Statsforvalteren"),
+            law="",
+            law_url="",
+            state="passed" if row.due_on < today() else "due_today" if row.due_on == today() else "running",
+        )
+        for row in waiting
+    ]
 
 
 def family_week_card(case: Case) -> DeadlineCard:

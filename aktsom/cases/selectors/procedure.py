@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from aktsom.cases.facts import day_of
-from aktsom.cases.models import Case, GovernorEntry, StepMark
+from aktsom.cases.models import Case, GovernorDeadline, GovernorEntry, StepMark
 from aktsom.cases.rules import CaseKind, RoadState
 from aktsom.cases.rules.procedure import AREA_OF_STEP, Consideration, ProcedureFacts, own_steps
+from aktsom.core.access.door import OutOfReach
 from aktsom.core.ui.shapes import Step
 from aktsom.plans.selectors import NoProcedure, procedure_of
 
@@ -77,3 +78,17 @@ def step_marks(case: Case) -> list[StepMark]:
 def governor_entry(case: Case) -> GovernorEntry | None:
     """Return when Statsforvalteren took the case up, if that is known."""
     return GovernorEntry.objects.filter(case=case).select_related("written_by").order_by("written_at", "id").first()
+
+
+def governor_deadlines(case: Case) -> list[GovernorDeadline]:
+    """Return the days Statsforvalteren has set in the case, those that wait first, then by day."""
+    rows = GovernorDeadline.objects.filter(case=case).select_related("written_by", "answered_by")
+    return sorted(rows, key=lambda row: (row.answered_on is not None, row.due_on, row.pk))
+
+
+def governor_deadline(case: Case, public_id: str) -> GovernorDeadline:
+    """Return one of the case's days, or raise OutOfReach (404). The caller has the right to the case."""
+    found = next((row for row in governor_deadlines(case) if row.public_id == public_id), None)
+    if found is None:
+        raise OutOfReach(GovernorDeadline._meta.label, public_id)
+    return found

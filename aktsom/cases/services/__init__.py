@@ -10,7 +10,7 @@ from aktsom.cases.services.investigation import (
     postpone_investigation,
 )
 from aktsom.cases.services.opening import join_report, open_case
-from aktsom.cases.services.procedure import decide_no_plan, mark_step, note_governor
+from aktsom.cases.services.procedure import answer_governor, decide_no_plan, mark_step, note_governor, set_governor_deadline
 from aktsom.cases.services.voice import (
     choose_trusted_adult,
     decide_on_guardians,
@@ -33,6 +33,7 @@ __all__ = [
     "add_helper",
     "add_note",
     "add_part",
+    "answer_governor",
     "appoint_handler",
     "choose_trusted_adult",
     "close_case",
@@ -48,6 +49,7 @@ __all__ = [
     "open_case",
     "postpone_investigation",
     "reopen_case",
+    "set_governor_deadline",
     "tell_of_missing_handler",
     "tell_rights",
     "weigh_best_interests",

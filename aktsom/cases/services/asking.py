@@ -116,5 +116,7 @@ def _who_must_know(case: Case) -> list[int]:
 @service(Event.DAYS_REMINDED, action=Action.JOB_RUN, on="case")
 def remind_of_day(*, by: Actor, case: Case, code: str, mark: str, person_ids: list[int] | None = None) -> Case:
     """Tell of a talk, an agreement or a question whose day is here, once for each, without saying which."""
-    tell(by, case, person_ids if person_ids is not None else _handlers(case) or _who_must_know(case), code, mark)
+    led = code == "governor.due"  # who answers Statsforvalteren is not left to one person
+    handlers = _who_must_know(case) if led else _handlers(case) or _who_must_know(case)
+    tell(by, case, person_ids if person_ids is not None else handlers, code, mark)
     return case

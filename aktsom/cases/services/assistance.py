@@ -9,8 +9,14 @@ from typing import Any
 from django.urls import reverse
 
 from aktsom.cases.access import inside_owner_or_school, shut_out_of
-from aktsom.cases.models import Case, CasePart, ConcernConsidered, HealthNote, HelpRequest
-from aktsom.cases.rules.assistance import HelpObstacle, obstacles_to_answering, obstacles_to_asking
+from aktsom.cases.models import Case, CasePart, ConcernConsidered, HealthNote, HelpRequest, LearningCooperation
+from aktsom.cases.rules.assistance import (
+    CooperationObstacle,
+    HelpObstacle,
+    obstacles_to_answering,
+    obstacles_to_asking,
+    obstacles_to_noting_cooperation,
+)
 from aktsom.cases.services.records import inside_walls, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor, system_actor
@@ -36,6 +42,7 @@ class HelpDraft:
     basis: str
     ends_on: date | None
     person: Any = None  # None: somebody outside the school, who answers otherwise
+    limits: str = ""
     section: str = ""
     consent_on: date | None = None
 
@@ -52,7 +59,11 @@ def ask_for_help(*, by: Actor, case: Case, part: CasePart, draft: HelpDraft) -> 
         section=draft.section,
         ends_on=draft.ends_on,
         today=today(),
-        is_named=bool(names_in(f"{draft.purpose}\n{draft.shared}", [str(row.person) for row in case.parts.select_related("person")])),
+        helper=draft.helper,
+        limits=draft.limits,
+        is_named=bool(
+            names_in(f"{draft.purpose}\n{draft.shared}\n{draft.limits}", [str(row.person) for row in case.parts.select_related("person")])
+        ),
     )
     obstacles += _unfit(case, draft.person)
     if obstacles:
@@ -122,6 +133,33 @@ def end_help(*, by: Actor, case: Case, asked: HelpRequest) -> HelpRequest:
     asked.save(update_fields=["ended_at"])
     touch(case)
     return asked
+
+
+@service(Event.LEARNING_COOPERATION_NOTED, action=Action.HELP_ASK, on="case")
+def note_learning_cooperation(
+    *, by: Actor, case: Case, part: CasePart, helper: str, begun_on: date, contact: str = ""
+) -> LearningCooperation:
+    """Write that PPT or OT works with the pupil's individual teaching too. That it is so, and never what (HLP-05)."""
+    part = inside_walls(by, case, part)
+    noted = LearningCooperation.objects.filter(part=part, helper=helper, ended_on=None).exists()
+    obstacles = obstacles_to_noting_cooperation(helper=helper, begun_on=begun_on, today=today(), is_noted=noted)
+    if obstacles:
+        raise Refused(obstacles)
+    return write(
+        LearningCooperation, case, part=part, helper=helper, contact=contact, begun_on=begun_on, written_by_id=by.own_id, written_at=now()
+    )
+
+
+@service(Event.LEARNING_COOPERATION_ENDED, action=Action.HELP_ASK, on="case")
+def end_learning_cooperation(*, by: Actor, case: Case, cooperation: LearningCooperation) -> LearningCooperation:
+    """Write that the cooperation is over. That it was there stays."""
+    inside_walls(by, case, cooperation.part)
+    if cooperation.ended_on is not None:
+        raise Refused([CooperationObstacle.ENDED])
+    cooperation.ended_on = max(today(), cooperation.begun_on)
+    cooperation.save(update_fields=["ended_on"])
+    touch(case)
+    return cooperation
 
 
 @service(Event.CONCERN_CONSIDERED, action=Action.CONCERN_NOTE, on="case")

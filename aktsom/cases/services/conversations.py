@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from aktsom.cases.access import shut_out_of
+from aktsom.cases.access import can_follow_up, shut_out_of, workers_now
 from aktsom.cases.models import Case, CasePart
 from aktsom.cases.models.conversations import Agreement, Conversation, ConversationGuest, PromptSet
 from aktsom.cases.rules.conversations import (
@@ -145,12 +145,15 @@ def release_minutes(*, by: Actor, case: Case, talk: Conversation, names: Sequenc
 
 
 @service(Event.AGREEMENT_MADE, action=Action.CASE_HEAR, on="case")
-def make_agreement(*, by: Actor, case: Case, part: CasePart, text: str, follow_up_on: date, talk: Conversation | None = None) -> Agreement:
-    """Write what somebody agreed to, with the day it is looked at again (TAL-07)."""
-    obstacles = obstacles_to_agreeing(text=text, follow_up_on=follow_up_on, today=today())
+def make_agreement(
+    *, by: Actor, case: Case, part: CasePart, text: str, follow_up_on: date, talk: Conversation | None = None, follower: Any = None
+) -> Agreement:
+    """Write what somebody agreed to, with the day it is looked at again and by whom (TAL-07, TAL-10)."""
+    part = inside_walls(by, case, part)
+    can = follower is None or follower.pk in {worker.person_id for worker in workers_now(case) if can_follow_up(worker, part)}
+    obstacles = obstacles_to_agreeing(text=text, follow_up_on=follow_up_on, today=today(), can_follow_up=can)
     if obstacles:
         raise Refused(obstacles)
-    part = inside_walls(by, case, part)
     return write(
         Agreement,
         case,
@@ -158,7 +161,7 @@ def make_agreement(*, by: Actor, case: Case, part: CasePart, text: str, follow_u
         conversation=talk,
         text=text,
         follow_up_on=follow_up_on,
-        follow_up_by_id=by.own_id,
+        follow_up_by_id=by.own_id if follower is None else follower.pk,
         made_by_id=by.own_id,
         made_at=now(),
     )

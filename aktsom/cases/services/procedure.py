@@ -9,10 +9,17 @@ from django.utils.translation import gettext as _
 
 from aktsom.cases.access import owners_told_and_shut_out
 from aktsom.cases.facts import facts_of, with_facts
-from aktsom.cases.models import Case, CaseWorker, GovernorEntry, StepMark
+from aktsom.cases.models import Case, CaseWorker, GovernorDeadline, GovernorEntry, StepMark
 from aktsom.cases.rules import CaseRole
-from aktsom.cases.rules.procedure import Consideration, obstacles_to_marking, obstacles_to_no_plan, obstacles_to_noting_governor
-from aktsom.cases.services.records import plan_of, tell, write
+from aktsom.cases.rules.procedure import (
+    Consideration,
+    obstacles_to_answering_governor,
+    obstacles_to_governor_deadline,
+    obstacles_to_marking,
+    obstacles_to_no_plan,
+    obstacles_to_noting_governor,
+)
+from aktsom.cases.services.records import plan_of, tell, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused, require
@@ -63,6 +70,27 @@ def note_governor(*, by: Actor, case: Case, known_on: date, text: str = "") -> G
     heads = [] if case.is_withheld else [head.pk for head in head_teachers(case.school_id, today())]
     tell(by, case, [*handlers, *heads, *told_before], "case.governor", entry.public_id)
     return entry
+
+
+@service(Event.GOVERNOR_DEADLINE_SET, action=Action.CASE_NOTE_GOVERNOR, on="case")
+def set_governor_deadline(*, by: Actor, case: Case, due_on: date, text: str) -> GovernorDeadline:
+    """Write in a day Statsforvalteren has set. It is reminded of, and nothing in the case waits for it (NEG-42, NEG-43)."""
+    obstacles = obstacles_to_governor_deadline(text=text, is_noted=case.governor_entries.exists())
+    if obstacles:
+        raise Refused(obstacles)
+    return write(GovernorDeadline, case, due_on=due_on, text=text, written_by_id=by.own_id, written_at=now())
+
+
+@service(Event.GOVERNOR_DEADLINE_ANSWERED, action=Action.CASE_NOTE_GOVERNOR, on="case")
+def answer_governor(*, by: Actor, case: Case, wanted: GovernorDeadline, answered_on: date) -> GovernorDeadline:
+    """Write that Statsforvalteren has got what it asked for."""
+    obstacles = obstacles_to_answering_governor(answered_on=answered_on, today=today(), is_answered=wanted.answered_on is not None)
+    if obstacles:
+        raise Refused(obstacles)
+    wanted.answered_on, wanted.answered_by_id = answered_on, by.own_id
+    wanted.save(update_fields=["answered_on", "answered_by"])
+    touch(case)
+    return wanted
 
 
 def _tell_owner(by: Actor, case: Case) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aktsom.cases import selectors
 from aktsom.cases.access import get_case, get_help_request
-from aktsom.cases.help_forms import AnswerForm, HealthAnswerForm, HelpForm
+from aktsom.cases.help_forms import AnswerForm, CooperationForm, HealthAnswerForm, HelpForm
 from aktsom.cases.selectors import assistance as shown
 from aktsom.cases.services import assistance as deeds
 from aktsom.cases.views.frame import Question, ask, ask_and_answer, frame
@@ -34,6 +34,7 @@ def case_help(request: HttpRequest, public_id: str) -> HttpResponse:
     saw(request, Event.CASE_READ, case)
     page = frame(request, case, "case-people") | {
         "questions": shown.help_of_case(request.actor, case),
+        "cooperations": shown.cooperations_in(request.actor, case),
         "concerns": shown.concerns_considered(case),
         "may_ask": may(request.actor, Action.HELP_ASK, case),
     }
@@ -54,7 +55,8 @@ def help_ask(request: HttpRequest, public_id: str) -> HttpResponse:
         note=_(
             "Helsesykepleier og annet helsepersonell har strengere taushetsplikt enn skolen. De kan bare svare om behandling når det er "
             "sagt ja. Samarbeid om vedtak om individuell opplæring hører ikke hjemme her, men i elevens egen mappe for det. "
-            "Meldeplikt til barnevernet og plikt til å avverge noe alvorlig gjelder uansett, og venter ikke på svar."
+            "Meldeplikten til barnevernet (§ 24-3) og plikten til å avverge alvorlige lovbrudd gjelder uansett, også når politiet er spurt, "
+            "og venter ikke på svar."
         ),
         button=_("Send spørsmålet"),
         back=reverse("cases:case-help", args=[public_id]),
@@ -100,6 +102,44 @@ def help_end(request: HttpRequest, public_id: str, help_id: str) -> HttpResponse
     case = whole_case(request, Action.HELP_ASK, public_id)
     deeds.end_help(by=request.actor, case=case, asked=_found(shown.help_in(request.actor, case, help_id)))
     messages.success(request, _("Spørsmålet er avsluttet."))
+    return redirect("cases:case-help", public_id=public_id)
+
+
+@ask_and_answer
+@requires(Action.HELP_ASK)
+def cooperation_note(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write that PPT or OT works with a pupil's individual teaching too. What it is about has a file of its own (HLP-05)."""
+    case = whole_case(request, Action.HELP_ASK, public_id)
+    form = CooperationForm(request.POST or None, parts=shown.pupils_parts(request.actor, case))
+    question = Question(
+        title=_("Samarbeid om opplæringen"),
+        intro=_(
+            "Her skriver du bare at PPT eller OT også arbeider med elevens opplæring, så dere kan snakke sammen. "
+            "Sakkyndig vurdering, vedtak og planer for opplæringen ligger i elevens egen mappe for det, og aldri i denne saken."
+        ),
+        button=_("Skriv inn"),
+        back=reverse("cases:case-help", args=[public_id]),
+        who=selectors.who_can_see(case),
+    )
+
+    def deed(sent: CooperationForm) -> str:
+        deeds.note_learning_cooperation(by=request.actor, case=case, **sent.cleaned_data)
+        return _("Skrevet inn.")
+
+    return ask(request, case, form, question, deed)
+
+
+@require_POST
+@requires(Action.HELP_ASK)
+def cooperation_end(request: HttpRequest, public_id: str, cooperation_id: str) -> HttpResponse:
+    """Write that the cooperation is over."""
+    case = whole_case(request, Action.HELP_ASK, public_id)
+    cooperation = shown.cooperation_in(request.actor, case, cooperation_id)
+    if cooperation is None:
+        raise Http404
+    if cooperation.ended_on is None:
+        deeds.end_learning_cooperation(by=request.actor, case=case, cooperation=cooperation)
+    messages.success(request, _("Skrevet inn."))
     return redirect("cases:case-help", public_id=public_id)
 
 

@@ -21,13 +21,16 @@ from aktsom.cases.conversation_forms import (
     ReleaseForm,
     SettleForm,
     TalkForm,
+    UrgentForm,
 )
 from aktsom.cases.rules.conversations import AgreementOutcome, ConversationKind, ConversationState, kinds_of
 from aktsom.cases.rules.prompts import built_in
+from aktsom.cases.rules.states import PartKind
 from aktsom.cases.selectors import conversations as talks
 from aktsom.cases.selectors.continuity import questions_in
 from aktsom.cases.services import conversations as services
 from aktsom.cases.services.conversations import ConversationPlan
+from aktsom.cases.services.urgent import start_urgent_measures
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import may, requires
@@ -69,6 +72,7 @@ def talk_detail(request: HttpRequest, public_id: str, talk_id: str) -> HttpRespo
         "is_planned": talk.state == ConversationState.PLANNED,
         "is_held": talk.state == ConversationState.HELD,
         "may_hear": may(request.actor, Action.CASE_HEAR, case),
+        "may_start": talk.part.kind == PartKind.PUPIL and may(request.actor, Action.ACTION_PLAN_WRITE, case),
         "may_release": may(request.actor, Action.CASE_RELEASE_MINUTES, case),
         "who": selectors.who_can_see(case, talk.part),
     }
@@ -176,14 +180,38 @@ def minutes_release(request: HttpRequest, public_id: str, talk_id: str) -> HttpR
 
 
 @ask_and_answer
+@requires(Action.ACTION_PLAN_WRITE)
+def urgent_start(request: HttpRequest, public_id: str, talk_id: str) -> HttpResponse:
+    """Put measures in place straight from the talk (TAL-02)."""
+    case = get_case(request.actor, Action.ACTION_PLAN_WRITE, public_id)
+    talk = talks.get_talk(request.actor, case, talk_id)
+    question = Question(
+        title=_("Sett inn tiltak med en gang"),
+        intro=_("Tiltakene gjelder fra nå og venter ikke på planen. Avtal dem gjerne med eleven først."),
+        button=_("Sett inn tiltakene"),
+        back=reverse("cases:talk-detail", args=[case.public_id, talk.public_id]),
+        who=selectors.who_can_see(case, talk.part),
+    )
+
+    def deed(sent: UrgentForm) -> str:
+        start_urgent_measures(by=request.actor, case=case, talk=talk, wanted=sent.wanted(), person=sent.who())
+        return _("Tiltakene gjelder fra nå. De står i planen, og den som skal gjøre dem, har fått vite det.")
+
+    return ask(request, case, UrgentForm(request.POST or None, people=selectors.people_at_work(case)), question, deed)
+
+
+@ask_and_answer
 @requires(Action.CASE_HEAR)
 def agreement_make(request: HttpRequest, public_id: str, part_id: str) -> HttpResponse:
     """Write what somebody agreed to."""
     case = get_case(request.actor, Action.CASE_HEAR, public_id)
     part = get_part(request.actor, case, part_id)
+    involved = part.kind == PartKind.INVOLVED_PUPIL
+    help_too = _("Også en elev som er med på det, kan trenge egen oppfølging. Skriv hva, og hvem som gjør det.")
+    intro = _("Avtalen ligger i delen til %(name)s. Bestem en dag dere ser på den sammen.") % {"name": part.person}
     question = Question(
-        title=_("Skriv inn en avtale"),
-        intro=_("Avtalen ligger i delen til %(name)s. Bestem en dag dere ser på den sammen.") % {"name": part.person},
+        title=_("Avtal egen oppfølging") if involved else _("Skriv inn en avtale"),
+        intro=f"{intro} {help_too}" if involved else intro,
         button=_("Lagre avtalen"),
         back=talks_of(case),
         who=selectors.who_can_see(case, part),
@@ -193,7 +221,7 @@ def agreement_make(request: HttpRequest, public_id: str, part_id: str) -> HttpRe
         services.make_agreement(by=request.actor, case=case, part=part, **sent.cleaned_data)
         return _("Avtalen er lagret. Den kommer på «I dag» når dagen er der.")
 
-    return ask(request, case, AgreementForm(request.POST or None), question, deed)
+    return ask(request, case, AgreementForm(request.POST or None, people=talks.followers(request.actor, part)), question, deed)
 
 
 @ask_and_answer

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from aktsom.cases import selectors, services
 from aktsom.cases.access import get_case
-from aktsom.cases.forms import GovernorForm, NoPlanForm, StepMarkForm
+from aktsom.cases.forms import GovernorAnswerForm, GovernorDeadlineForm, GovernorForm, NoPlanForm, StepMarkForm
 from aktsom.cases.rules.procedure import Consideration
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
+from aktsom.cases.views.room import whole_case
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.dates import long_day
 from aktsom.measures.rules import PupilAnswer
 from aktsom.plans.selectors import words_of
 
@@ -101,3 +103,46 @@ def governor_note(request: HttpRequest, public_id: str) -> HttpResponse:
         return _("Skrevet inn. Saken er merket som alvorlig, og skoleeieren har fått vite det.")
 
     return ask(request, case, GovernorForm(request.POST or None, initial={"known_on": today()}), question, deed)
+
+
+@ask_and_answer
+@requires(Action.CASE_NOTE_GOVERNOR)
+def governor_deadline_set(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write in a day Statsforvalteren has set."""
+    case = get_case(request.actor, Action.CASE_NOTE_GOVERNOR, public_id)
+    question = Question(
+        title=_("En frist fra Statsforvalteren"),
+        intro=_("Skriv dagen som står i brevet. De som arbeider med saken, og de som leder skolen, blir minnet om den i god tid."),
+        button=_("Skriv inn fristen"),
+        back=overview_of(case),
+        who=selectors.who_can_see(case),
+    )
+
+    def deed(sent: GovernorDeadlineForm) -> str:
+        services.set_governor_deadline(by=request.actor, case=case, **sent.cleaned_data)
+        return _("Fristen står i saken. Skolen fortsetter som før mens den løper.")
+
+    return ask(request, case, GovernorDeadlineForm(request.POST or None), question, deed)
+
+
+@ask_and_answer
+@requires(Action.CASE_SEE)
+def governor_deadline_answer(request: HttpRequest, public_id: str, deadline_id: str) -> HttpResponse:
+    """Show what Statsforvalteren wants, and write that it is answered."""
+    case = whole_case(request, Action.CASE_SEE, public_id)
+    wanted = selectors.governor_deadline(case, deadline_id)
+    if request.method == "POST":
+        get_case(request.actor, Action.CASE_NOTE_GOVERNOR, public_id)
+    question = Question(
+        title=_("Svar til Statsforvalteren"),
+        intro=_("Innen %(day)s vil Statsforvalteren ha: %(text)s") % {"day": long_day(wanted.due_on), "text": wanted.text},
+        button=_("Skriv inn at vi har svart"),
+        back=overview_of(case),
+        who=selectors.who_can_see(case),
+    )
+
+    def deed(sent: GovernorAnswerForm) -> str:
+        services.answer_governor(by=request.actor, case=case, wanted=wanted, answered_on=sent.cleaned_data["answered_on"])
+        return _("Skrevet inn.")
+
+    return ask(request, case, GovernorAnswerForm(request.POST or None, initial={"answered_on": today()}), question, deed)

@@ -43,6 +43,7 @@ def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "deadlines_met": [card for card in page["deadlines"] if card.state == "met"],
         "turns": selectors.turns(case) if page["facts"].was_turned else [],
         "governor": selectors.governor_entry(case) if page["facts"].governor_on else None,
+        "governor_deadlines": selectors.governor_deadlines(case) if page["facts"].governor_on else [],
         "procedure": selectors.own_procedure(case, page["standing"], page["reports"], selectors.step_marks(case)),
     }
     return render(request, "cases/case_detail.html", page)

@@ -180,6 +180,10 @@ class Event(StrEnum):
     HEALTH_NOTE_REMOVED = "health_note.removed"
     CASE_STEP_MARKED = "case.step_marked"
     CASE_GOVERNOR_NOTED = "case.governor_noted"
+    GOVERNOR_DEADLINE_SET = "governor_deadline.set"
+    GOVERNOR_DEADLINE_ANSWERED = "governor_deadline.answered"
+    LEARNING_COOPERATION_NOTED = "learning_cooperation.noted"
+    LEARNING_COOPERATION_ENDED = "learning_cooperation.ended"
     CASE_PAPER_MADE = "case.paper_made"
     CASE_PAPER_RELEASED = "case.paper_released"
     CASE_PAPER_READ = "case.paper_read"
@@ -402,6 +406,10 @@ SENTENCES: dict[Event, Promise] = {
     Event.HEALTH_NOTE_REMOVED: _("{who} slettet et eget notat."),
     Event.CASE_STEP_MARKED: _("{who} skrev inn et steg i skolens egen framgangsmåte."),
     Event.CASE_GOVERNOR_NOTED: _("{who} skrev inn at Statsforvalteren har tatt opp saken."),
+    Event.GOVERNOR_DEADLINE_SET: _("{who} skrev inn en frist fra Statsforvalteren."),
+    Event.GOVERNOR_DEADLINE_ANSWERED: _("{who} skrev inn at Statsforvalteren har fått svar."),
+    Event.LEARNING_COOPERATION_NOTED: _("{who} skrev inn at PPT eller OT også arbeider med elevens opplæring."),
+    Event.LEARNING_COOPERATION_ENDED: _("{who} skrev inn at samarbeidet om elevens opplæring er slutt."),
     Event.CASE_PAPER_MADE: _("{who} laget et dokument av saken."),
     Event.CASE_PAPER_RELEASED: _("{who} kontrollerte et dokument for navn og ga det ut."),
     Event.CASE_PAPER_READ: _("{who} hentet et dokument av saken."),
