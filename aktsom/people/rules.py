@@ -348,8 +348,10 @@ class RecipientObstacle(models.TextChoices):
     """What keeps somebody from being set to receive notices at the owner."""
 
     NOT_HANDLER = "not_handler", _("Velg en som er saksbehandler hos dere")
+    NOT_YOUR_SCHOOL = "not_your_school", _("Velg en av deres egne skoler")
 
 
-def obstacles_to_receiving(*, wanted: Collection[int], handlers: Collection[int]) -> list[RecipientObstacle]:
-    """Return why these cannot receive: only the owner's own handlers do. Nobody at all means all of them."""
-    return [RecipientObstacle.NOT_HANDLER] if set(wanted) - set(handlers) else []
+def obstacles_to_receiving(*, wanted: Collection[int], handlers: Collection[int], is_owners_school: bool = True) -> list[RecipientObstacle]:
+    """Return why these cannot receive: only the owner's own handlers do, from its own schools. Nobody at all means all of them."""
+    found = [RecipientObstacle.NOT_HANDLER] if set(wanted) - set(handlers) else []
+    return found if is_owners_school else [*found, RecipientObstacle.NOT_YOUR_SCHOOL]

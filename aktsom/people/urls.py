@@ -22,6 +22,7 @@ urlpatterns = [
     path("opplaring/", training.training_needed, name="training-needed"),
     path("eier/mottakere/", recipients.recipient_owners, name="recipient-owners"),
     path("eier/<str:public_id>/mottakere/", recipients.recipients, name="recipients"),
+    path("eier/<str:public_id>/mottakere/prov/", recipients.recipients_try, name="recipients-try"),
     path("opplaring/eier/", training.training_owners, name="training-owners"),
     path("opplaring/eier/<str:public_id>/", training.training_demand, name="training-demand"),
     path("opplaring/eier/<str:public_id>/skriv-inn/", training.owner_training_record, name="training-record-owner"),

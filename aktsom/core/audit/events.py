@@ -20,6 +20,7 @@ class Event(StrEnum):
     POSITION_GIVEN = "position.given"
     TRAINING_RECORDED = "training.recorded"
     OWNER_RECIPIENTS_SET = "owner_recipients.set"
+    OWNER_RECIPIENTS_TRIED = "owner_recipients.tried"
     TRAINING_DEMANDED = "training.demanded"
     TRAINING_DEMAND_ENDED = "training_demand.ended"
     PARTNER_KEPT = "partner.kept"
@@ -253,6 +254,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.DRAFT_KEPT: _("{who} skrev på et utkast."),
     Event.TRAINING_RECORDED: _("{who} skrev inn at en kollega har fått opplæring i personvern."),
     Event.OWNER_RECIPIENTS_SET: _("{who} bestemte hvem hos skoleeieren som får en slags varsel."),
+    Event.OWNER_RECIPIENTS_TRIED: _("{who} sendte et prøvevarsel til dem som tar imot varsler hos skoleeieren."),
     Event.TRAINING_DEMANDED: _("{who} bestemte at opplæring i personvern trengs før noen leser om elever."),
     Event.TRAINING_DEMAND_ENDED: _("{who} bestemte at opplæring i personvern ikke lenger styrer tilgangen."),
     Event.PARTNER_KEPT: _("{who} skrev i listen over dem skolen samarbeider med."),

@@ -79,7 +79,16 @@ KINDS = {
 }  # the same, as the school's log says it of others
 CANNOT_BE_MUTED = frozenset({Group.DUTY, Group.ACCOUNT})
 AT_ONCE = frozenset(
-    {"report.new", "report.urgent", "report.waiting", "owner.notice", "case.no_handler", "case.emergency", "account.factor_reset"}
+    {
+        "report.new",
+        "report.urgent",
+        "report.waiting",
+        "owner.notice",
+        "owner.test",
+        "case.no_handler",
+        "case.emergency",
+        "account.factor_reset",
+    }
 )
 _DUTY = frozenset(
     {

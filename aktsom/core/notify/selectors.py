@@ -38,6 +38,37 @@ def unseen_count(actor: Actor) -> int:
     return Notice.objects.filter(person_ref=actor.person_id, seen_at=None).count() if actor.person_id else 0
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """How one notice came to one person: sent or not, and when she saw it. Who she is, the caller knows."""
+
+    person_id: int
+    created_at: datetime
+    state: str
+    color: str
+    seen_at: datetime | None
+
+
+def deliveries(*, code: str, occasion: str) -> list[Delivery]:
+    """Return to whom a notice went, how it came out and who has seen it. For those who may meet what it is about."""
+    return [
+        Delivery(
+            notice.person_ref,
+            notice.created_at,
+            str(SendState(notice.mail_state).label),
+            COLORS.get(SendState(notice.mail_state), "info"),
+            notice.seen_at,
+        )
+        for notice in Notice.objects.filter(code=code, occasion=occasion).order_by("created_at", "id")
+    ]
+
+
+def latest_occasion(*, code: str, owner_id: int) -> str:
+    """Return the last occasion of a kind of notice at an owner, or ""."""
+    found = Notice.objects.filter(code=code, owner_ref=owner_id).order_by("-created_at", "-id").values_list("occasion", flat=True)
+    return found.first() or ""
+
+
 def was_told(*, code: str, occasion: str) -> bool:
     """Return whether anybody has been told of this already, for jobs that must not repeat themselves."""
     return Notice.objects.filter(code=code, occasion=occasion).exists()

@@ -26,6 +26,7 @@ WORDINGS: dict[str, Wording] = {
     "report.more": Wording(_("Den som meldte, har skrevet mer."), _("Du har meldingen.")),
     "report.status": Wording(_("Det har skjedd noe med meldingen din."), _("Du har meldt fra.")),
     "owner.notice": Wording(_("Et varsel fra en skole venter på deg."), _("Du tar imot varsler for skoleeieren.")),
+    "owner.test": Wording(_("Dette er en prøve. Åpne varselet, så vet vi at det kommer fram."), _("Du tar imot varsler for skoleeieren.")),
     "owner.answer": Wording(_("Skoleeieren har svart på et varsel."), _("Du varslet skoleeieren.")),
     "case.appointed": Wording(_("Du er satt til å arbeide med en sak."), _("Du er saksbehandler eller hjelper.")),
     "case.no_handler": Wording(_("En sak trenger ny saksbehandler."), _("Du har ansvaret for sakene ved skolen.")),

@@ -102,6 +102,18 @@ def owner_recipients(owner_id: int, purpose: OwnerPurpose | str, day: date, scho
     return list(dict.fromkeys(own or [row.person for row in rows if row.school_id is None]))
 
 
+def recipients_for(owner_id: int, purpose: OwnerPurpose | str, day: date, *, school_id: int | None) -> list[Person]:
+    """Return whom the owner has set for exactly this: one school, or all of them when ``school_id`` is None."""
+    rows = OwnerRecipient.objects.filter(in_force(day), owner_id=owner_id, purpose=str(purpose), school_id=school_id)
+    return list(dict.fromkeys(row.person for row in rows.select_related("person").order_by("id")))
+
+
+def schools_with_own_recipients(owner_id: int, day: date) -> set[int]:
+    """Return the schools of the owner that have recipients of their own for something."""
+    rows = OwnerRecipient.objects.filter(in_force(day), owner_id=owner_id).exclude(school=None).order_by("school_id")
+    return set(rows.values_list("school_id", flat=True))
+
+
 def owner_handlers(owner_id: int, day: date) -> list[Person]:
     """Return everyone who is a case handler at the owner, for when no recipient is named."""
     rows = Position.objects.filter(in_force(day), owner_id=owner_id, role=Role.OWNER_HANDLER).select_related("person").order_by("id")

@@ -6,7 +6,7 @@ from aktsom.people.services.attendance import set_attendance
 from aktsom.people.services.class_files import keep_class_file, look_through, remove_class_file, take_class_file
 from aktsom.people.services.guardianship import ask_to_follow, decide_request, give_consent, withdraw_consent, write_in_request
 from aktsom.people.services.partners import add_partner, change_partner, end_partner
-from aktsom.people.services.recipients import set_recipients
+from aktsom.people.services.recipients import set_recipients, try_recipients
 from aktsom.people.services.roster import import_roster
 from aktsom.people.services.standing_in import end_delegation, end_deputyship, give_delegation, name_deputy
 from aktsom.people.services.training import demand_training, end_demand, record_training, record_trainings
@@ -44,6 +44,7 @@ __all__ = [
     "set_attendance",
     "set_recipients",
     "take_class_file",
+    "try_recipients",
     "withdraw_consent",
     "write_in_request",
 ]

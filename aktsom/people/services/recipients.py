@@ -12,20 +12,27 @@ from aktsom.core.access.door import Refused
 from aktsom.core.access.roles import Role
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
-from aktsom.core.timing.clock import today
+from aktsom.core.audit.scope import Scope
+from aktsom.core.notify.services import notify
+from aktsom.core.timing.clock import now, today
 from aktsom.people.access import in_force
 from aktsom.people.models import OwnerRecipient, Person, Position
 from aktsom.people.rules import OwnerPurpose, obstacles_to_receiving
 
 
 @service(Event.OWNER_RECIPIENTS_SET, action=Action.OWNER_ARRANGE, on="owner")
-def set_recipients(*, by: Actor, owner: Any, purpose: OwnerPurpose, people: Collection[Person]) -> Any:
-    """Set who receives one kind of notice from all the owner's schools, from today. Those for one school stand as they are."""
+def set_recipients(*, by: Actor, owner: Any, purpose: OwnerPurpose, people: Collection[Person], school: Any = None) -> Any:
+    """Set who receives one kind of notice from all the owner's schools, or from one of them alone, from today.
+
+    Those for one school stand as they are when all are set; nobody for one school means that it has the same as all.
+    Raises Refused for somebody who is no handler at the owner, or for another owner's school.
+    """
     handlers = Position.objects.filter(in_force(today()), owner=owner, role=Role.OWNER_HANDLER).values_list("person_id", flat=True)
-    obstacles = obstacles_to_receiving(wanted={person.pk for person in people}, handlers=set(handlers))
+    is_owners = school is None or school.owner_id == owner.pk
+    obstacles = obstacles_to_receiving(wanted={person.pk for person in people}, handlers=set(handlers), is_owners_school=is_owners)
     if obstacles:
         raise Refused(obstacles)
-    rows = OwnerRecipient.objects.filter(in_force(today()), owner=owner, purpose=purpose, school=None)
+    rows = OwnerRecipient.objects.filter(in_force(today()), owner=owner, purpose=purpose, school=school)
     there = {row.person_id: row for row in rows}
     wanted = {person.pk: person for person in people}
     for person_id, row in there.items():
@@ -35,5 +42,16 @@ def set_recipients(*, by: Actor, owner: Any, purpose: OwnerPurpose, people: Coll
             row.save()
     for person_id, person in wanted.items():
         if person_id not in there:
-            OwnerRecipient.objects.create(owner=owner, person=person, purpose=purpose, valid_from=today())
+            OwnerRecipient.objects.create(owner=owner, person=person, purpose=purpose, school=school, valid_from=today())
     return owner
+
+
+@service(Event.OWNER_RECIPIENTS_TRIED, action=Action.OWNER_ARRANGE, on="owner")
+def try_recipients(*, by: Actor, owner: Any) -> list[Any]:
+    """Send a notice that only asks to be opened to everybody who receives something, so that it is known to arrive (OWN-08)."""
+    named = OwnerRecipient.objects.filter(in_force(today()), owner=owner).order_by("person_id").values_list("person_id", flat=True)
+    handlers = Position.objects.filter(in_force(today()), owner=owner, role=Role.OWNER_HANDLER).order_by("person_id")
+    people = sorted({*named, *handlers.values_list("person_id", flat=True)})
+    occasion = f"{owner.public_id}:{now().isoformat(timespec='seconds')}"
+    path = f"/skolen/eier/{owner.public_id}/mottakere/"
+    return notify(by=by, person_ids=people, code="owner.test", occasion=occasion, path=path, scope=Scope(owner_id=owner.pk), urgent=True)

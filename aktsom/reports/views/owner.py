@@ -20,6 +20,7 @@ from aktsom.core.timing.law import head_title
 from aktsom.reports import selectors, services
 from aktsom.reports.access import get_owner_notice
 from aktsom.reports.forms import MessageForm
+from aktsom.reports.selectors.owner_reading import readers_of
 from aktsom.schools.selectors import own_schools
 
 NOTICES_PER_PAGE = 10
@@ -70,6 +71,7 @@ def notice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "pupils": selectors.pupils_of(notice.report) if notice.opened_at else [],
         "accused": selectors.accused_names(notice.report) if notice.opened_at else [],
         "groundless": getattr(notice.report, "groundless", None),
+        "readers": readers_of(notice),
         "form": MessageForm(),
     }
     return render(request, "reports/owner_detail.html", page)
