@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import Textarea
+from django.forms import FileInput, PasswordInput, Textarea
 from django.forms.boundfield import BoundField
 from django.forms.forms import BaseForm
 from django.template import Context
@@ -201,7 +201,8 @@ def offers(offers: Sequence[Offer]) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """{% error_summary form %}: shown only when something is missing; takes focus."""
     missing: list[FieldView] = [field_view(bound) for bound in form if bound.errors]
-    return {"general": [str(error) for error in form.non_field_errors()], "missing": missing}
+    is_partly_kept = any(isinstance(field.widget, (FileInput, PasswordInput)) for field in form.fields.values())
+    return {"general": [str(error) for error in form.non_field_errors()], "missing": missing, "is_partly_kept": is_partly_kept}
 
 
 @register.simple_tag
