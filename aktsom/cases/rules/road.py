@@ -50,6 +50,17 @@ class CaseFacts:
         return self.measures > 0 and self.unsettled == 0
 
     @property
+    def begins_anew(self) -> bool:
+        """The case was opened again and its plan is not in force: what the last plan came to is no longer an answer."""
+        return self.state == CaseState.OPEN and self.was_turned and self.plan_state == PlanState.DRAFT
+
+    @property
+    def is_safe(self) -> bool:
+        """The pupil has said so at the end. In a case that was opened again, what she said then must hold today."""
+        has_said = self.pupil_answer == PupilAnswer.SAFE and self.has_final_evaluation
+        return has_said and (self.state == CaseState.CLOSED or not self.was_turned or self.can_close)
+
+    @property
     def pupil_has_answered(self) -> bool:
         return self.pupil_hearing in {HearingOutcome.HEARD, HearingOutcome.DID_NOT_WANT}
 
@@ -165,9 +176,9 @@ def road(facts: CaseFacts) -> list[tuple[RoadStep, RoadState]]:
         facts.acknowledged or facts.has_handler,
         facts.pupil_has_answered and (facts.notes > 0 or facts.has_analysis or facts.findings > 0),
         facts.none_needed or facts.plan_state in {PlanState.IN_FORCE, PlanState.ENDED},
-        facts.none_needed or facts.carried_out,
-        facts.none_needed or facts.evaluations > 0,
-        facts.pupil_answer == PupilAnswer.SAFE and facts.has_final_evaluation,
+        facts.none_needed or (facts.carried_out and not facts.begins_anew),
+        facts.none_needed or (facts.evaluations > 0 and not facts.begins_anew),
+        facts.is_safe and not facts.begins_anew,
     ]
     furthest = max(index for index, holds in enumerate(done) if holds)
     first_open = next((index for index, holds in enumerate(done) if not holds), len(done))

@@ -295,6 +295,26 @@ def test_road_says_carried_out_only_when_every_measure_is_done_or_judged(measure
     assert dict(road(evaluated))[RoadStep.CARRIED_OUT] == expected
 
 
+def test_road_of_a_case_opened_again_is_not_safe_because_it_once_was() -> None:
+    ended = replace(
+        OWES_NOTHING,
+        findings=1,
+        state=CaseState.CLOSED,
+        plan_state=PlanState.ENDED,
+        evaluations=2,
+        measures=1,
+        pupil_answer=PupilAnswer.SAFE,
+        has_final_evaluation=True,
+        was_turned=True,
+    )
+    again = replace(ended, state=CaseState.OPEN, plan_state=PlanState.DRAFT)
+    last = [RoadStep.PLANNED, RoadStep.CARRIED_OUT, RoadStep.EVALUATED, RoadStep.SAFE]
+
+    assert [dict(road(ended))[step] for step in last] == [RoadState.DONE] * 4
+    assert [dict(road(again))[step] for step in last] == [RoadState.NOW, RoadState.LATER, RoadState.LATER, RoadState.LATER]
+    assert dict(road(replace(again, plan_state=PlanState.IN_FORCE)))[RoadStep.SAFE] == RoadState.NOW
+
+
 def test_proof_asks_for_the_owner_only_when_the_act_does() -> None:
     assert dict(proof_of_duties(ProofFacts()))[ProofPoint.PASSED_ON] == ProofState.NOT_NEEDED
     assert dict(proof_of_duties(ProofFacts(owner_must_know=True)))[ProofPoint.PASSED_ON] == ProofState.MISSING
