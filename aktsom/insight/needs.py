@@ -52,6 +52,7 @@ class Need:
     when: date | datetime | None = None
     when_is: str = ""  # what the day is: that it came, that it has passed, that it starts
     about: Any = None  # the case or measure whose name or words the line shows, for the read record
+    with_same_words: tuple[Any, ...] = ()  # other measures the line stands for, for the read record
     case_ref: str = ""  # the case it names, where the line was read without the case itself
 
     @property

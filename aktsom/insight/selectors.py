@@ -25,8 +25,8 @@ from aktsom.core.waiting import WaitingRow, Waits, read_together
 from aktsom.insight.emergencies import emergency_needs
 from aktsom.insight.incoming import left_elsewhere_needs, owner_needs, report_needs, routine_needs
 from aktsom.insight.needs import Need, Today, Weight, due_words
-from aktsom.insight.year import year_needs
-from aktsom.measures.selectors import evaluations_due, my_measures, said_not_working
+from aktsom.insight.own_tasks import own_task_needs
+from aktsom.measures.selectors import evaluations_due, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
 from aktsom.reports.selectors import open_reports, with_answers
 from aktsom.reports.selectors.routine import routines_on_today
@@ -54,17 +54,16 @@ def today_of(actor: Actor) -> Today:
         *emergency_needs(actor),
         *_cases(rows),
         *_evaluations(plans),
-        *_measures(actor),
         *_falling_answers(actor),
         *_said([row for row in waits if row.code in SAID]),
-        *year_needs(actor),
+        *own_task_needs(actor),
     ]
     unread, to_review = routines_on_today(actor)
     needs = [*at_work, *_continuity(waiting_among(waits)), *_own_cases(actor, own), *routine_needs(to_review)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
-    told = [need.about for need in kept if need.about is not None]
+    told = [record for need in kept for record in (need.about, *need.with_same_words) if record is not None]
     measures = [record for record in told if record._meta.model_name == "measure"]
     cases = dict.fromkeys([*(row.case for row in rows), *own, *(record for record in told if record not in measures)])
     cases |= dict.fromkeys(_named_cases(actor, kept, {case.public_id for case in cases}))
@@ -298,24 +297,6 @@ def _evaluations(plans: list[Any]) -> Iterator[Need]:
             school_id=plan.school_id,
             when=plan.evaluate_on,
             when_is=due_words(late=late),
-        )
-
-
-def _measures(actor: Actor) -> Iterator[Need]:
-    for measure in my_measures(actor, most=SHOWN):
-        if measure.done_today:  # it stands under «Tiltak», and comes back tomorrow
-            continue
-        yield Need(
-            weight=Weight.SOON,
-            since=(measure.starts_on or today()).isoformat(),
-            what=(measure.task or measure.what)[:120],
-            why=_("Et tiltak du har ansvar for eller gjør."),
-            url=reverse("measures:measure-task", args=[measure.public_id]),
-            action=_("Se oppgaven"),
-            school_id=measure.plan.school_id,
-            about=measure,
-            when=measure.starts_on,
-            when_is=_("Fra"),
         )
 
 

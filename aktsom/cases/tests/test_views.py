@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,11 +19,13 @@ from aktsom.cases.models import Case, Note
 from aktsom.cases.rules import CaseState, ExclusionReason, GuardianDecision, NoteKind, PartKind
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.tests.factories import answer, building, make_case, make_report, plan_of, pupil_part, put_plan_in_force, tell_pupil
+from aktsom.cases.views.frame import next_deadline
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent, AuditKind
 from aktsom.core.audit.recording import record
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import now, today
+from aktsom.core.ui.shapes import DeadlineCard
 from aktsom.measures.rules import PupilAnswer
 from aktsom.people.models import Enrolment, Membership, Person, Position
 from aktsom.people.rules import PersonKind
@@ -487,3 +489,13 @@ def test_next_step_leads_right_to_the_form_for_who_may_hear(cast: Cast, enter: E
     shown = enter("case_handler").get(address("case-detail", case.public_id))
 
     assert (shown.context["step"]["label"], shown.context["step"]["url"]) == ("Snakk med eleven", where)
+
+
+def test_day_that_is_said_already_is_not_said_again_as_the_next_deadline() -> None:
+    day = date(2026, 11, 24)
+    soon, later = DeadlineCard("Planen evalueres", due=day), DeadlineCard("Spør igjen", due=day + timedelta(days=3))
+
+    assert next_deadline([later, soon]) == soon
+    assert next_deadline([later, soon], but=day + timedelta(days=3)) == soon
+    assert next_deadline([later, soon], but=day) is None
+    assert next_deadline([], but=day) is None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -60,17 +62,18 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
     standing = selectors.case_standing(request.actor, case)
     reports = selectors.read_reports(case) if whole else []
     cards = selectors.deadlines(case, standing, reports) if whole else []
+    step = step_place(deeds, case, standing) if whole else None
     return {
         "case": case,
         "whole": whole,
         "standing": standing,
         "facts": standing.facts,
-        "step": step_place(deeds, case, standing) if whole else None,
+        "step": step,
         "road": road_steps(case, standing) if whole and tab == "case-detail" else [],
         "tabs": tabs(case, standing, tab, whole=whole),
         "reports": reports,
         "deadlines": cards,
-        "next_deadline": next_deadline(cards),
+        "next_deadline": next_deadline(cards, but=step["on"] if step else None),
         "pupil_waits": whole and tab in TABS_OF_THE_PUPIL and case.state == CaseState.OPEN and not standing.facts.pupil_knows,
         "may_hear": Action.CASE_HEAR in deeds,
         "may_investigate": Action.CASE_INVESTIGATE in deeds,
@@ -81,10 +84,16 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
     }
 
 
-def next_deadline(cards: list[DeadlineCard]) -> DeadlineCard | None:
-    """Return the earliest day that still has to be kept."""
+def next_deadline(cards: list[DeadlineCard], *, but: Any = None) -> DeadlineCard | None:
+    """Return the earliest day that still has to be kept; None when it is the day that is said already."""
     waiting = [card for card in cards if card.due is not None and card.state in {"running", "due_today", "passed"}]
-    return min(waiting, key=lambda card: str(card.due), default=None)
+    earliest = min(waiting, key=lambda card: str(card.due), default=None)
+    return None if earliest and but and day_of(earliest.due) == day_of(but) else earliest
+
+
+def day_of(moment: Any) -> date:
+    """Return the day of a day or of a moment."""
+    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
 
 
 def step_place(deeds: frozenset[Action], case: Any, standing: Any) -> dict[str, Any] | None:

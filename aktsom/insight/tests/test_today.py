@@ -16,7 +16,9 @@ from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import now, today
 from aktsom.core.ui.dates import long_day
 from aktsom.insight.needs import Weight
+from aktsom.insight.selectors import today_of
 from aktsom.measures.services import mark_done
+from aktsom.measures.tests.factories import plan_in_force
 from aktsom.people.models import Position
 from aktsom.reports.rules import Route
 from aktsom.reports.selectors import answers_owed, open_reports, with_answers
@@ -134,3 +136,17 @@ def test_day_to_ask_the_one_who_reported_is_told_from_the_day_to_ask_the_pupil(c
     page = text_of(sign_in(cast, "case_handler").get("/").content.decode())
 
     assert (page.count("Spør eleven igjen i saken om"), page.count("Spør den som meldte, i saken om")) == (1, 1)
+
+
+def test_measures_with_the_same_words_stand_in_one_line_and_each_is_in_the_read_record(cast: Cast) -> None:
+    plan_in_force(cast, measures=2)
+    teacher = cast.actor("teacher_without_relation")
+
+    shown = today_of(teacher)
+    lines = [need for need in shown.needs if need.about is not None and need.about in shown.measures]
+
+    assert [(need.url, "2" in need.why) for need in lines] == [("/tiltak/", True)]
+    assert len(shown.measures) == 2
+    mark_done(by=teacher, measure=shown.measures[0], done_on=today())
+    [left] = [need for need in today_of(teacher).needs if need.about == shown.measures[1]]
+    assert left.url == f"/tiltak/{shown.measures[1].public_id}/"

@@ -1,9 +1,10 @@
-"""What the school's plan and what a team agreed on put on «I dag»."""
+"""What is a person's own to do on «I dag»: measures, the year, and what her team agreed on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,16 +13,41 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.insight.needs import Need, Weight, due_words
+from aktsom.measures.selectors import my_measures
 from aktsom.plans.selectors.reflection import agreements_due
 from aktsom.wheel.selectors.tasks import my_tasks_due
 
-SHOWN = 5
+SHOWN, MOST_MEASURES = 5, 25
 
 
-def year_needs(actor: Actor) -> Iterator[Need]:
-    """Return what the year asks of the actor now."""
+def own_task_needs(actor: Actor) -> Iterator[Need]:
+    """Return the actor's own measures, what the year asks of her now, and what her team said it would look at again."""
+    yield from _measures(actor)
     yield from _tasks(actor)
     yield from _agreed(actor)
+
+
+def _measures(actor: Actor) -> Iterator[Need]:
+    """Measures not marked today. Those with the same words stand in one line: nothing here tells whose they are (ACT-16)."""
+    waiting = [measure for measure in my_measures(actor, most=MOST_MEASURES) if not measure.done_today]
+    by_words: dict[tuple[str, int], list[Any]] = {}
+    for measure in waiting:
+        by_words.setdefault(((measure.task or measure.what)[:120], measure.plan.school_id), []).append(measure)
+    for (words, school_id), (first, *others) in by_words.items():
+        many = len(others) + 1
+        yield Need(
+            weight=Weight.SOON,
+            since=(first.starts_on or today()).isoformat(),
+            what=words,
+            why=_("Du har dette i %(count)s tiltak.") % {"count": many} if others else _("Et tiltak du har ansvar for eller gjør."),
+            url=reverse("measures:measure-list") if others else reverse("measures:measure-task", args=[first.public_id]),
+            action=_("Se hvert av dem") if others else _("Se oppgaven"),
+            school_id=school_id,
+            about=first,
+            with_same_words=tuple(others),
+            when=first.starts_on,
+            when_is=_("Fra"),
+        )
 
 
 def _tasks(actor: Actor) -> Iterator[Need]:
