@@ -30,6 +30,14 @@ PAGE, TITLE = "__page", "__title"  # kept beside the fields: which page the text
 SHOWN = 140  # characters of a draft in the list
 
 
+@dataclass(frozen=True)
+class PutBack:
+    """A draft that a form was filled with: which, and when it was written."""
+
+    form_key: str
+    updated_at: datetime
+
+
 class DraftRefused(ValueError):
     """The text is too long, the form is not one that keeps drafts, or it comes too often."""
 
@@ -96,7 +104,10 @@ def initial_for(user: Any, form_key: str) -> dict[str, Any]:
     """Return kept text as initial values of a form: one value as itself, several as a list."""
     draft = draft_of(user, form_key)
     content: dict[str, list[str]] = (draft.content if draft else None) or {}
-    return {name: values[0] if len(values) == 1 else values for name, values in content.items() if name not in {PAGE, TITLE}}
+    kept = {name: values[0] if len(values) == 1 else values for name, values in content.items() if name not in {PAGE, TITLE}}
+    if draft and kept:  # the frame says so above the form: nothing half-written comes back in silence
+        user.put_back = PutBack(form_key, draft.updated_at)
+    return kept
 
 
 def drop(user: Any, form_key: str) -> None:

@@ -105,7 +105,8 @@ def draft_drop(request: HttpRequest) -> HttpResponse:
     """Throw one draft away."""
     drafts.drop(request.user, request.POST.get("form", ""))
     messages.success(request, _("Utkastet er kastet."))
-    return redirect("accounts:draft-list")
+    page = request.POST.get("tilbake", "")
+    return redirect(page if drafts.is_own_page(page) else "accounts:draft-list")
 
 
 @require_GET

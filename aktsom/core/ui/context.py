@@ -72,6 +72,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "trial_notice": settings.ON_TRIAL,
         "demo_sign_in": settings.AKTSOM_DEMO_SIGN_IN,
         "contact": "",
+        "put_back": getattr(getattr(request, "user", None), "put_back", None) if request.method == "GET" else None,
         "languages": SimpleLazyObject(lambda: languages_for(request)),
         "language_url": reverse("accounts:language-speak"),
     }

@@ -546,7 +546,8 @@ def test_text_is_there_again_after_a_session_that_ended_in_the_middle(cast: Cast
     assert (ended.status_code, Report.objects.count()) == (302, 0)
     assert ended.url.startswith("/konto/login/")
     assert TEXT in back
-    assert "Vi tok vare på det du skrev" in back
+    assert "Du har et påbegynt utkast fra" in back
+    assert "Forkast utkastet" in back
 
 
 def is_unfolded(response: Any) -> bool:

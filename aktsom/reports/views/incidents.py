@@ -40,7 +40,7 @@ def incident_report(request: HttpRequest) -> HttpResponse:
         sent = send_once(request, school, incident_draft(request, school, form))
         drafts.drop(request.user, INCIDENT_FORM)
         return redirect("reports:report-sent", public_id=sent.public_id)
-    page = frame(request, school, form, []) | {"draft_form": INCIDENT_FORM, "kept": bool(kept)}
+    page = frame(request, school, form, []) | {"draft_form": INCIDENT_FORM}
     page["more_wrong"] = bool(set(form.errors) - {"incident_kind", "what_happened", "unsafe"})
     return render(request, "reports/incident_report.html", page, status=422 if form.errors else 200)
 

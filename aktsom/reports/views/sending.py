@@ -112,7 +112,7 @@ def staff_report(request: HttpRequest, school: Any) -> HttpResponse:
         sent = send_once(request, school, draft)
         drafts.drop(request.user, STAFF_FORM)
         return redirect("reports:report-sent", public_id=sent.public_id)
-    page = frame(request, school, form, pictures) | {"unsure": unsure, "kept": bool(kept), "draft_form": STAFF_FORM, "call": _call(school)}
+    page = frame(request, school, form, pictures) | {"unsure": unsure, "draft_form": STAFF_FORM, "call": _call(school)}
     page["lock"] = lock_of(request.user.pk)  # type: ignore[arg-type]
     return render(request, "reports/staff_report.html", page, status=422 if form.errors else 200)
 
@@ -185,7 +185,6 @@ def family_report(request: HttpRequest, school: Any) -> HttpResponse:
         return redirect("reports:report-sent", public_id=sent.public_id)
     page = frame(request, school, form, pictures) | {
         "draft_form": FAMILY_FORM,
-        "kept": bool(kept),
         "open_more": bool(pictures) or bool(set(form.errors) - {"what_happened", "about", NON_FIELD_ERRORS}),
     }
     return render(request, "reports/family_report.html", page, status=422 if form.errors else 200)
@@ -227,7 +226,7 @@ def oral_report(request: HttpRequest) -> HttpResponse:
         sent = send_once(request, school, oral_draft(request, school, form))
         drafts.drop(request.user, ORAL_FORM)
         return redirect("reports:report-sent", public_id=sent.public_id)
-    page = frame(request, school, form, []) | {"draft_form": ORAL_FORM, "kept": bool(kept)}
+    page = frame(request, school, form, []) | {"draft_form": ORAL_FORM}
     return render(request, "reports/oral_report.html", page, status=422 if form.errors else 200)
 
 
