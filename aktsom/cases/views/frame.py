@@ -93,7 +93,7 @@ def next_deadline(cards: list[DeadlineCard], *, but: Any = None) -> DeadlineCard
 
 def day_of(moment: Any) -> date:
     """Return the day of a day or of a moment."""
-    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
 
 def step_place(deeds: frozenset[Action], case: Any, standing: Any) -> dict[str, Any] | None:
