@@ -9,9 +9,11 @@ from django.utils.timezone import localtime
 from aktsom.cases.circle import cases_to_ask_in
 from aktsom.cases.duties import duties_everywhere
 from aktsom.cases.selectors import cases_without_handler
+from aktsom.cases.selectors.assistance import has_own_notes_before
 from aktsom.cases.selectors.continuity import days_to_remind_of
 from aktsom.cases.services import tell_of_missing_handler
 from aktsom.cases.services.asking import remind_of_day
+from aktsom.cases.services.assistance import remove_old_health_notes
 from aktsom.cases.services.continuity import tell_of_duties_without_holder
 from aktsom.cases.services.family import ask_how_it_is
 from aktsom.core.access.actor import system_actor
@@ -19,10 +21,12 @@ from aktsom.core.notify.jobs import periodic
 from aktsom.core.timing.clock import now, today
 from aktsom.people.selectors import deputies, head_teachers
 from aktsom.schools.selectors import own_schools as schools_of_job
+from aktsom.schools.selectors import schools_with_notes_rule
 
 JOB = system_actor("cases without a handler")
 DUTY_JOB = system_actor("duties without a person")
 FAMILY_JOB = system_actor("families are asked")
+NOTES_JOB = system_actor("working notes older than the owner keeps them")
 EARLIEST_HOUR = 7  # nobody is woken by a question
 
 
@@ -74,4 +78,16 @@ def remind_of_days() -> int:
     due = days_to_remind_of()
     for day in due:
         remind_of_day(by=DUTY_JOB, case=day.case, code=day.code, mark=day.mark, person_ids=day.person_ids)
+    return len(due)
+
+
+@periodic(minutes=24 * 60)
+def remove_old_own_notes() -> int:
+    """Delete health staff's own notes that are older than the owner keeps working notes; return at how many schools (PRV-06).
+
+    Nothing that belongs to a case is touched: it is preserved.
+    """
+    due = [(school, before) for school, before in schools_with_notes_rule(today()) if has_own_notes_before(school, before)]
+    for school, before in due:
+        remove_old_health_notes(by=NOTES_JOB, school=school, before=before)
     return len(due)

@@ -28,6 +28,7 @@ from aktsom.insight.needs import Need, Today, Weight, due_words
 from aktsom.insight.own_tasks import own_task_needs
 from aktsom.measures.selectors import evaluations_due, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
+from aktsom.people.selectors.warnings import dangers_for_family
 from aktsom.reports.selectors import open_reports, with_answers
 from aktsom.reports.selectors.routine import routines_on_today
 from aktsom.schools.selectors import own_schools
@@ -59,7 +60,13 @@ def today_of(actor: Actor) -> Today:
         *own_task_needs(actor),
     ]
     unread, to_review = routines_on_today(actor)
-    needs = [*at_work, *_continuity(waiting_among(waits)), *_own_cases(actor, own), *routine_needs(to_review)]
+    needs = [
+        *(_dangers(actor) if actor.child_ids else ()),
+        *at_work,
+        *_continuity(waiting_among(waits)),
+        *_own_cases(actor, own),
+        *routine_needs(to_review),
+    ]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
@@ -192,9 +199,23 @@ def _questions(actor: Actor, cases: list[Any]) -> Iterator[Need]:
             )
 
 
+def _dangers(actor: Actor) -> Iterator[Need]:
+    """Something at the school that can harm the health of those who go there (LAW-04)."""
+    for danger in dangers_for_family(actor):
+        yield Need(
+            weight=Weight.NOW,
+            since=danger.told_at.isoformat(),
+            what=_("Noe på skolen kan skade helsen"),
+            why=_("Skolen forteller hva det er, og hva du kan gjøre."),
+            url=reverse("people:health-warnings"),
+            action=_("Les om det"),
+            when=danger.told_at,
+        )
+
+
 def _family(actor: Actor) -> Today:
     cases = own_family_cases(actor)
-    needs = [*_own_cases(actor, cases), *_said(read_together(exchanges_waiting(actor)))]
+    needs = [*_dangers(actor), *_own_cases(actor, cases), *_said(read_together(exchanges_waiting(actor)))]
     return Today(needs=sorted(needs, key=lambda need: need.order), reports=[], cases=cases)
 
 

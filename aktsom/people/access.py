@@ -22,6 +22,7 @@ from aktsom.people.models import (
     Enrolment,
     GuardianRequest,
     Guardianship,
+    HealthWarning,
     Membership,
     Partner,
     Person,
@@ -321,6 +322,43 @@ def get_partner(actor: Actor, action: Action, public_id: str) -> Partner:
     return through(Partner, actor, action, public_id)
 
 
+def warnings_for_family(actor: Actor) -> QuerySet[HealthWarning]:
+    """Return what concerns the actor as a pupil, or the children she may follow: their school, their grade, their classes."""
+    day, theirs = today(), [*actor.child_ids, actor.own_id]
+    enrolled = Enrolment.objects.filter(in_force(day), person_id__in=theirs, school_id=OuterRef("school_id"))
+    here = Exists(enrolled) & Q(grade=None, group=None)
+    of_grade = Exists(enrolled.filter(grade=OuterRef("grade")))
+    of_class = Exists(Membership.objects.filter(in_force(day), person_id__in=theirs, role=ClassRole.PUPIL, group_id=OuterRef("group_id")))
+    return HealthWarning.objects.select_related("school", "group").filter(here | of_grade | of_class)
+
+
+def warnings_visible_to(actor: Actor) -> QuerySet[HealthWarning]:
+    """Return what concerns the actor and hers, and everything at the schools where she works."""
+    rows = HealthWarning.objects.select_related("school", "group")
+    if actor.is_system:
+        return rows
+    return rows.filter(Q(pk__in=warnings_for_family(actor).order_by().values("pk")) | Q(school_id__in=actor.schools_as(Role.STAFF)))
+
+
+def family_told_of(warning: HealthWarning, day: date) -> list[int]:
+    """Return the pupils a warning concerns and the guardians who may follow each: warnings_for_family turned round."""
+    enrolled = Enrolment.objects.filter(in_force(day), school_id=warning.school_id)
+    if warning.grade is not None:
+        enrolled = enrolled.filter(grade=warning.grade)
+    pupils = set(enrolled.values_list("person_id", flat=True))
+    if warning.group_id is not None:
+        members = Membership.objects.filter(in_force(day), group_id=warning.group_id, role=ClassRole.PUPIL)
+        pupils = set(members.values_list("person_id", flat=True))
+    guardians = Guardianship.objects.filter(follows(day), pupil_id__in=pupils).values_list("guardian_id", flat=True)
+    return sorted(pupils | set(guardians))
+
+
+def get_warning(actor: Actor, action: Action, public_id: str) -> HealthWarning:
+    """Return the warning, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(HealthWarning, actor, action, public_id)
+
+
+register_reach(HealthWarning, warnings_visible_to)
 register_reach(Person, people_visible_to)
 register_reach(Partner, partners_visible_to)
 register_reach(Guardianship, own_guardianships, lambda actor, row: frozenset({Role.PUPIL} if row.pupil_id == actor.own_id else ()))

@@ -325,3 +325,45 @@ class RecipientsForm(PeopleForm):
     """Who at the owner receives one kind of notice."""
 
     people = forms.MultipleChoiceField(label=_("Hvem?"), required=False, widget=forms.CheckboxSelectMultiple)
+
+
+class WorkingNotesForm(PlainForm):
+    """How many months working notes lie. Empty: nothing is deleted by itself."""
+
+    months = forms.IntegerField(
+        label=_("Hvor mange måneder?"),
+        required=False,
+        help_text=_("La stå tomt hvis ingenting skal slettes av seg selv."),
+        error_messages={"invalid": _("Skriv et helt tall, for eksempel 12. Eller la feltet stå tomt.")},
+    )
+
+
+class WarningForm(PlainForm):
+    """What can harm, what is done about it, what one can do oneself, and whom it concerns."""
+
+    what = forms.CharField(
+        label=_("Hva er det?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("Kort og klart, så en elev forstår det."),
+        error_messages={"required": _("Skriv hva det er. Én setning er nok.")},
+    )
+    done = forms.CharField(label=_("Hva gjør skolen?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+    advice = forms.CharField(
+        label=_("Hva kan elever og foresatte gjøre selv?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
+    whom = forms.ChoiceField(label=_("Hvem skal få vite det?"), required=False)
+
+    def __init__(self, *args: Any, grades: Sequence[int], groups: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {group.public_id: group for group in groups}
+        by_grade = [(f"trinn-{grade}", _("%(grade)s. trinn") % {"grade": grade}) for grade in grades]
+        by_class = [(key, str(group)) for key, group in self.groups.items()]
+        self.fields["whom"].choices = [("", _("Hele skolen")), *by_grade, *by_class]  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """Return what is told, and to whom."""
+        whom = self.cleaned_data["whom"]
+        grade = int(whom.removeprefix("trinn-")) if whom.startswith("trinn-") else None
+        words = {name: self.cleaned_data[name] for name in ("what", "done", "advice")}
+        return words | {"grade": grade, "group": self.groups.get(whom)}

@@ -355,3 +355,16 @@ def obstacles_to_receiving(*, wanted: Collection[int], handlers: Collection[int]
     """Return why these cannot receive: only the owner's own handlers do, from its own schools. Nobody at all means all of them."""
     found = [RecipientObstacle.NOT_HANDLER] if set(wanted) - set(handlers) else []
     return found if is_owners_school else [*found, RecipientObstacle.NOT_YOUR_SCHOOL]
+
+
+class WarningObstacle(models.TextChoices):
+    """What keeps pupils and guardians from being told of a danger, or that it is over."""
+
+    NO_WORDS = "no_words", _("Skriv hva det er, så elever og foresatte forstår det. Én setning er nok")
+    OVER = "over", _("Det er allerede skrevet inn at det er over")
+
+
+def obstacles_to_warning(*, what: str, is_over: bool) -> list[WarningObstacle]:
+    """Return what is missing. «Snarest» is a word and never a number of days: nothing here counts any (LAW-04)."""
+    found = {WarningObstacle.NO_WORDS: not what.strip(), WarningObstacle.OVER: is_over}
+    return [obstacle for obstacle, holds in found.items() if holds]

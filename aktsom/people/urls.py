@@ -1,11 +1,25 @@
 from django.urls import path
 
-from aktsom.people.views import adults, attendance, guardians, organisation, partners, recipients, second_factor, training
+from aktsom.people.views import (
+    adults,
+    attendance,
+    guardians,
+    keeping,
+    organisation,
+    partners,
+    recipients,
+    second_factor,
+    training,
+    warnings,
+)
 
 app_name = "people"
 
 urlpatterns = [
     path("", organisation.school_list, name="school-list"),
+    path("helse/", warnings.warnings, name="health-warnings"),
+    path("<str:public_id>/helse/", warnings.warning_tell, name="health-warning-tell"),
+    path("helse/<str:public_id>/over/", warnings.warning_end, name="health-warning-end"),
     path("voksne/", adults.adults_near, name="adults-near"),
     path("team/<str:public_id>/", adults.team_detail, name="team-detail"),
     path("team/<str:public_id>/med/", adults.team_join, name="team-join"),
@@ -23,6 +37,7 @@ urlpatterns = [
     path("eier/mottakere/", recipients.recipient_owners, name="recipient-owners"),
     path("eier/<str:public_id>/mottakere/", recipients.recipients, name="recipients"),
     path("eier/<str:public_id>/mottakere/prov/", recipients.recipients_try, name="recipients-try"),
+    path("eier/<str:public_id>/arbeidsnotater/", keeping.working_notes, name="working-notes"),
     path("opplaring/eier/", training.training_owners, name="training-owners"),
     path("opplaring/eier/<str:public_id>/", training.training_demand, name="training-demand"),
     path("opplaring/eier/<str:public_id>/skriv-inn/", training.owner_training_record, name="training-record-owner"),

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_KEPT = 120  # months a working note can be kept; what shall last belongs in a case
 
 
 class OwnerKind(models.TextChoices):
@@ -125,3 +128,25 @@ def obstacles_to_setting_year(*, first_day: date, last_day: date, closed: Iterab
     if any(first < first_day or last > last_day for first, last in spans):
         found.append(YearObstacle.SPAN_OUTSIDE)
     return found
+
+
+class NotesObstacle(models.TextChoices):
+    """Why a time for working notes cannot be set."""
+
+    TOO_SHORT = "too_short", _("Skriv minst én måned. Da rekker den som skrev notatet, å bruke det")
+    TOO_LONG = "too_long", _("Skriv høyst 120 måneder. Det som skal bevares, hører hjemme i en sak")
+
+
+def obstacles_to_keeping_notes(*, months: int | None) -> list[NotesObstacle]:
+    """Return what is wrong. None is no rule: then nothing is deleted by itself (PRV-06)."""
+    if months is None:
+        return []
+    found = {NotesObstacle.TOO_SHORT: months < 1, NotesObstacle.TOO_LONG: months > LONGEST_KEPT}
+    return [obstacle for obstacle, holds in found.items() if holds]
+
+
+def notes_older_than(*, today: date, months: int) -> date:
+    """Return the day before which a working note is too old: the same day so many months ago, or the month's last."""
+    whole = today.year * 12 + today.month - 1 - months
+    year, month = divmod(whole, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))

@@ -13,7 +13,7 @@ from aktsom.core.timing.calendar import SchoolCalendar
 from aktsom.core.timing.yearly import YearDays
 from aktsom.schools.access import owners_visible_to, schools_visible_to
 from aktsom.schools.models import HelpContact, School, SchoolOwner, SchoolYear
-from aktsom.schools.rules import DayKind
+from aktsom.schools.rules import DayKind, notes_older_than
 
 
 def public_school(slug: str) -> School | None:
@@ -137,3 +137,9 @@ def schools_of_owner(actor: Actor, *, owner: SchoolOwner) -> list[School]:
 def help_contacts(school_id: int) -> dict[str, HelpContact]:
     """Return whom outside the school one can turn to, by kind; what nobody has written in is not there."""
     return {contact.kind: contact for contact in HelpContact.objects.filter(school_id=school_id)}
+
+
+def schools_with_notes_rule(day: date) -> list[tuple[School, date]]:
+    """Return the schools whose owner has decided how long working notes lie, with the day before which they are too old."""
+    rows = School.objects.select_related("owner").filter(owner__working_notes_months__isnull=False).order_by("pk")
+    return [(school, notes_older_than(today=day, months=school.owner.working_notes_months)) for school in rows]

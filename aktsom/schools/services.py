@@ -125,3 +125,14 @@ def set_help_contact(*, by: Actor, school: School, kind: str, name: str, phone: 
     contact.name, contact.phone, contact.web, contact.changed_at = name.strip(), phone.strip(), web.strip(), now()
     contact.save()
     return school
+
+
+@service(Event.WORKING_NOTES_RULE_SET, action=Action.OWNER_ARRANGE, on="owner")
+def set_working_notes(*, by: Actor, owner: SchoolOwner, months: int | None) -> SchoolOwner:
+    """Decide how long working notes lie. None: nothing is deleted by itself (PRV-06). Raises Refused."""
+    obstacles = rules.obstacles_to_keeping_notes(months=months)
+    if obstacles:
+        raise Refused(obstacles)
+    owner.working_notes_months = months
+    owner.save(update_fields=["working_notes_months"])
+    return owner

@@ -12,12 +12,12 @@ from aktsom.core.notify.jobs import periodic
 from aktsom.core.timing.calendar import is_working_day
 from aktsom.core.timing.clock import now, today
 from aktsom.plans.selectors.editions import schools_with_new_edition, schools_with_plan
-from aktsom.schools.selectors import school_of, school_years
+from aktsom.schools.selectors import school_of, school_years, schools_with_notes_rule
 from aktsom.wheel.months import monday_of
 from aktsom.wheel.planned import what_changes
-from aktsom.wheel.selectors.evidence import files_to_remove
+from aktsom.wheel.selectors.evidence import files_to_remove, has_notes_before
 from aktsom.wheel.selectors.reminding import people_to_remind
-from aktsom.wheel.services import arrange_year, remind_of_tasks, remove_file
+from aktsom.wheel.services import arrange_year, remind_of_tasks, remove_file, remove_old_daily_notes
 
 NEW = timedelta(minutes=30)
 JOB = system_actor("the wheel")
@@ -69,3 +69,12 @@ def remove_old_evidence() -> int:
     for file in old:
         remove_file(by=JOB, file=file)
     return len(old)
+
+
+@periodic(minutes=24 * 60)
+def remove_old_notes() -> int:
+    """Delete daily notes older than the owner keeps them; return at how many schools. Never without the owner's own rule (PRV-06)."""
+    due = [(school, before) for school, before in schools_with_notes_rule(today()) if has_notes_before(school, before)]
+    for school, before in due:
+        remove_old_daily_notes(by=JOB, school=school, before=before)
+    return len(due)

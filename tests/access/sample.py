@@ -37,6 +37,7 @@ from aktsom.measures.models import ResourceRequest
 from aktsom.measures.services import ask_for_resources
 from aktsom.people.models import Delegation, Deputyship, Person, Position
 from aktsom.people.services import add_partner, ask_to_follow, begin_team, join_team, keep_class_file
+from aktsom.people.services.warnings import tell_of_danger
 from aktsom.plans.reading import blocks_of, recognise
 from aktsom.plans.rules.catalogue import CatalogueLevel
 from aktsom.plans.rules.parts import PlanShare
@@ -130,6 +131,10 @@ def build_sample(cast: Cast) -> Sample:
                 for word in ("plan", "problem", "finding", "version", "own-plan", "measure-add", "evaluation-list")
             },
             "people": {"public_id": cast.school.public_id},
+            "people:health-warning-end": {
+                "public_id": tell_of_danger(by=head, school=cast.school, what="Vannet i kjelleren er brunt.").public_id
+            },
+            "people:working-notes": {"public_id": cast.owner.public_id},
             "plans:plan-share": {"slug": cast.school.slug, "share": "elever"},
             **_of_the_school(cast),
             **_of_the_year(cast),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from aktsom.cases.access import health_notes_visible_to, help_visible_to, parts_visible_to
@@ -11,6 +12,7 @@ from aktsom.cases.rules.assistance import SharingBasis
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.people.selectors import pupil_choices
+from aktsom.schools.selectors import own_schools
 
 
 def help_of_case(actor: Actor, case: Case) -> list[HelpRequest]:
@@ -58,6 +60,18 @@ def pupil_named(asked: HelpRequest) -> str:
 def own_notes(actor: Actor) -> list[HealthNote]:
     """Return the actor's own notes, the last first."""
     return list(health_notes_visible_to(actor))
+
+
+def months_kept(actor: Actor) -> int | None:
+    """Return how long the owners of the schools where the actor is health staff keep working notes; the shortest, or None."""
+    here = actor.schools_as(Role.SCHOOL_NURSE)
+    rules = [school.owner.working_notes_months for school in own_schools(actor) if school.pk in here]
+    return min((months for months in rules if months is not None), default=None)
+
+
+def has_own_notes_before(school: Any, day: date) -> bool:
+    """Return whether somebody at the school has a note of her own that nobody has changed since before a day."""
+    return HealthNote.objects.filter(school=school, changed_at__date__lt=day).exists()
 
 
 def pupils_to_note(actor: Actor, text: str) -> list[tuple[int, Any]]:

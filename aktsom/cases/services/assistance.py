@@ -202,6 +202,19 @@ def remove_health_note(*, by: Actor, note: HealthNote) -> None:
     destroy_content_key(by=system_actor("own note removed"), content_key=key, reason="own note removed")
 
 
+@service(Event.WORKING_NOTES_REMOVED, action=Action.JOB_RUN, on="school")
+def remove_old_health_notes(*, by: Actor, school: Any, before: date) -> Any:
+    """Delete the own notes nobody has changed since, and the keys that could read them, by the owner's rule (PRV-06).
+
+    Whose they were, about whom and how many is said nowhere.
+    """
+    for note in HealthNote.objects.filter(school=school, changed_at__date__lt=before).select_related("content_key"):
+        key = note.content_key
+        note.delete()
+        destroy_content_key(by=by, content_key=key, reason="working note kept as long as the owner wants")
+    return school
+
+
 def _notify(by: Actor, case: Case, person_id: int, code: str, path: str) -> None:
     if person_id not in shut_out_of(case):
         notify(by=by, person_ids=[person_id], code=code, occasion=f"{case.public_id}:{path}", path=path, scope=case.scope())

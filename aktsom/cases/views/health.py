@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aktsom.cases.access import get_health_note
 from aktsom.cases.help_forms import HealthNoteForm, NewHealthNoteForm
-from aktsom.cases.selectors.assistance import own_notes, pupils_to_note
+from aktsom.cases.selectors.assistance import months_kept, own_notes, pupils_to_note
 from aktsom.cases.services import assistance as deeds
 from aktsom.cases.views.frame import ask_and_answer
 from aktsom.core.access.actions import Action
@@ -28,7 +28,7 @@ def health_notes(request: HttpRequest) -> HttpResponse:
     _only_health_staff(request)
     notes = own_notes(request.actor)
     saw_all(request, Event.HEALTH_NOTE_READ, notes)
-    return render(request, "cases/health_notes.html", {"notes": notes})
+    return render(request, "cases/health_notes.html", {"notes": notes, "months": months_kept(request.actor)})
 
 
 @ask_and_answer

@@ -34,6 +34,8 @@ class Action(StrEnum):
     PERSON_REGISTER = "person.register"
     ADULTS_SEE = "adults.see"
     ADULT_CARD_KEEP = "adult_card.keep"
+    HEALTH_WARNING_SEE = "health_warning.see"
+    HEALTH_WARNING_TELL = "health_warning.tell"
     TEAM_WRITE = "team.write"
     DEPUTY_NAME = "deputy.name"
     DELEGATION_GIVE = "delegation.give"

@@ -19,6 +19,10 @@ class Event(StrEnum):
     ACCOUNT_OPENED = "account.opened"
     POSITION_GIVEN = "position.given"
     TRAINING_RECORDED = "training.recorded"
+    WORKING_NOTES_RULE_SET = "working_notes_rule.set"
+    WORKING_NOTES_REMOVED = "working_notes.removed"
+    HEALTH_WARNING_TOLD = "health_warning.told"
+    HEALTH_WARNING_OVER = "health_warning.over"
     OWNER_RECIPIENTS_SET = "owner_recipients.set"
     OWNER_RECIPIENTS_TRIED = "owner_recipients.tried"
     TRAINING_DEMANDED = "training.demanded"
@@ -253,6 +257,10 @@ class Event(StrEnum):
 SENTENCES: dict[Event, Promise] = {
     Event.DRAFT_KEPT: _("{who} skrev på et utkast."),
     Event.TRAINING_RECORDED: _("{who} skrev inn at en kollega har fått opplæring i personvern."),
+    Event.WORKING_NOTES_RULE_SET: _("{who} bestemte hvor lenge arbeidsnotater ligger."),
+    Event.WORKING_NOTES_REMOVED: _("Gamle arbeidsnotater ble slettet etter eierens regel."),
+    Event.HEALTH_WARNING_TOLD: _("{who} fortalte elever og foresatte om noe på skolen som kan skade helsen."),
+    Event.HEALTH_WARNING_OVER: _("{who} sa fra om at noe på skolen ikke lenger kan skade helsen."),
     Event.OWNER_RECIPIENTS_SET: _("{who} bestemte hvem hos skoleeieren som får en slags varsel."),
     Event.OWNER_RECIPIENTS_TRIED: _("{who} sendte et prøvevarsel til dem som tar imot varsler hos skoleeieren."),
     Event.TRAINING_DEMANDED: _("{who} bestemte at opplæring i personvern trengs før noen leser om elever."),

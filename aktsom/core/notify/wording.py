@@ -50,6 +50,7 @@ WORDINGS: dict[str, Wording] = {
     "resource.asked": Wording(_("Et tiltak trenger noe du kan svare på."), _("Du har ansvaret for sakene ved skolen.")),
     "resource.answered": Wording(_("Du har fått svar på hva et tiltak trenger."), _("Du spurte om det.")),
     "case.governor": Wording(_("Statsforvalteren har tatt opp en sak."), _("Du arbeider med saken, eller har ansvaret for den.")),
+    "health_warning.told": Wording(_("Skolen har noe viktig å fortelle."), _("Du er elev ved skolen, eller foresatt til en elev.")),
     "governor.due": Wording(_("En frist fra Statsforvalteren nærmer seg."), _("Du arbeider med saken, eller har ansvaret for den.")),
     "conversation.soon": Wording(_("Du har en samtale snart."), _("Du skal holde samtalen.")),
     "agreement.due": Wording(_("En avtale skal følges opp."), _("Du følger opp avtalen.")),

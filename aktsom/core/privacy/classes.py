@@ -24,7 +24,7 @@ class PrivacyClass(StrEnum):
 RETENTION_RULES = {
     "audit_log": "Så lenge saken det gjelder bevares. Loggen har ikke innhold.",
     "case": "Bevares som skolemiljøsak til eieren har avlevert den.",
-    "health": "Den som skrev notatet, sletter det selv. Det er ikke journal; den føres i helsetjenestens eget system.",
+    "health": "Den som skrev notatet, sletter det selv, eller det slettes når eierens tid for arbeidsnotater er ute. Det er ikke journal; den føres i helsetjenestens eget system.",
     "draft": "Slettes når teksten er sendt, eller 90 dager etter siste endring.",
     "notice": "Slettes 180 dager etter at det er sett.",
     "people": "Følger eierens register. Avsluttes, slettes ikke, så lenge en sak viser til personen.",

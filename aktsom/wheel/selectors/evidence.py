@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from aktsom.core.access.actor import Actor
@@ -42,3 +42,8 @@ def files_to_remove(years: int) -> list[TaskFile]:
     found = TaskFile.objects.filter(removed_at=None).select_related("task__year", "task__school", "content_key")
     days = ((file, obsolete_on(year_ends=file.task.year.last_day, years=years)) for file in found.order_by("pk"))
     return [file for file, day in days if day is not None and day <= today()]
+
+
+def has_notes_before(school: Any, day: date) -> bool:
+    """Return whether the school has a daily note from before a day."""
+    return DailyNote.objects.filter(school=school, on__lt=day).exists()

@@ -1,7 +1,7 @@
 """What happens in the year: it is arranged from the plan, facts are entered, tasks are done or skipped, roles are given."""
 
 from aktsom.wheel.services.arranging import arrange_year, enter_first_lesson, enter_row_fact, set_calendar
-from aktsom.wheel.services.daily import remove_daily_note, write_daily_note
+from aktsom.wheel.services.daily import remove_daily_note, remove_old_daily_notes, write_daily_note
 from aktsom.wheel.services.evidence import add_file, finish_task, remove_file
 from aktsom.wheel.services.feeds import end_feed, make_feed
 from aktsom.wheel.services.holders import end_role, name_role_holder
@@ -22,6 +22,7 @@ __all__ = [
     "remind_of_tasks",
     "remove_daily_note",
     "remove_file",
+    "remove_old_daily_notes",
     "reopen_task",
     "set_calendar",
     "skip_task",

@@ -30,3 +30,10 @@ def remove_daily_note(*, by: Actor, note: DailyNote) -> None:
     if note.written_by_id != by.own_id:
         raise Refused(["Bare den som skrev det, kan slette det."])
     note.delete()
+
+
+@service(Event.WORKING_NOTES_REMOVED, action=Action.JOB_RUN, on="school")
+def remove_old_daily_notes(*, by: Actor, school: Any, before: date) -> Any:
+    """Delete the sentences that are older than the owner keeps working notes (PRV-06). The log says that, and not which."""
+    DailyNote.objects.filter(school=school, on__lt=before).delete()
+    return school
