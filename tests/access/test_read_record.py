@@ -1,7 +1,12 @@
-"""Whatever shows sealed words of a child leaves a read event, also a form that is sent back with what is missing."""
+"""Whatever shows sealed words of a child leaves a read event, also a form that is sent back with what is missing.
+
+At work the same holds for a pupil's name; and neither the title of a page nor the name of a file has one, since the browser
+keeps both.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +26,9 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the answers do not depend on the database; asked once"),
 ]
 READERS = ("pupil", "guardian", "contact_teacher", "case_handler", "head_teacher", "owner_handler")
+AT_WORK = set(READERS) - {"pupil", "guardian"}
+PUPILS = ("Ylva", "Sander", "Teodor")
+NOT_REAL = ("/demo/", "/utvikling/")  # pages no real school has
 OWN_TEXT = "accounts.Draft"  # what she typed herself and has not sent is a record of nobody
 
 
@@ -51,6 +59,13 @@ def unnoticed(cast: Cast, sample: Sample, opened: list[str]) -> Iterator[str]:
                 is_page = response.status_code not in {301, 302, 403, 404}
                 if is_page and set(opened) - {OWN_TEXT} and reads() == before:
                     yield f"{method} {shown} ({response.status_code}) as {name}: {sorted(set(opened))}"
+                if is_page and not shown.startswith(NOT_REAL):
+                    text = "" if response.streaming else response.content.decode(errors="replace")
+                    if name in AT_WORK and reads() == before and any(pupil in text for pupil in PUPILS):
+                        yield f"{method} {shown} as {name}: a pupil's name, and no read event"
+                    kept = [*re.findall(r"<title>.*?</title>", text, re.DOTALL), response.headers.get("Content-Disposition", "")]
+                    if any(pupil in line for line in kept for pupil in PUPILS):
+                        yield f"{method} {shown} as {name}: a name in {kept}"
                 transaction.savepoint_rollback(point)
 
 
@@ -59,7 +74,7 @@ def reads() -> int:
 
 
 @pytest.mark.slow
-def test_no_page_opens_sealed_words_without_a_read_event(cast: Cast, opened: list[str]) -> None:
+def test_no_page_opens_sealed_words_or_shows_a_name_without_a_read_event(cast: Cast, opened: list[str]) -> None:
     sample = build_sample(cast)
 
     with _quick():

@@ -37,11 +37,14 @@ def handover_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     require(actor, Action.HANDOVER_ANSWER, None)
     duties = continuity.duty_page(actor)
-    saw_all(request, Event.CASE_LISTED, {row.duty.case for row in (*duties.waiting, *duties.own) if row.duty.case is not None})
-    page = {
-        "to_answer": continuity.handovers_to_answer(actor),
-        "asked": continuity.handovers_asked(actor),
-        "answered": continuity.handovers_answered(actor),
+    handovers = {
+        "to_answer": list(continuity.handovers_to_answer(actor)),
+        "asked": list(continuity.handovers_asked(actor)),
+        "answered": list(continuity.handovers_answered(actor)),
+    }
+    shown = [row.duty.case for row in (*duties.waiting, *duties.own)] + [row.case for rows in handovers.values() for row in rows]
+    saw_all(request, Event.CASE_LISTED, {case for case in shown if case is not None})
+    page = handovers | {
         "waiting": duties.waiting,
         "own": duties.own,
         "leads": bool(continuity.led_schools(actor)),
@@ -61,6 +64,7 @@ def handover_propose(request: HttpRequest) -> HttpResponse:
     if not rows:
         messages.info(request, _("Her er det ingen oppgaver som kan overlates nå."))
         return redirect("cases:handover-list")
+    saw_all(request, Event.CASE_LISTED, {row.duty.case for row in rows if row.duty.case is not None})
     codes = [row.duty.code for row in rows]
     people = continuity.people_to_ask(request.actor, [row.duty for row in rows])
     form = HandoverForm(request.POST or None, rows=rows, people=people, initial={"duties": [wanted] if wanted in codes else codes})

@@ -186,6 +186,7 @@ class Question:
     title: str
     button: str
     back: str
+    tab: str = ""  # what the browser keeps of it, when the title names a pupil
     intro: str = ""
     who: list[str] = field(default_factory=list)
     search: dict[str, str] | None = None

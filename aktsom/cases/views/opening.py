@@ -14,7 +14,7 @@ from aktsom.cases.views.frame import ask_and_answer
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.core.audit.events import Event
-from aktsom.core.audit.reading import saw
+from aktsom.core.audit.reading import saw, saw_all
 from aktsom.reports.access import get_report
 
 
@@ -59,5 +59,6 @@ def report_join(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Meldingen ligger i saken nå."))
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
+    saw_all(request, Event.CASE_LISTED, cases)
     saw_list = {"form": form, "report": report, "name": name, "found": bool(cases)}
     return render(request, "cases/report_join.html", saw_list, status=422 if form.errors else 200)

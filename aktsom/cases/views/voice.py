@@ -33,6 +33,7 @@ def hearing_write(request: HttpRequest, public_id: str, part_id: str) -> HttpRes
     form = HearingForm(request.POST or None, initial=today_initial(today()))
     question = Question(
         title=_("Hva sier %(name)s selv?") % {"name": part.person.given_name},
+        tab=_("Hva sier eleven selv?"),
         intro=_("Snakk med én elev om gangen. Eleven bestemmer selv om hun eller han vil snakke, og dere trenger ikke lov fra foresatte."),
         button=_("Lagre hva eleven sier"),
         back=voice_of(case),
@@ -57,6 +58,7 @@ def best_interests_weigh(request: HttpRequest, public_id: str, part_id: str) -> 
     form = BestInterestsForm(request.POST or None, initial={"pupils_view": latest[-1] if latest else ""})
     question = Question(
         title=_("Hva er best for %(name)s?") % {"name": part.person.given_name},
+        tab=_("Hva er best for eleven?"),
         intro=_("Det beste for eleven skal være et grunnleggende hensyn (§ 10-1)."),
         button=_("Lagre vurderingen"),
         back=voice_of(case),
