@@ -37,6 +37,7 @@ def case_open(request: HttpRequest) -> HttpResponse:
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
     known = [case for case in selectors.joinable_cases(request.actor, report=report) if case.is_about]
+    saw_all(request, Event.CASE_LISTED, known)
     page = {"form": form, "report": report, "name": name, "known": known, "told": report.pupils.all(), "nobody": not choices.pupils}
     return render(request, "cases/case_open.html", page, status=422 if form.errors else 200)
 
