@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from aktsom.cases.models import Case
-from aktsom.cases.rules import CaseRole, NoteKind, PartKind
+from aktsom.cases.rules import CaseRole, ClosingReason, NoteKind, PartKind
 from aktsom.cases.rules.papers import PaperKind, PaperObstacle
 from aktsom.cases.services import add_note, add_part, appoint_handler, decide_on_guardians
 from aktsom.cases.services.investigation import NoteDraft
@@ -56,6 +56,36 @@ def test_neg_48_pupils_and_guardians_in_councils_never_bear_a_duty_of_the_staff(
         appoint_handler(by=cast.actor("head_teacher"), case=case, person=cast.person(name))
 
     assert set(case.workers.filter(role=CaseRole.HANDLER).values_list("person_id", flat=True)) == {cast.person("case_handler").pk}
+
+
+@pytest.mark.parametrize("where", ["På vei hjem", "På nettet i helgen", "I en annen kommune"])
+def test_neg_11_what_happened_elsewhere_or_long_ago_becomes_a_case_and_is_investigated_like_any_other(cast: Cast, where: str) -> None:
+    long_ago = now() - timedelta(days=400)
+    case = make_case(cast, where_happened=where, noticed_at=long_ago, first_known_at=long_ago)
+
+    room = sign_in(cast, "case_handler").get(reverse("cases:case-investigation", args=[case.public_id]))
+    note = NoteDraft(kind=NoteKind.OBSERVATION, happened_at=long_ago, text="Det begynte i fjor.")
+    add_note(by=cast.actor("case_handler"), case=case, part=case.parts.get(), draft=note)
+
+    assert (room.status_code, case.first_known_at) == (200, long_ago)
+    assert ClosingReason.values == ["safe", "left"]
+
+
+def test_neg_44_nothing_of_one_pupils_case_can_be_filed_in_or_fetched_through_anothers(cast: Cast) -> None:
+    hers, his = make_case(cast), make_case(cast, pupil=cast.person("other_party"))
+    head, note = cast.actor("head_teacher"), NoteDraft(kind=NoteKind.LOG, happened_at=now(), text="Om Sander.")
+    put_plan_in_force(cast, his)
+    paper = make_paper(by=head, case=his, kind=PaperKind.CASE_FILE)
+
+    with pytest.raises(OutOfReach):
+        add_note(by=head, case=hers, part=his.parts.get(), draft=note)
+    fetched = [
+        sign_in(cast, "head_teacher").get(reverse("cases:paper-fetch", args=[case.public_id, paper.public_id])).status_code
+        for case in (his, hers)
+    ]
+
+    assert fetched == [200, 404]
+    assert hers.notes.count() == 0
 
 
 def case_with_a_reaction(cast: Cast) -> Case:

@@ -43,6 +43,7 @@ from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import now, today
 from aktsom.core.vault.keyring import forget_keys
 from aktsom.people.models import Position
+from tests.access.walls_deeds import MoreDeeds
 from tests.cast import Cast, build_cast
 from tests.signed_in import sign_in
 
@@ -89,7 +90,7 @@ class Leak(AssertionError):
     """Somebody was given a word that is not hers."""
 
 
-class Walls(RuleBasedStateMachine):
+class Walls(MoreDeeds, RuleBasedStateMachine):
     """One school, two cases that are linked and walled, and whatever people do in them."""
 
     looks: ClassVar[int] = 0
@@ -276,7 +277,7 @@ class Walls(RuleBasedStateMachine):
         addresses += [reverse("cases:agreement-settle", args=[row.case.public_id, row.public_id]) for row in Agreement.objects.all()]
         addresses += [reverse("cases:help-detail", args=[row.public_id]) for row in HelpRequest.objects.all()]
         addresses += [reverse("cases:health-note-change", args=[row.public_id]) for row in HealthNote.objects.all()]
-        answers = [browser.get(address) for address in addresses]
+        answers = [browser.get(address) for address in [*addresses, *self.further_addresses()]]
         assert {answer.status_code for answer in answers} <= {200, 302, 403, 404}
         shown = [f"{dict(answer.headers)} {answer.content.decode()}" for answer in answers]
         return "\n".join([*shown, *self.papers_of(name)])
@@ -312,6 +313,13 @@ def test_each_of_them_is_given_only_what_is_hers_when_everything_has_been_done_o
         for part in ("hers", "his", "other"):
             walk.hear_a_pupil(part)
             walk.make_an_agreement(part)
+            walk.ask_again(part)
+        for case in ("hers", "his"):
+            walk.somebody_reports_once_more(case)
+        for part, released in (("hers", True), ("hers", False), ("other", True)):
+            walk.talk_with_a_pupil(part, released=released)
+        walk.pupil_says_how_it_is_and_what_is_wrong()
+        walk.write_a_letter_to_the_pupil()
         walk.tell_the_guardians(told=True)
         walk.ask_the_nurse("hers")
         walk.nurse_writes_for_herself("other_party")

@@ -34,7 +34,7 @@ def test_talk_is_prepared_held_written_and_read_by_the_pupil(arrive: Callable[..
     handler.sees("Vi avtalte at Ylva får en ny plass.").press("Gi ut referatet").press("Gi ut referatet").sees("Referatet er gitt ut.")
 
     arrive(cast, "pupil").open(f"/min-sak/{case.public_id}/papirer/").sees("Vi avtalte at Ylva får en ny plass.")
-    arrive(cast, "guardian_without_responsibility").answers(f"/saker/{case.public_id}/samtaler/")
+    assert arrive(cast, "guardian_without_responsibility").answers(f"/saker/{case.public_id}/samtaler/") == 404
 
 
 def test_agreement_is_broken_and_leads_to_a_new_talk_without_scripts(arrive: Callable[..., Walker]) -> None:

@@ -154,9 +154,8 @@ def _write_enrolments(school: Any, changes: Changes, rows: Difference) -> None:
     kept = Difference(changed={key: pair for key, pair in rows.changed.items() if key not in moved}, ended=rows.ended)
     kept.ended = rows.ended | {key: held for key, (held, _wish) in moved.items()}
     _write_days(Enrolment, kept, day, ("grade",))
-    as_before = dict(
-        Enrolment.objects.filter(school=school, person_id__in=[pks[key[0]] for key in moved]).values_list("person_id", "attends_as")
-    )
+    stood = Enrolment.objects.filter(school=school, person_id__in=[pks[key[0]] for key in moved])
+    as_before = dict(stood.order_by("valid_from", "pk").values_list("person_id", "attends_as"))  # the last one counts
     fresh = rows.new | {key: replace(wish, valid_from=day) for key, (_held, wish) in moved.items()}
     _create(
         Enrolment,

@@ -198,6 +198,26 @@ def test_changed_name_and_grade_are_taken_over_and_the_old_grade_is_kept_as_hist
     ]
 
 
+@pytest.mark.parametrize("attends_as", ["adult", "apprentice"])
+def test_fak_25_new_grade_in_a_list_never_makes_an_adult_or_an_apprentice_a_pupil(
+    tmp_path: Path, school: School, frozen: Any, attends_as: str
+) -> None:
+    load(write_oneroster(tmp_path), school)
+    users = USERS
+    for year in (2027, 2028):
+        with unit_of_work(JOB, "test"):
+            Enrolment.objects.filter(person__external_id="p-teo", valid_until=None).update(
+                attends_as=attends_as if year == 2027 else "adult"
+            )
+        frozen.move_to(f"{year}-08-20T09:00:00+02:00")
+        users = users.replace(",,8,\n", ",,9,\n") if year == 2027 else users.replace(",,9,\n", ",,10,\n")
+        load(write_oneroster(tmp_path, users=users), school)
+
+    rows = Enrolment.objects.filter(person__external_id="p-teo").order_by("valid_from")
+    assert [(row.grade, row.attends_as) for row in rows] == [(8, attends_as), (9, "adult"), (10, "adult")]
+    assert Enrolment.objects.get(person__external_id="p-ylva", valid_until=None).attends_as == "pupil"
+
+
 def test_empty_cells_erase_nothing(tmp_path: Path, school: School) -> None:
     load(write_oneroster(tmp_path), school)
 

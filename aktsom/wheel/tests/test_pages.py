@@ -137,6 +137,14 @@ def test_list_is_narrowed_by_class_month_and_standing(cast: Cast, laid_out: Any,
     assert head.get(f"/arshjul/{cast.school.public_id}/liste/?maned=tull&klasse=tull&side=tull").status_code == 200
 
 
+def test_neg_56_row_without_a_day_gets_none_of_its_own_and_stands_among_what_is_missing(cast: Cast, laid_out: Any, head: Client) -> None:
+    page = head.get(f"/arshjul/{cast.school.public_id}/mangler/").content.decode()
+
+    assert list(WheelTask.objects.filter(row_key="sto-f17").exclude(due_on=None)) == []
+    assert "rad=sto-f17" in page
+    assert list(RowFact.objects.all()) == []
+
+
 def test_missing_date_is_entered_and_the_year_follows(cast: Cast, laid_out: Any, head: Client) -> None:
     school, day = cast.school.public_id, laid_out.first_day + timedelta(days=30)
     address = f"/arshjul/{school}/mangler/dato/?rad=sto-f17"
