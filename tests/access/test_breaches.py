@@ -7,18 +7,31 @@ from datetime import timedelta
 import pytest
 
 from aktsom.cases import services as cases
+from aktsom.cases.models import Case
 from aktsom.cases.selectors.numbers import CaseNumbers, case_numbers
 from aktsom.cases.tests.factories import make_case, put_plan_in_force
+from aktsom.core.access.actor import system_actor
+from aktsom.core.access.door import OutOfReach
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.models import AuditEvent
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import now, today
+from aktsom.measures.rules import MeasureLevel
 from aktsom.measures.selectors.numbers import overdue_evaluations
+from aktsom.measures.services import MeasureDraft, add_measure, remind_of_evaluation, share_measure
+from aktsom.people.access import team_members_visible_to
+from aktsom.people.models import Person, TeamMember
+from aktsom.people.rules import TeamTask
+from aktsom.people.services import begin_team
 from aktsom.reports import services as reports
-from aktsom.reports.access import reports_visible_to
+from aktsom.reports.access import judgements_visible_to, reports_visible_to
 from aktsom.reports.models import Report
-from aktsom.reports.rules import Involved
+from aktsom.reports.rules import Involved, RecipientReason
+from aktsom.reports.selectors import report_overview
 from aktsom.reports.tests.factories import building, make_deputy, make_receiver, send
 from tests.cast import Cast
 
+JOB = system_actor("test")
 pytestmark = pytest.mark.django_db
 
 
@@ -81,3 +94,85 @@ def test_h_numbers_of_cases_leave_out_the_one_the_viewer_is_shut_out_of(cast: Ca
 
     assert seen == {"head_teacher": CaseNumbers(open=1), "accused_head_teacher": None}
     assert late == {"head_teacher": {cast.school.pk: 1}, "accused_head_teacher": {}}
+
+
+def shut_out(cast: Cast, case: Case, name: str) -> None:
+    cases.exclude_person(by=cast.actor("head_teacher"), case=case, person=cast.person(name))
+
+
+def told(code: str) -> set[int]:
+    return set(Notice.objects.filter(code=code).values_list("person_ref", flat=True))
+
+
+def test_a_head_teacher_who_is_shut_out_gets_no_notice_of_the_case_or_its_plan(cast: Cast) -> None:
+    case = make_case(cast)
+    plan = put_plan_in_force(cast, case)
+    shut_out(cast, case, "accused_head_teacher")
+    with building():
+        plan.evaluate_on = today() - timedelta(days=1)
+        plan.save()
+
+    cases.tell_of_missing_handler(by=JOB, case=case)
+    remind_of_evaluation(by=JOB, plan=plan)
+
+    out = cast.person("accused_head_teacher").pk
+    assert cast.person("head_teacher").pk in told("case.no_handler") & told("evaluation.late")
+    assert out not in told("case.no_handler") | told("evaluation.late")
+
+
+def test_b_pupil_with_protected_address_stands_in_no_list_of_a_team(cast: Cast) -> None:
+    team = begin_team(by=cast.actor("head_teacher"), school=cast.school, kind="pupil_services", name="", for_families=True)
+    with building():
+        for name in ("pupil", "classmate"):
+            TeamMember.objects.create(team=team, person=cast.person(name), task=TeamTask.MEMBER, valid_from=today())
+        Person.objects.filter(pk=cast.person("pupil").pk).update(protected_address=True)
+
+    shown = set(team_members_visible_to(cast.actor("contact_teacher")).values_list("person_id", flat=True))
+
+    assert shown == {cast.person("classmate").pk}
+
+
+def test_h_overview_of_reports_counts_none_that_the_leadership_may_not_know_of(cast: Cast) -> None:
+    for _number in range(4):
+        send(cast)
+    send(cast, accused=("accused_head_teacher",))
+    before = report_overview(cast.actor("head_teacher"), school_id=cast.school.pk)
+    send(cast)
+
+    after = report_overview(cast.actor("head_teacher"), school_id=cast.school.pk)
+
+    assert [row.amount for row in before["channel"]] == ["under 5"]
+    assert [row.amount for row in after["channel"]] == ["5"]
+
+
+def test_l_accused_and_those_a_name_can_mean_cannot_take_the_report_over(cast: Cast) -> None:
+    same_given_name(cast, "teacher_without_relation", "Petra")
+    certain = send(cast, accused=("case_handler",))
+    unclear = send(cast, written_accused=("Petra",), involved=Involved.STAFF)
+
+    for name, report in (("case_handler", certain), ("teacher_of_others", unclear), ("teacher_without_relation", unclear)):
+        with pytest.raises(OutOfReach):
+            reports.take_over_report(by=cast.actor(name), public_id=report.public_id, from_person_id=0, ends=False)
+
+    assert [report.recipients.filter(reason=RecipientReason.HANDLER).count() for report in (certain, unclear)] == [0, 0]
+
+
+@pytest.mark.parametrize(("accused", "seen"), [("teacher_of_others", 1), ("owner_handler", 0)])
+def test_l_owners_handler_is_shown_no_judgement_of_a_report_about_herself(cast: Cast, accused: str, seen: int) -> None:
+    report = send(cast, accused=(accused,))
+    reports.judge_groundless(by=cast.actor("head_teacher"), report=report, reason="Vurdert.")
+
+    assert judgements_visible_to(cast.actor("owner_handler")).count() == seen
+    assert not meets(cast, accused, report)
+
+
+def test_m_measure_that_is_shared_is_in_the_log_of_both_plans(cast: Cast) -> None:
+    plans = [put_plan_in_force(cast, make_case(cast, pupil=cast.person(name))) for name in ("pupil", "other_party")]
+    head = cast.actor("head_teacher")
+    draft = MeasureDraft(what="En voksen til ute.", level=MeasureLevel.SCHOOL, finding=plans[0].findings.get(), starts_on=today())
+    measure = add_measure(by=head, plan=plans[0], draft=draft)
+
+    share_measure(by=head, measure=measure, plan=plans[1])
+
+    logged = AuditEvent.objects.filter(event=Event.MEASURE_SHARED).values_list("file_id", flat=True)
+    assert set(logged) == {plan.scope().file_id for plan in plans}
