@@ -12,6 +12,7 @@ from aktsom.cases.selectors.numbers import LEADING, CaseNumbers, case_numbers
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
+from aktsom.core.privacy.numbers import told
 from aktsom.core.timing.clock import today
 from aktsom.measures.selectors.numbers import overdue_evaluations
 from aktsom.plans.selectors.standing import PlanNow, plans_now
@@ -31,6 +32,22 @@ class SchoolNow:
     wheel_last_year: Tally
     cases: CaseNumbers | None
     overdue: int
+    is_led: bool = False  # who leads the school has the cases herself; others are told no small number (PRV-05)
+
+    @property
+    def open_words(self) -> str:
+        return self._told(self.cases.open if self.cases else 0)
+
+    @property
+    def closed_words(self) -> str:
+        return self._told(self.cases.closed if self.cases else 0)
+
+    @property
+    def overdue_words(self) -> str:
+        return self._told(self.overdue)
+
+    def _told(self, amount: int) -> str:
+        return str(amount) if self.is_led else told(amount)
 
     @property
     def review_waits(self) -> bool:
@@ -60,6 +77,7 @@ def schools_now(actor: Actor) -> list[SchoolNow]:
             then_tallies.get(school.pk, Tally()),
             numbers.get(school.pk, CaseNumbers()) if school.owner_id in owned or school.pk in led else None,
             overdue.get(school.pk, 0),
+            school.pk in led,
         )
         for school in schools
     ]

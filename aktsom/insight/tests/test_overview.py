@@ -1,5 +1,6 @@
 """How every school stands: numbers without names, for who leads or oversees it, and nothing of what is withheld from a school."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -124,3 +125,34 @@ def test_owners_report_shows_each_school_by_area_with_what_shows_it(cast: Cast, 
     assert len(reads) <= 25
     assert cast.school not in [each.school for each, _areas in others]
     assert sign_in(cast, "contact_teacher").get("/arshjul/eier/rapport/").status_code == 403
+
+
+def test_prv_05_owner_is_told_no_small_number_of_cases_and_who_leads_the_school_is(cast: Cast, year: Any) -> None:
+    for name in ("pupil", "classmate", "other_party"):
+        case = make_case(cast, pupil=cast.person(name))
+        put_plan_in_force(cast, case)
+    with building():
+        ActionPlan.objects.update(evaluate_on=today() - timedelta(days=1))
+
+    owner, head = (sign_in(cast, name).get("/skolene/") for name in ("owner_handler", "head_teacher"))
+
+    (seen,), (led,) = owner.context["rows"], head.context["rows"]
+    assert (seen.open_words, seen.closed_words, seen.overdue_words) == ("under 5", "0", "under 5")
+    assert (led.open_words, led.closed_words, led.overdue_words) == ("3", "0", "3")
+    assert "<dd>3" not in owner.content.decode()
+
+
+def test_prv_05_numbers_of_the_year_and_of_section_12_3_count_no_child_and_no_report(cast: Cast, year: Any) -> None:
+    pages = ("/arshjul/eier/", "/arshjul/eier/rapport/")
+    client = sign_in(cast, "owner_handler")
+    before = [facts_of(client.get(page).content.decode()) for page in pages]
+
+    for name in ("pupil", "classmate"):
+        make_case(cast, pupil=cast.person(name))
+
+    assert [facts_of(client.get(page).content.decode()) for page in pages] == before
+
+
+def facts_of(page: str) -> list[str]:
+    """Return every number in the text of a page's main part."""
+    return re.findall(r"\d+", re.sub(r"<[^>]*>", " ", page[page.index("<main") : page.index("</main>")]))

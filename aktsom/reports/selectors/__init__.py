@@ -19,6 +19,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.files import storage
 from aktsom.core.files.responses import picture_response
+from aktsom.core.privacy.numbers import protected
 from aktsom.core.timing.clock import now, today
 from aktsom.core.timing.law import head_title
 from aktsom.core.vault.sealing import ContentDestroyed
@@ -45,7 +46,6 @@ PUPILS = Prefetch("pupils", ReportPupil.objects.select_related("person"))
 ACCUSED = Prefetch("accused", ReportAccused.objects.select_related("person"))
 PICTURES_IN_PAGE = 10
 ENDED = (ReportState.IN_CASE, ReportState.FINISHED)  # a case follows it up, or an incident is finished
-SMALLEST_SHOWN = 5  # counts under this are shown as «under 5»
 
 
 def listed(reports: QuerySet[Report]) -> QuerySet[Report]:
@@ -308,20 +308,20 @@ def report_overview(actor: Actor, *, school_id: int) -> dict[str, list[OverviewR
     classes = classes_of(reports)
     by_class = Counter(classes.get(row.person_id or 0, "") for report in reports for row in report.pupils.all())
     by_month = Counter(timezone.localtime(report.received_at).date().replace(day=1) for report in reports)
+    tables = {
+        "kind": _by_label(Counter(str(report.get_reporter_kind_display()) for report in reports)),
+        "channel": _by_label(Counter(str(report.get_channel_display()) for report in reports)),
+        "class": _by_label(Counter({name or _("Uten klasse"): amount for name, amount in by_class.items()})),
+        "month": {date_format(month, "F Y"): amount for month, amount in sorted(by_month.items())},
+    }
     return {
-        "kind": _rows(Counter(report.get_reporter_kind_display() for report in reports)),
-        "channel": _rows(Counter(report.get_channel_display() for report in reports)),
-        "class": _rows(Counter({name or _("Uten klasse"): amount for name, amount in by_class.items()})),
-        "month": [_row(date_format(month, "F Y"), amount) for month, amount in sorted(by_month.items())],
+        name: [OverviewRow(label, _("vises ikke") if amount is None else str(amount)) for label, amount in rows.items()]
+        for name, rows in protected(tables).items()
     }
 
 
-def _rows(counted: Counter[str]) -> list[OverviewRow]:
-    return [_row(str(label), amount) for label, amount in sorted(counted.items())]
-
-
-def _row(label: str, amount: int) -> OverviewRow:
-    return OverviewRow(label, str(amount) if amount >= SMALLEST_SHOWN else _("under %(number)s") % {"number": SMALLEST_SHOWN})
+def _by_label(counted: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counted.items()))
 
 
 def reports_left_lying(actor: Actor) -> list[Report]:
