@@ -11,6 +11,7 @@ from django.db import transaction
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
+from aktsom.core.audit.bulk import insert_rows
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
@@ -34,7 +35,7 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
         raise Refused(["Skolen har ingen plan som gjelder ennå."])
     rows, existing = tasks_there_are(year)
     counted: dict[str, int] = dict.fromkeys(("new", "moved", "renamed", "back", "gone"), 0)
-    fresh: list[WheelTask] = []
+    fresh: list[dict[str, Any]] = []
     kept: list[WheelTask] = []
     moment = now()
     for change in changes(existing, wanted.tasks):
@@ -44,10 +45,10 @@ def arrange_year(*, by: Actor, school: Any, year: Any) -> dict[str, int]:
             task.state, task.changed_at = TaskState.GONE, moment
             kept.append(task)
         elif change.before is None:
-            fresh.append(WheelTask(school_id=school.pk, year_id=year.pk, **_written(change.after, moment)))
+            fresh.append({"school_id": school.pk, "year_id": year.pk} | _written(change.after, moment))
         else:
             kept.append(_moved(rows[change.after.identity], _written(change.after, moment)))
-    WheelTask.objects.bulk_create(fresh, batch_size=CHUNK)
+    insert_rows(WheelTask, fresh)
     WheelTask.objects.bulk_update(kept, [*_WRITTEN, "state"], batch_size=CHUNK)
     return counted
 
