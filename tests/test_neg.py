@@ -1,10 +1,12 @@
 """What must never happen, where no single domain owns it (requirements.md Part 6). Each test is named after its row."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import get_template
 from django.urls import reverse
 
 from aktsom.cases.models import Case
@@ -226,3 +228,26 @@ def test_neg_58_school_cannot_judge_its_own_work_without_the_pupils_voice(cast: 
     assert Evaluation.objects.count() == 0
     answer(cast, case, PupilAnswer.SAFE, is_final=is_final)
     assert Evaluation.objects.count() == 1
+
+
+WRITING_ABOUT_A_PUPIL = (
+    *("reports/staff_report", "reports/oral_report", "reports/incident_report", "reports/report_detail", "reports/groundless"),
+    *(
+        "cases/case_open",
+        "cases/case_write",
+        "cases/help_detail",
+        "cases/paper_release",
+        "cases/health_note_write",
+        "cases/health_note_change",
+    ),
+    *("measures/plan_form", "measures/plan_in_force", "measures/view_form", "measures/evaluation_form", "measures/measure_task"),
+)
+
+
+@pytest.mark.parametrize("page", WRITING_ABOUT_A_PUPIL)
+def test_neg_49_help_with_the_words_is_there_wherever_staff_write_about_a_pupil(page: str) -> None:
+    text = get_template(f"{page}.html").template.source  # type: ignore[attr-defined]
+    forms = re.findall(r"<form[^>]*aktsom-form[^>]*method=\"post\"|<form[^>]*method=\"post\"[^>]*aktsom-form", text)
+
+    assert forms
+    assert [form for form in forms if "data-aktsom-writing" not in form] == []

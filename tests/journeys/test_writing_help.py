@@ -36,6 +36,15 @@ def test_words_are_marked_with_what_to_write_instead(page: Page, text: str, word
     write_and_see(page, text, words)
 
 
+@pytest.mark.parametrize("word", ["bråkmaker", "lyver", "umulig", "slem", "overreagerer", "plageånd"])
+def test_neg_49_word_that_judges_a_pupil_is_marked_with_what_to_write_instead(page: Page, word: str) -> None:
+    page.goto("/prove/skriv/")
+
+    write_and_see(page, f"Solveig er {word} i timen.", [f"«{word}»"])
+
+    expect(page.locator(".aktsom-writing")).to_contain_text("Ordet dømmer. Skriv hva som ble sagt og gjort, hvor og når.")
+
+
 def test_name_written_in_a_field_that_asks_for_it_is_known(page: Page) -> None:
     page.goto("/prove/skriv/")
     text = "I friminuttet kom Torbjørn bort til Naima."

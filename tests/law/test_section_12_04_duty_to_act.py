@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.forms import Textarea
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from aktsom.reports.rules.receiving import owner_purposes
 from aktsom.reports.rules.routing import Reachable, recipients_for, route_for
 from aktsom.reports.rules.states import Involved, ReporterKind, ReportState, Route
 from aktsom.reports.services.sending import ReportDraft, receive_report
+from tests.architecture.test_special_categories import every_form
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -171,3 +173,18 @@ def test_second_paragraph_a_report_that_is_late_is_taken_with_both_its_days(cast
     )
 
     assert (report.noticed_at, report.received_at.date()) == (noticed, now().date())
+
+
+@pytest.mark.django_db
+def test_fourth_paragraph_no_more_is_asked_for_than_is_needed(cast: Cast) -> None:
+    """Documentation in the form and extent that is necessary: of what can be written, little has to be (LAW-02)."""
+    asked = {
+        form.__qualname__: [name for name, field in form.base_fields.items() if field.required and isinstance(field.widget, Textarea)]
+        for form in every_form()
+        if form.__module__.startswith(("aktsom.cases", "aktsom.measures", "aktsom.reports"))
+    }
+
+    assert {name: texts for name, texts in asked.items() if len(texts) > 3} == {}
+    assert sum(not texts for texts in asked.values()) > len(asked) / 3  # many need no text at all
+    page = sign_in(cast, "case_handler").get(f"/saker/{make_case(cast).public_id}/dokumenter/").content.decode()
+    assert "Skriv det som trengs for å vise hva dere har gjort, og ikke mer (§ 12-4 fjerde ledd)." in page

@@ -2,14 +2,17 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from aktsom.core.timing.clock import today
 from aktsom.core.vault.personal import lock_of
 from aktsom.core.vault.tests import test_personal
 from aktsom.reports.models import Report
+from aktsom.reports.services import write_routine
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -26,6 +29,15 @@ def test_page_names_nobody_and_says_whom_to_ring(cast: Cast) -> None:
     assert words & names == set()
     assert (cast.school.phone in page, "ring 112" in page, lock_of(cast.person("contact_teacher").user.pk) in page) == (True, True, True)
     assert ("csrfmiddlewaretoken" in page, cast.person("contact_teacher").public_id in page) == (False, False)
+
+
+def test_telephone_of_the_routine_goes_before_the_schools_own(cast: Cast) -> None:
+    words = {"how": "Si fra.", "to_whom": "Rektor.", "phone": "55 55 00 11", "review_on": today() + timedelta(days=90)}
+    write_routine(by=cast.actor("head_teacher"), school=cast.school, **words)  # type: ignore[arg-type]
+
+    page = sign_in(cast, "contact_teacher").get(PAGE).content.decode()
+
+    assert ("tel:55550011" in page, cast.school.phone in page) == (True, False)
 
 
 @pytest.mark.parametrize(("name", "status"), [("contact_teacher", 200), ("owner_handler", 200), ("pupil", 404), ("guardian", 404)])

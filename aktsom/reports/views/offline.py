@@ -15,6 +15,7 @@ from aktsom.core.access.door import OutOfReach, public, requires
 from aktsom.core.access.roles import Role
 from aktsom.core.vault.personal import Locked, NotHers, lock_of, unlock
 from aktsom.reports.forms import OfflineForm
+from aktsom.reports.selectors.routine import newest
 from aktsom.schools.selectors import own_schools
 
 WORKER = Path(__file__).parents[1] / "offline_worker.js"
@@ -42,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reports/offline.html",
-        {"form": OfflineForm(), "schools": own_schools(request.actor), "lock": lock_of(request.user.pk)},  # type: ignore[arg-type]
+        {"form": OfflineForm(), "schools": whom_to_ring(request), "lock": lock_of(request.user.pk)},  # type: ignore[arg-type]
     )
 
 
@@ -57,6 +58,13 @@ def open_kept(request: HttpRequest) -> HttpResponse:
     except NotHers:
         return JsonResponse({}, status=422)
     return JsonResponse(fields)
+
+
+def whom_to_ring(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the telephone of each school: the one its routine for reporting says, else the school's own."""
+    routines = {row.school_id: row.phone for row in newest(request.actor)}
+    numbers = [(school.name, routines.get(school.pk) or school.phone) for school in own_schools(request.actor)]
+    return [(name, phone) for name, phone in numbers if phone]
 
 
 def _works_somewhere(request: HttpRequest) -> None:
