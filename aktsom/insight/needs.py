@@ -20,6 +20,7 @@ class Weight(IntEnum):
     TODAY = 3
     SOON = 4
     YEAR = 5
+    OWN = 6
 
 
 GROUPS = {
@@ -29,6 +30,7 @@ GROUPS = {
     Weight.TODAY: _lazy("Å gjøre"),
     Weight.SOON: _lazy("Kommer"),
     Weight.YEAR: _lazy("Fra årshjulet"),
+    Weight.OWN: _lazy("Saken"),
 }
 
 

@@ -175,6 +175,7 @@ def _said(rows: list[WaitingRow]) -> Iterator[Need]:
                 action=str(action),
                 school_id=row.school_id,
                 when=None if row.code == "exchange" else row.day or row.at,
+                when_is=_("Siste dag er") if row.code == "help" else "",
                 case_ref=row.case_ref,
             )
 
@@ -196,6 +197,7 @@ def _questions(actor: Actor, cases: list[Any]) -> Iterator[Need]:
                 url=reverse("cases:how-is-it", args=[case.public_id]),
                 action=_("Svar nå"),
                 when=due,
+                when_is=_("Spurt"),
             )
 
 
@@ -280,7 +282,7 @@ def _continuity(waiting: list[Waiting]) -> Iterator[Need]:
 def _own_cases(actor: Actor, cases: list[Any]) -> Iterator[Need]:
     for case in cases:
         yield Need(
-            weight=Weight.SOON,
+            weight=Weight.OWN,
             since=case.opened_at.isoformat(),
             what=_("Saken om %(name)s") % {"name": case.pupil} if case.pupil_id != actor.person_id else _("Saken din"),
             why=_("Her ser du hva som skjer nå, og hvem som hjelper."),

@@ -454,7 +454,7 @@ def test_day_to_look_at_the_plan_that_has_passed_is_not_promised_again(cast: Cas
         assert ("Vi skulle sett på planen sammen" in text_of(guardian.get(address))) == passed
 
 
-@pytest.mark.parametrize(("language", "heading"), [("nn", "Kjem"), ("en", "Coming")])
+@pytest.mark.parametrize(("language", "heading"), [("nn", "Saka"), ("en", "The case")])
 def test_start_page_of_a_guardian_is_in_her_language_throughout(cast: Cast, case: Case, language: str, heading: str) -> None:
     family.set_check_ins(by=cast.actor("case_handler"), case=case, days=[today()])
     guardian = sign_in(cast, "guardian")
@@ -462,7 +462,7 @@ def test_start_page_of_a_guardian_is_in_her_language_throughout(cast: Cast, case
     page = text_of(guardian.get("/"))
 
     assert heading in page
-    assert "Kommer" not in page
+    assert ("Kommer" in page, "Saken" in page) == (False, False)
 
 
 # Protected address
