@@ -49,10 +49,7 @@ def today_of(actor: Actor) -> Today:
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
     waits = read_together([*_families_waiting(actor), *days_waiting(actor)])
     at_work = [
-        *report_needs(reports),
-        *left_elsewhere_needs(actor),
-        *owner_needs(actor, reports),
-        *emergency_needs(actor),
+        *_come_in(actor, reports),
         *_cases(rows),
         *_evaluations(plans),
         *_falling_answers(actor),
@@ -82,6 +79,10 @@ def today_of(actor: Actor) -> Today:
         routines=unread,
         schools=[] if actor.owners_as(Role.OWNER_HANDLER) else list(schools.values()),
     )
+
+
+def _come_in(actor: Actor, reports: list[Any]) -> list[Need]:
+    return [*report_needs(reports), *left_elsewhere_needs(actor), *owner_needs(actor, reports), *emergency_needs(actor)]
 
 
 def _named_cases(actor: Actor, needs: list[Need], known: set[str]) -> list[Any]:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -149,4 +148,5 @@ def notes_older_than(*, today: date, months: int) -> date:
     """Return the day before which a working note is too old: the same day so many months ago, or the month's last."""
     whole = today.year * 12 + today.month - 1 - months
     year, month = divmod(whole, 12)
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    next_month = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(today.day, (next_month - timedelta(days=1)).day))
