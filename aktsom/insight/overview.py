@@ -16,6 +16,7 @@ from aktsom.core.privacy.numbers import told
 from aktsom.core.timing.clock import today
 from aktsom.measures.selectors.numbers import overdue_evaluations
 from aktsom.plans.selectors.standing import PlanNow, plans_now
+from aktsom.reports.selectors import staff_reports_kept
 from aktsom.schools.selectors import own_schools, years_at, years_before
 from aktsom.wheel.selectors.counting import Tally, tallies_of
 
@@ -33,6 +34,7 @@ class SchoolNow:
     cases: CaseNumbers | None
     overdue: int
     is_led: bool = False  # who leads the school has the cases herself; others are told no small number (PRV-05)
+    reports_waiting: int = 0  # about staff, and not passed on to the owner (ESC-10)
 
     @property
     def open_words(self) -> str:
@@ -66,7 +68,7 @@ def schools_now(actor: Actor) -> list[SchoolNow]:
     plans, overdue = plans_now(actor, ids), overdue_evaluations(actor, ids)
     start = min((year.first_day for year in years.values()), default=today())
     numbers = case_numbers(actor, ids, since=timezone.make_aware(datetime.combine(start, time())))
-    led = actor.schools_as(*LEADING)
+    led, kept = actor.schools_as(*LEADING), staff_reports_kept(actor, ids)
     return [
         SchoolNow(
             school,
@@ -78,6 +80,7 @@ def schools_now(actor: Actor) -> list[SchoolNow]:
             numbers.get(school.pk, CaseNumbers()) if school.owner_id in owned or school.pk in led else None,
             overdue.get(school.pk, 0),
             school.pk in led,
+            kept.get(school.pk, 0),
         )
         for school in schools
     ]

@@ -23,7 +23,8 @@ from aktsom.people.models import Person
 from aktsom.reports.models import Report
 from aktsom.schools.rules import OwnerKind, SchoolLevel
 from demo.people import FIVE_SCHOOLS, MadeSchool, SchoolPlan, Town
-from demo.stories import DONE, SAID, SEEN, tell_all
+from demo.routine import write_routine
+from demo.stories import DONE, SAID, SEEN, Teller, tell_all
 from demo.town import give_accounts, open_the_door, people_to_be, school_start
 from demo.year import arrange
 from tests.database_dump import MOST_QUERIES, database_text
@@ -60,6 +61,7 @@ def test_demo_has_every_state_and_a_copy_shows_no_narrative(told: MadeSchool) ->
 
 def test_first_page_of_everybody_asks_few_questions_when_a_school_has_a_year_behind_it(told: MadeSchool) -> None:
     arrange(told, procedure="steinkjer", today=today())
+    write_routine(Teller(told, today()))
     with unit_of_work(system_actor("demo"), "demo"):
         open_the_door(told.school)
         for number, person in enumerate(Person.objects.filter(positions__owner=told.school.owner).order_by("pk")):
@@ -79,6 +81,25 @@ def test_first_page_of_everybody_asks_few_questions_when_a_school_has_a_year_beh
 
     assert {title: count for title, count in asked.items() if count > MOST_QUERIES} == {}
     assert {"rektor", "avdelingsleder", "lærer", "rådgiver", "elev", "foresatt", "rådgiver hos skoleeier"} - set(asked) == set()
+
+
+def test_page_to_choose_a_person_asks_as_few_questions_for_every_school(told: MadeSchool) -> None:
+    with unit_of_work(system_actor("demo"), "demo"):
+        open_the_door(told.school)
+    with CaptureQueriesContext(connection) as one:
+        people = people_to_be()
+    with unit_of_work(system_actor("demo"), "demo"):
+        made = Town(first_day=school_start(today())).school(
+            told.school.owner, SchoolPlan("to", "To skole", SchoolLevel.COMBINED, "sentrum", 20, (5,))
+        )
+        give_accounts(made)
+    with CaptureQueriesContext(connection) as two:
+        more = people_to_be()
+
+    assert len(two) == len(one) <= 10
+    assert {person.title for person in people} >= {"rektor", "avdelingsleder", "lærer", "rådgiver", "elev", "foresatt"}
+    assert more[: len(people)] == people
+    assert {person.place for person in more} == {"Prøve skole", "To skole"}
 
 
 def test_files_on_disk_hold_no_picture_or_paper_in_the_open(told: MadeSchool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
@@ -39,6 +39,7 @@ class ClockFacts:
     postponed_to: date | None = None
     investigation_standard: LocalStandard | None = None
     plan_standard: LocalStandard | None = None
+    plan_rule: str = ""  # the school's own rule in words, where its plan is quicker than the Act without a number (ACT-03)
     plan_in_force: bool = False
     evaluate_on: date | None = None
 
@@ -102,7 +103,10 @@ def _week(facts: ClockFacts, today: date) -> Reading:
 
 def _plan(facts: ClockFacts, today: date) -> list[Reading]:
     written = deadline(facts.reported_on, word=TimeWord.AS_SOON_AS_POSSIBLE, law_id="ol-12-4-2", standard=facts.plan_standard)
-    found = [_shown(Clock.PLAN, written, today, met=facts.plan_in_force)]
+    shown = _shown(Clock.PLAN, written, today, met=facts.plan_in_force)
+    if facts.plan_rule and facts.plan_standard is None:  # words stay words: no day comes of it
+        shown = replace(shown, whose=_("Skolens egen regel: %(rule)s") % {"rule": facts.plan_rule})
+    found = [shown]
     if facts.plan_in_force and facts.evaluate_on is not None:
         chosen = fixed(facts.evaluate_on, why=_("Dagen dere valgte i planen."), whose=_("Planen"), law_id="ol-12-4-3")
         found.append(_shown(Clock.EVALUATION, chosen, today))

@@ -11,6 +11,7 @@ from aktsom.cases.models import Case
 from aktsom.cases.rules.clocks import Clock, ClockFacts, Reading, readings
 from aktsom.cases.selectors.procedure import governor_deadlines, procedure_of_case
 from aktsom.core.timing.clock import today
+from aktsom.core.timing.deadlines import TimeWord
 from aktsom.core.ui.shapes import DeadlineCard
 from aktsom.measures.rules import PlanState
 
@@ -65,9 +66,17 @@ def clock_facts(case: Case, standing: Any, reports: list[Any] | None = None) -> 
         postponed_to=standing.facts.postponed_to,
         investigation_standard=procedure.investigation_standard if procedure is not None else None,
         plan_standard=procedure.plan_standard if procedure is not None else None,
+        plan_rule=_quicker_rule(procedure),
         plan_in_force=plan is not None and plan.state in {PlanState.IN_FORCE, PlanState.ENDED},
         evaluate_on=plan.evaluate_on if plan is not None and plan.state == PlanState.IN_FORCE else None,
     )
+
+
+def _quicker_rule(procedure: Any) -> str:
+    """Return what the school's plan says of when the action plan is made, where it says «straks» and not the Act's «snarast»."""
+    if procedure is None or procedure.plan_word != TimeWord.IMMEDIATELY or "plan" not in procedure.local_rules:
+        return ""
+    return str(procedure.local_rules["plan"].text)
 
 
 def _card(reading: Reading) -> DeadlineCard:

@@ -423,3 +423,28 @@ def test_own_case_page_says_whom_the_plan_asks_the_pupil_to_tell(cast: Cast, ent
         "du kan gå til: en som arbeider på skolen, kontaktlærer, rådgiver, skolemiljøarbeider, rektor. Du kan også gå til en annen voksen."
         in shown
     )
+
+
+def test_act_03_plan_made_straight_after_the_investigation_is_the_schools_own_rule_and_no_day(cast: Cast, enter: Enter) -> None:
+    with building():
+        ChosenProcedure.objects.filter(school=cast.school).update(code="rosenvilde")
+    case = investigated(cast)
+    services.tell_rights(by=cast.actor("case_handler"), case=case, told_on=today())
+    shown = text_of(enter("case_handler").get(address("case-detail", case.public_id)))
+
+    cards = selectors.deadlines(case, selectors.case_standing(cast.actor("head_teacher"), case))
+    card = next(card for card in cards if card.what == "Sett planen i kraft")
+
+    rule = library_procedure("rosenvilde").local_rules["plan"].text
+    assert "sammen med dem det gjelder" in rule
+    assert f"Planen (Rosenvilde videregående skole) sier: {rule}" in shown
+    assert (card.due, card.whose) == (None, f"Skolens egen regel: {rule}")
+
+
+def test_act_03_plan_that_says_no_more_than_the_act_is_not_called_the_schools_rule(cast: Cast) -> None:
+    case = make_case(cast)
+
+    cards = selectors.deadlines(case, selectors.case_standing(cast.actor("head_teacher"), case))
+
+    card = next(card for card in cards if card.what == "Sett planen i kraft")
+    assert "Skolens egen regel" not in card.whose

@@ -10,10 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from aktsom.cases.selectors.numbers import case_numbers
 from aktsom.cases.tests.factories import building, make_case, put_plan_in_force
-from aktsom.core.timing.clock import now, today
+from aktsom.core.timing.clock import now, set_to, today
 from aktsom.insight.overview import schools_now
 from aktsom.measures.models import ActionPlan
 from aktsom.plans.services import begin_plan, put_edition_in_force
+from aktsom.reports.rules import NoticePurpose
+from aktsom.reports.services import acknowledge_report, notify_owner
+from aktsom.reports.tests.factories import send
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.models import WheelTask
 from aktsom.wheel.services import arrange_year, finish_task
@@ -156,3 +159,39 @@ def test_prv_05_numbers_of_the_year_and_of_section_12_3_count_no_child_and_no_re
 def facts_of(page: str) -> list[str]:
     """Return every number in the text of a page's main part."""
     return re.findall(r"\d+", re.sub(r"<[^>]*>", " ", page[page.index("<main") : page.index("</main>")]))
+
+
+@pytest.mark.parametrize("kind", ["serious", "staff"])
+def test_esc_10_owner_sees_a_case_she_should_have_been_told_of_until_she_is(cast: Cast, year: Any, kind: str) -> None:
+    case = make_case(cast)
+    with building():
+        type(case).objects.filter(pk=case.pk).update(**({"is_serious": True} if kind == "serious" else {"kind": "staff"}))
+    owner = sign_in(cast, "owner_handler")
+    before = owner.get("/skolene/")
+    (row,) = before.context["rows"]
+
+    report = case.case_reports.get().report
+    notify_owner(by=cast.actor("head_teacher"), report=report, purpose=NoticePurpose.SERIOUS, reason="Vold")
+    after = owner.get("/skolene/")
+
+    assert row.cases.owner_not_told == 1
+    assert "Eieren er ikke varslet" in before.content.decode()
+    assert "Eieren er ikke varslet" not in after.content.decode()
+    assert case.public_id not in before.content.decode()
+
+
+def test_esc_10_owner_sees_that_a_report_about_staff_is_kept_at_the_school(cast: Cast, year: Any) -> None:
+    with set_to(now() - timedelta(hours=2)):
+        report = send(cast, accused=("teacher_of_others",))
+    send(cast, accused=("teacher_of_others",))  # has just come
+    owner, other = sign_in(cast, "owner_handler"), cast.actor("other_owner_handler")
+    shown = owner.get("/skolene/")
+
+    acknowledge_report(by=cast.actor("head_teacher"), report=report)
+
+    assert [row.reports_waiting for row in shown.context["rows"]] == [1]
+    assert "minst én melding her om en som arbeider ved skolen" in shown.content.decode()
+    assert report.public_id not in shown.content.decode()
+    assert [row.reports_waiting for row in owner.get("/skolene/").context["rows"]] == [0]
+    assert [row.reports_waiting for row in schools_now(cast.actor("head_teacher"))] == [0]
+    assert [row.reports_waiting for row in schools_now(other)] == [0]

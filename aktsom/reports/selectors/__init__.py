@@ -268,6 +268,19 @@ def held_back(actor: Actor) -> QuerySet[GroundlessJudgement]:
     return judgements_visible_to(actor).filter(report__owner_id__in=mine).order_by("-judged_at")
 
 
+def staff_reports_kept(actor: Actor, school_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many reports about somebody who works at a school the owner has not had, by school (§ 12-5; ESC-10).
+
+    For the owner's own people. A number, never which: the reports are the school's until they are passed on. The hour is
+    Aktsom's own rhythm, so that a report that has just come is not counted.
+    """
+    owned, just_now = actor.owners_as(Role.OWNER_HANDLER), now() - timedelta(hours=1)
+    works_at = actor.schools_as(Role.STAFF)
+    rows = Report.objects.filter(route=Route.STAFF, owner_id__in=owned, school_id__in=list(school_ids), received_at__lt=just_now)
+    rows = rows.exclude(school_id__in=works_at).filter(owner_notices=None, groundless=None, is_test=False)
+    return dict(rows.order_by("school_id").values_list("school_id").annotate(amount=Count("pk")))
+
+
 def _receives_staff_cases(actor: Actor, owner_id: int) -> bool:
     named = owner_recipients(owner_id, "staff", today()) or owner_handlers(owner_id, today())
     return actor.person_id in {person.pk for person in named}
