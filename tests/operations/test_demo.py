@@ -89,8 +89,9 @@ def test_page_to_choose_a_person_asks_as_few_questions_for_every_school(told: Ma
     with CaptureQueriesContext(connection) as one:
         people = people_to_be()
     with unit_of_work(system_actor("demo"), "demo"):
-        made = Town(first_day=school_start(today())).school(
-            told.school.owner, SchoolPlan("to", "To skole", SchoolLevel.COMBINED, "sentrum", 20, (5,))
+        town = Town(first_day=school_start(today()))
+        made = town.school(
+            town.owner("Andre fylket", OwnerKind.COUNTY), SchoolPlan("to", "To skole", SchoolLevel.COMBINED, "sentrum", 20, (5,))
         )
         give_accounts(made)
     with CaptureQueriesContext(connection) as two:

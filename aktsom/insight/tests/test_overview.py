@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aktsom.cases.rules import CaseKind
 from aktsom.cases.selectors.numbers import case_numbers
 from aktsom.cases.tests.factories import building, make_case, put_plan_in_force
 from aktsom.core.timing.clock import now, set_to, today
@@ -165,7 +166,7 @@ def facts_of(page: str) -> list[str]:
 def test_esc_10_owner_sees_a_case_she_should_have_been_told_of_until_she_is(cast: Cast, year: Any, kind: str) -> None:
     case = make_case(cast)
     with building():
-        type(case).objects.filter(pk=case.pk).update(**({"is_serious": True} if kind == "serious" else {"kind": "staff"}))
+        type(case).objects.filter(pk=case.pk).update(**({"is_serious": True} if kind == "serious" else {"kind": CaseKind.STAFF}))
     owner = sign_in(cast, "owner_handler")
     before = owner.get("/skolene/")
     (row,) = before.context["rows"]
