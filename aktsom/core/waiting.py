@@ -20,13 +20,14 @@ NOTHING: dict[str, Any] = {
     "given": Value("", CharField()),
     "family": Value("", CharField()),
     "school": Value(0, IntegerField()),
+    "note": Value("", CharField()),
 }
 
 
 class WaitingRow(NamedTuple):
     """One thing that waits: what kind, its own public id and its case's, since when, by when, about or from whom, and where.
 
-    ``row_id`` only orders: what was written first of two that are alike.
+    ``note`` holds a few words that are about nobody. ``row_id`` only orders: what was written first of two that are alike.
     """
 
     code: str
@@ -37,6 +38,7 @@ class WaitingRow(NamedTuple):
     given: str
     family: str
     school_id: int
+    note: str
     row_id: int
 
     @property

@@ -13,6 +13,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
+from aktsom.core.waiting import WaitingRow
 from aktsom.insight.needs import Need, Weight, due_words
 from aktsom.reports.selectors import answers_owed, to_clear, waiting_owner_notices
 
@@ -56,20 +57,20 @@ def report_needs(reports: list[Any]) -> Iterator[Need]:
         )
 
 
-def routine_needs(routines: list[Any]) -> Iterator[Need]:
+def routine_needs(rows: list[WaitingRow]) -> Iterator[Need]:
     """The day the school has set to look at its routine for reporting has come, or comes soon (REP-23)."""
-    for routine in routines:
-        late = routine.review_on < today()
+    for row in rows:
+        day = row.day or today()
         yield Need(
-            weight=Weight.LATE if late else Weight.SOON,
-            since=routine.review_on.isoformat(),
+            weight=Weight.LATE if day < today() else Weight.SOON,
+            since=day.isoformat(),
             what=_("Se på rutinen for å melde fra"),
             why=_("Dagen er skolens egen."),
-            url=reverse("reports:routine-detail", args=[routine.public_id]),
+            url=reverse("reports:routine-detail", args=[row.ref]),
             action=_("Se på rutinen"),
-            school_id=routine.school_id,
-            when=routine.review_on,
-            when_is=due_words(late=late),
+            school_id=row.school_id,
+            when=day,
+            when_is=due_words(late=day < today()),
         )
 
 

@@ -74,5 +74,5 @@ class Today:
     reports: list[Any]
     cases: list[Any]
     measures: list[Any] = field(default_factory=list)
-    routines: list[Any] = field(default_factory=list)  # the schools' routines for reporting she has not said that she has read
+    routines: list[Any] = field(default_factory=list)  # routines for reporting she has not said that she has read, and whose
     schools: list[str] = field(default_factory=list)  # when there are several; with one, the frame says which

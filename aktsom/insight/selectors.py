@@ -30,7 +30,7 @@ from aktsom.measures.selectors import evaluations_due, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
 from aktsom.people.selectors.warnings import dangers_for_family
 from aktsom.reports.selectors import open_reports, with_answers
-from aktsom.reports.selectors.routine import routines_on_today
+from aktsom.reports.selectors.routine import TO_REVIEW, UNREAD, routines_waiting
 from aktsom.schools.selectors import own_schools
 
 SHOWN = 25
@@ -47,7 +47,7 @@ def today_of(actor: Actor) -> Today:
     evaluated = {plan.file_ref for plan in plans}  # said once: the plan's own line leads right to the form
     rows = [row for row in cases_needing(actor)[:SHOWN] if not (row.step.code in EVALUATING and row.case.public_id in evaluated)]
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
-    waits = read_together([*_families_waiting(actor), *days_waiting(actor)])
+    waits = read_together([*_families_waiting(actor), *days_waiting(actor), *routines_waiting(actor)])
     at_work = [
         *_come_in(actor, reports),
         *_cases(rows),
@@ -56,7 +56,7 @@ def today_of(actor: Actor) -> Today:
         *_said([row for row in waits if row.code in SAID]),
         *own_task_needs(actor),
     ]
-    unread, to_review = routines_on_today(actor)
+    to_review = [row for row in waits if row.code == TO_REVIEW]
     needs = [
         *(_dangers(actor) if actor.child_ids else ()),
         *at_work,
@@ -76,7 +76,7 @@ def today_of(actor: Actor) -> Today:
         reports=reports,
         cases=list(cases),
         measures=measures,
-        routines=unread,
+        routines=[(row, schools.get(row.school_id, "")) for row in waits if row.code == UNREAD],
         schools=[] if actor.owners_as(Role.OWNER_HANDLER) else list(schools.values()),
     )
 

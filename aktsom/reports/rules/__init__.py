@@ -35,7 +35,7 @@ from aktsom.reports.rules.receiving import (
 from aktsom.reports.rules.routine import (
     ReadingObstacle,
     RoutineObstacle,
-    is_review_due,
+    last_day_shown,
     obstacles_to_making_known,
     obstacles_to_reading,
     obstacles_to_review_day,
@@ -104,7 +104,7 @@ __all__ = [
     "chooser",
     "concerns_a_pupil",
     "fitting",
-    "is_review_due",
+    "last_day_shown",
     "lines_of",
     "names_a_leader",
     "new_receipt",

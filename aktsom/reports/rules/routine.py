@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +45,6 @@ def obstacles_to_reading(*, works_here: bool, is_newest: bool) -> list[ReadingOb
     return [obstacle for obstacle, holds in found.items() if holds]
 
 
-def is_review_due(*, review_on: date, today: date) -> bool:
-    """Return whether it is time to say that the routine is to be looked through."""
-    return (review_on - today).days <= SHOWN_BEFORE
+def last_day_shown(today: date) -> date:
+    """Return the last of the days that are said on «I dag»: a routine to be looked through by then, or before, stands there."""
+    return today + timedelta(days=SHOWN_BEFORE)

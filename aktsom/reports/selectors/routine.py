@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
+from aktsom.core.waiting import Waits, waiting
 from aktsom.people.selectors import staff_of, titles_at
 from aktsom.plans.rules import PlanChannel
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.access import routines_visible_to
 from aktsom.reports.models import ReportingRoutine, RoutineReading
-from aktsom.reports.rules import is_review_due
+from aktsom.reports.rules import last_day_shown
 from aktsom.reports.selectors import leader_word
 
 
@@ -35,11 +36,16 @@ def routine_at(actor: Actor, school_id: int) -> Any:
     return newest(actor).filter(school_id=school_id).first()
 
 
-def routines_on_today(actor: Actor) -> tuple[list[Any], list[Any]]:
-    """Return the routines the actor has not read, and those she leads whose day to be looked through has come. One read."""
-    rows, led = list(newest(actor)), actor.schools_where(Action.ROUTINE_WRITE)
-    due = [row for row in rows if row.school_id in led and is_review_due(review_on=row.review_on, today=today())]
-    return [row for row in rows if not row.is_read], due
+UNREAD, TO_REVIEW = "routine", "routine_review"
+
+
+def routines_waiting(actor: Actor) -> list[Waits]:
+    """Return the routines the actor has not said that she has read, and those she leads whose day to be looked through comes."""
+    unread = newest(actor).filter(is_read=False)
+    led = actor.schools_where(Action.ROUTINE_WRITE)
+    due = newest(actor).filter(school_id__in=led, review_on__lte=last_day_shown(today()))
+    shown = {"day": "review_on", "school": "school_id", "note": "to_whom"}
+    return [Waits(unread, lambda: waiting(unread, UNREAD, **shown)), Waits(due, lambda: waiting(due, TO_REVIEW, **shown))]
 
 
 def editions(actor: Actor, school_id: int) -> list[ReportingRoutine]:

@@ -17,11 +17,12 @@ from aktsom.core.access.roles import Role
 from aktsom.core.audit.models import AuditEvent
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import set_to, today
+from aktsom.core.waiting import read_together
 from aktsom.people.models import Position
 from aktsom.reports import services
 from aktsom.reports.models import ReportingRoutine, RoutineReading
 from aktsom.reports.rules import ReadingObstacle, RoutineObstacle, obstacles_to_making_known, obstacles_to_review_day
-from aktsom.reports.selectors.routine import readers, routines_on_today
+from aktsom.reports.selectors.routine import TO_REVIEW, UNREAD, readers, routines_waiting
 from aktsom.reports.tests.factories import building, end_position, noticed
 from tests.cast import Cast
 from tests.database_dump import MOST_QUERIES
@@ -43,7 +44,13 @@ def morning_of(day: date) -> datetime:
 
 
 def unread_by(cast: Cast, name: str) -> list[int]:
-    return [row.number for row in routines_on_today(cast.actor(name))[0]]
+    return waits_for(cast, name, UNREAD)
+
+
+def waits_for(cast: Cast, name: str, code: str) -> list[int]:
+    """Return the number of each edition that waits for somebody, to be read or to be looked through."""
+    rows = read_together(routines_waiting(cast.actor(name)))
+    return [ReportingRoutine.objects.get(public_id=row.ref).number for row in rows if row.code == code]
 
 
 # --- what is right
@@ -187,7 +194,7 @@ def test_head_is_reminded_when_the_day_comes_and_nobody_reads_it_again_when_it_s
     services.confirm_routine(by=cast.actor("contact_teacher"), routine=routine)
 
     def told(name: str) -> list[int]:
-        return [row.number for row in routines_on_today(cast.actor(name))[1]]
+        return waits_for(cast, name, TO_REVIEW)
 
     with set_to(morning_of(day - timedelta(days=15))):
         too_early = told("head_teacher")
