@@ -55,15 +55,10 @@ def today_of(actor: Actor) -> Today:
         *_falling_answers(actor),
         *_said([row for row in waits if row.code in SAID]),
         *own_task_needs(actor),
+        *routine_needs([row for row in waits if row.code == TO_REVIEW]),
     ]
-    to_review = [row for row in waits if row.code == TO_REVIEW]
-    needs = [
-        *(_dangers(actor) if actor.child_ids else ()),
-        *at_work,
-        *_continuity(waiting_among(waits)),
-        *_own_cases(actor, own),
-        *routine_needs(to_review),
-    ]
+    dangers = _dangers(actor) if actor.child_ids else ()
+    needs = [*dangers, *at_work, *_continuity(waiting_among(waits)), *_own_cases(actor, own)]
     kept = sorted(needs, key=lambda need: need.order)[:SHOWN]
     schools = _several_schools(actor)
     named = [replace(need, school=schools.get(need.school_id, "")) for need in kept] if schools else kept
