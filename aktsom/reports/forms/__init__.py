@@ -65,6 +65,7 @@ def involved_field() -> forms.ChoiceField:
     """Ask before routing whether somebody who works at the school is involved, so that the report never reaches the accused."""
     return forms.ChoiceField(
         label=_("Er noen som arbeider ved skolen, med på det?"),
+        help_text=_("Er svaret ja, skriver du hvem rett under. Da får den det gjelder, aldri se meldingen."),
         choices=Involved.choices,
         widget=forms.RadioSelect,
         initial=Involved.NO,
