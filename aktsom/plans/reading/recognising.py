@@ -19,6 +19,7 @@ from aktsom.plans.reading.columns import HOW, WHAT, WHEN, WHO, is_when, is_who
 from aktsom.plans.reading.documents import Block, Heading, Paragraph, Table
 from aktsom.plans.reading.labelled import is_item, labelled, with_aside, without_mark
 from aktsom.plans.reading.lines import LONGEST_LINE, can_be_line, heading_of, rows_of
+from aktsom.plans.reading.rest import Piece, pieces_of
 from aktsom.plans.reading.tables import TableRow, TableTitle, read_table
 from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowKind, RowPart, Section, SectionArea, SectionForm
 
@@ -57,6 +58,7 @@ class Recognised:
     rows: tuple[RecognisedRow, ...] = ()
     sections: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    rest: tuple[Piece, ...] = ()  # the same text as pieces a person can choose, under their headings
 
     @property
     def whole(self) -> int:
@@ -122,6 +124,10 @@ class _Found:
         gone = {at for at, (text, name) in self.headings.items() if (name in with_rows if name else text.strip().strip(":") in self.taken)}
         return [text for at, text in enumerate(self.unread) if at not in gone]
 
+    def rest(self) -> list[Piece]:
+        """Return the text no row was made of as pieces, each with the heading above it."""
+        return pieces_of((text, at in self.headings) for at, text in enumerate(self.unread))
+
 
 def recognise(blocks: Iterable[Block]) -> Recognised:
     """Return the rows of every table and every labelled line in the document, in order, under the headings they stood below."""
@@ -169,7 +175,7 @@ class _Reader:
         self.close()
         if self.columns is not None:
             _take_lines(self.found, self.lines, self.columns)
-        return Recognised(tuple(self.found.rows), tuple(self.found.sections), tuple(self.found.left()))
+        return Recognised(tuple(self.found.rows), tuple(self.found.sections), tuple(self.found.left()), tuple(self.found.rest()))
 
     def heading(self, text: str) -> None:
         """A heading that is a time or a role says so for what comes; any other begins a section."""

@@ -47,7 +47,8 @@ DUTY_ROLES: tuple[DutyRole, ...] = (
     _role("subject_teacher", _("faglærer"), r"fag(?:-| og kontakt)?lærer(?:e|en|ne)?", r"lærer(?:e|en|ne)?(?: i (?:faget|klassen))?", r"undervisningspersonalet?", r"programfaglærer\w*", standing="subject_teacher"),
     _role("pupil_services", _("elevtjenesten"), r"elevtjenesten?", r"støtteteam\w*", r"t-team\w*", r"resursteam\w*|ressursteam\w*", r"skolens? hjelpeapparat", body=True),
     _role("career_counsellor", _("karriereveileder"), r"karriereveileder\w*", standing="counsellor"),
-    _role("counsellor", _("rådgiver"), r"(?:sosialpedagogiske? |sosial)?rådgiver(?:e|en|ne)?", r"sosiallærer\w*", r"sos\.? ?ped\.?(?: rådgivere?)?", standing="counsellor"),
+    _role("social_teacher", _("sosiallærer"), r"sosiallærer\w*"),
+    _role("counsellor", _("rådgiver"), r"(?:sosialpedagogiske? |sosial)?rådgiver(?:e|en|ne)?", r"sos\.? ?ped\.?(?: rådgivere?)?", standing="counsellor"),
     _role("special_teacher", _("spesialpedagog"), r"spes(?:\.|ial)? ?-?ped(?:agog\w*|\.)?(?: koordinator)?"),
     _role("environment_worker", _("miljøarbeider"), r"(?:skole)?miljø(?:arbeider|terapeut|pedagog|veileder)(?:e|en|ne)?", r"elevveileder\w*", r"miljøteam\w*", standing="environment_worker"),
     _role("diversity_adviser", _("mangfoldsrådgiver"), r"mangfoldsrådgiver\w*"),
@@ -101,7 +102,7 @@ DUTY_ROLES: tuple[DutyRole, ...] = (
 # The adults at a school a pupil can go to. Bodies, those outside the school, and pupils and homes are none of them.
 VISIBLE_TO_PUPILS = frozenset(
     {"head_teacher", "deputy", "assistant_head", "department_head", "service_head", "contact_teacher", "subject_teacher"}
-    | {"counsellor", "career_counsellor", "environment_worker", "special_teacher", "school_nurse", "diversity_adviser"}
+    | {"counsellor", "social_teacher", "career_counsellor", "environment_worker", "special_teacher", "school_nurse", "diversity_adviser"}
     | {"health_coordinator", "mot_coordinator", "substance_contact", "council_adult", "librarian", "after_school", "assistants"}
     | {"reception", "caretaker", "supervisors"}
 )

@@ -34,12 +34,23 @@ class ReadRow:
 
 
 @dataclass(frozen=True)
+class ReadText:
+    """A piece of text no row was made of, as it stood; it may be taken as text."""
+
+    number: int
+    text: str
+    heading: str
+    is_first_of_heading: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
 class ReadingPage:
     """The rows, how many are whole, and the text that stood outside tables."""
 
     rows: list[ReadRow]
     whole: int
-    unread: list[str]
+    unread: list[ReadText]
 
 
 def reading_page(reading: PlanReading, posted: Mapping[str, str] | None = None) -> ReadingPage:
@@ -50,7 +61,17 @@ def reading_page(reading: PlanReading, posted: Mapping[str, str] | None = None) 
         rows.append(_row(number, kept, section, posted))
         section = kept["section"]
     whole = sum(kept["is_whole"] and not row.questions for kept, row in zip(reading.rows, rows, strict=True))
-    return ReadingPage(rows, whole, list(reading.unread))
+    return ReadingPage(rows, whole, _texts(reading.unread, posted))
+
+
+def _texts(unread: list[Any], posted: Mapping[str, str] | None) -> list[ReadText]:
+    """Return the pieces of text. What was read before they had headings is a text alone."""
+    found: list[ReadText] = []
+    for number, kept in enumerate(unread):
+        text, heading = (kept["text"], kept["heading"]) if isinstance(kept, dict) else (str(kept), "")
+        is_first = heading != (found[-1].heading if found else "")
+        found.append(ReadText(number, text, heading, is_first, posted is not None and f"text-{number}" in posted))
+    return found
 
 
 def _row(number: int, kept: Mapping[str, Any], section: str, posted: Mapping[str, str] | None) -> ReadRow:

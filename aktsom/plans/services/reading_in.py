@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -18,9 +20,11 @@ from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.models import EnvironmentPlan, PlanReading
 from aktsom.plans.reading import Recognised
 from aktsom.plans.reading.cells import times_of, who_cell
-from aktsom.plans.reading.recognising import area_of
-from aktsom.plans.rules.content import PlanContent, Row, Section, SectionForm, as_plain, row_from
+from aktsom.plans.reading.recognising import LONGEST_WHAT, area_of
+from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionForm, as_plain, content_from, row_from
 from aktsom.plans.rules.editions import EditionState
+from aktsom.plans.rules.steps import Edit
+from aktsom.plans.services.editing import edit_plan
 from aktsom.plans.services.editions import begin_edition, begin_plan
 
 LONGEST_UNREAD = 5_000  # pieces of text outside tables that are kept for the person to see; a document never has more blocks
@@ -38,9 +42,10 @@ class TakenRow:
 
 @service(Event.PLAN_READ_IN, action=Action.PLAN_BEGIN, on="school")
 def keep_reading(*, by: Actor, school: Any, name: str, found: Recognised) -> PlanReading:
-    """Keep what was read until it is looked at. Raises Refused when no table row was found."""
-    if not found.rows:
+    """Keep what was read until it is looked at. Raises Refused when there was neither a row nor a piece of text."""
+    if not found.rows and not found.rest:
         raise Refused(["Vi fant ingen tabeller med tiltak i teksten. Lim inn selve tabellen, med overskriftene."])
+    rest = [{"text": piece.text, "heading": piece.heading, "is_item": piece.is_item} for piece in found.rest[:LONGEST_UNREAD]]
     rows = [
         {
             "row": as_plain(_alone(item.row))["sections"][0]["rows"][0],
@@ -51,38 +56,63 @@ def keep_reading(*, by: Actor, school: Any, name: str, found: Recognised) -> Pla
         }
         for item in found.rows
     ]
-    return PlanReading.objects.create(
-        school=school, name=name[:200], rows=rows, unread=list(found.unread[:LONGEST_UNREAD]), made_by_id=by.own_id, made_at=now()
-    )
+    return PlanReading.objects.create(school=school, name=name[:200], rows=rows, unread=rest, made_by_id=by.own_id, made_at=now())
 
 
 def _alone(row: Row) -> PlanContent:
     return PlanContent("x", sections=(Section("x", "x", area_of(""), SectionForm.TABLE, rows=(row,)),))
 
 
-def take_reading(*, by: Actor, reading: PlanReading, taken: Iterable[TakenRow]) -> EnvironmentPlan:
+def take_reading(
+    *, by: Actor, reading: PlanReading, taken: Iterable[TakenRow], texts: Iterable[int] = (), add_to_plan: bool = False
+) -> EnvironmentPlan:
     """Make a draft of the rows that were taken: the school's first plan, or a new edition of the one it has.
 
-    Raises Refused when nothing was taken, or while another draft is being written.
+    ``texts`` are the pieces of text taken as they stand. ``add_to_plan`` puts everything after what the plan has, in the draft being
+    written or in a new edition of what is in force. Raises Refused when nothing was taken, or when a draft stands in the way.
     """
-    rows = list(taken)
-    if not rows:
+    rows, pieces = list(taken), [reading.unread[number] for number in texts]
+    if not rows and not pieces:
         raise Refused(["Velg minst én rad."])
     with transaction.atomic():
-        plan = _draft_of(by=by, reading=reading, content=_content(reading, rows))
+        content = _content(reading, rows, pieces)
+        plan: EnvironmentPlan | None = EnvironmentPlan.objects.filter(school_id=reading.school_id).first()
+        if plan is None:
+            plan = begin_plan(by=by, place=reading.school, content=content)
+        elif add_to_plan:
+            _add_to(by=by, plan=plan, content=content, reason=reading.name)
+        else:
+            _begin_anew(by=by, plan=plan, content=content, reason=reading.name)
         _mark_taken(by=by, reading=reading)
-    return plan
+    made: EnvironmentPlan = plan
+    return made
 
 
-def _draft_of(*, by: Actor, reading: PlanReading, content: PlanContent) -> EnvironmentPlan:
-    plan: EnvironmentPlan | None = EnvironmentPlan.objects.filter(school_id=reading.school_id).first()
-    if plan is None:
-        begun: EnvironmentPlan = begin_plan(by=by, place=reading.school, content=content)
-        return begun
+def _begin_anew(*, by: Actor, plan: EnvironmentPlan, content: PlanContent, reason: str) -> None:
     if plan.editions.filter(state__in=[EditionState.DRAFT, EditionState.TREATED]).exists():
-        raise Refused(["Det er et utkast fra før. Skriv det ferdig eller legg det bort først."])
-    begin_edition(by=by, plan=plan, content=content, reason=reading.name)
-    return plan
+        raise Refused(["Det er et utkast fra før. Legg radene til i det, eller skriv det ferdig eller legg det bort først."])
+    begin_edition(by=by, plan=plan, content=content, reason=reason)
+
+
+def _add_to(*, by: Actor, plan: EnvironmentPlan, content: PlanContent, reason: str) -> None:
+    """Put the parts and rows after those the plan has, one change at a time, so that each can be undone."""
+    draft = plan.editions.filter(state__in=[EditionState.DRAFT, EditionState.TREATED]).first()
+    draft = draft or begin_edition(by=by, plan=plan, reason=reason)
+    there = content_from(draft.content)
+    keys = {section.key for section in there.sections} | {row.key for _section, row in there.rows()}
+    for section in content.sections:
+        own = replace(section, key=_free(f"fra-fil-{section.key}", keys), rows=())
+        draft = edit_plan(by=by, edition=draft, edit=Edit("add_section", own.key, section=own))
+        for row in section.rows:
+            kept = replace(row, key=_free(row.key, keys))
+            draft = edit_plan(by=by, edition=draft, edit=Edit("add_row", kept.key, row=kept, into=own.key))
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """Return the key, or the key with the first number nobody has, and remember it."""
+    free = next(each for each in (key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))) if each not in taken)
+    taken.add(free)
+    return free
 
 
 @service(Event.PLAN_TAKEN_OVER, action=Action.PLAN_BEGIN, on="reading")
@@ -92,16 +122,29 @@ def _mark_taken(*, by: Actor, reading: PlanReading) -> PlanReading:
     return reading
 
 
-def _content(reading: PlanReading, rows: list[TakenRow]) -> PlanContent:
+def _content(reading: PlanReading, rows: list[TakenRow], pieces: list[Any]) -> PlanContent:
     sections: dict[str, list[Row]] = {}
+    keys: set[str] = set()
     for item in rows:
         kept = reading.rows[item.number]
         sections.setdefault(kept["section"], []).append(_corrected(row_from(kept["row"]), item))
+        keys.add(kept["row"]["key"])
+    with_tables = set(sections)
+    for piece in pieces:
+        sections.setdefault(piece["heading"][:120] or _("Tekst fra planen"), []).append(_text_row(piece["text"], keys))
     made = tuple(
-        Section(f"del-{number}", title, area_of(title), SectionForm.TABLE, rows=tuple(each))
+        Section(f"del-{number}", title, area_of(title), SectionForm.TABLE if title in with_tables else SectionForm.TEXT, rows=tuple(each))
         for number, (title, each) in enumerate(sections.items(), 1)
     )
     return PlanContent(reading.name.rsplit(".", 1)[0] or "Plan", sections=made)
+
+
+def _text_row(text: str, keys: set[str]) -> Row:
+    """Return a piece of text as a row to read, its words as they stood: what is too long for the first line goes on in the next."""
+    at = len(text) if len(text) <= LONGEST_WHAT else text.rfind(" ", 0, LONGEST_WHAT)
+    at = LONGEST_WHAT if at <= 0 else at
+    key = _free(slugify(text)[:40].strip("-") or "tekst", keys)
+    return Row(key, RowKind.TEXT, text[:at], how=text[at:].strip())
 
 
 def _corrected(row: Row, item: TakenRow) -> Row:

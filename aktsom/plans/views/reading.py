@@ -17,6 +17,7 @@ from aktsom.plans import services
 from aktsom.plans.access import get_reading
 from aktsom.plans.reading import DocumentRefused, blocks_of, recognise
 from aktsom.plans.reading.forms import OwnPlanForm
+from aktsom.plans.selectors.editions import plan_of_school
 from aktsom.plans.selectors.reading import reading_page
 from aktsom.schools.access import get_school
 
@@ -51,18 +52,21 @@ def reading_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show each row beside what stood in the file; take the chosen ones as a draft."""
     reading = get_reading(request.actor, Action.PLAN_BEGIN, public_id)
     page = reading_page(reading, request.POST if request.method == "POST" else None)
+    plan = plan_of_school(request.actor, school=reading.school)
     refusals: list[str] = []
     if request.method == "POST" and "take" in request.POST:
         try:
-            services.take_reading(by=request.actor, reading=reading, taken=_taken(request, page))
+            texts = [text.number for text in page.unread if text.is_chosen]
+            adds = request.POST.get("into", "add" if plan else "") == "add"
+            services.take_reading(by=request.actor, reading=reading, taken=_taken(request, page), texts=texts, add_to_plan=adds)
         except Refused as refused:
             refusals = [str(reason) for reason in refused.reasons]
         else:
-            number = sum(row.is_chosen for row in page.rows)
+            number = sum(row.is_chosen for row in page.rows) + len(texts)
             text = ngettext("%(count)d rad er lagt i utkastet.", "%(count)d rader er lagt i utkastet.", number) % {"count": number}
             messages.success(request, text)
             return redirect("/planen/")
-    context = {"page": page, "reading": reading, "refusals": refusals}
+    context = {"page": page, "reading": reading, "refusals": refusals, "plan": plan, "into": request.POST.get("into", "add")}
     return render(request, "plans/reading_detail.html", context, status=422 if refusals else 200)
 
 
