@@ -1,6 +1,7 @@
 """Take the pictures of the user guide from a running demo: python tools/make_pictures.py http://127.0.0.1:8000
 
-They show made-up people only. Run it again when a page has changed.
+They show made-up people only. Run it again when a page has changed, on a demo nobody has worked in: ./run --fresh. It leaves
+a draft of a plan behind.
 """
 
 import re
@@ -11,6 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "bilder"
 PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1000, "height": 860}
+OWN_PLAN = "Hva\tHvem\tNår\nKlassens time\tKontaktlærer\tPartallsuker\nVennskapsuke\tElevrådet\tUke 41\nGåtur\tRektor\tNår det klaffer"
 SCHOOL = "Solvik skole"
 
 
@@ -77,6 +80,35 @@ def take_case(page: Page, base: str) -> None:
             return
 
 
+def take_plan(page: Page, base: str) -> None:
+    """Show the wheel, a plan of the school's own as it was read, and a row with its dates while it is written."""
+    enter(page, base, "rektor")
+    page.goto(f"{base}/arshjul/")
+    page.get_by_role("link", name="Hjulet", exact=True).click()
+    page.locator("h1").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('h1').scrollIntoView()")
+    take(page, "arshjul")
+    page.goto(f"{base}/planen/")
+    school = (page.get_by_role("link", name="Ressurser").first.get_attribute("href") or "").strip("/").split("/")[-1]
+    page.goto(f"{base}/planen/egen/{school}/")
+    page.locator("main textarea").fill(OWN_PLAN)
+    page.get_by_role("button", name="Les planen").click()
+    page.get_by_text("Slik sto det").first.wait_for()
+    take(page, "egen-plan")
+    page.goto(f"{base}/planen/")
+    page.get_by_role("button", name="Lag en ny utgave").click()
+    page.get_by_role("link", name="Ny rad").first.click()
+    page.get_by_label("Hva", exact=True).fill("Felles frokost i kantina")
+    page.get_by_label("Hvem", exact=True).fill("rektor, elevrådet")
+    page.locator("#id_time").select_option(label="Hver uke, eller med noen uker imellom")
+    page.get_by_label("Antall").fill("3")
+    page.get_by_label("Ukedag").select_option(label="onsdag")
+    page.get_by_role("button", name="Vis datoene").click()
+    page.get_by_text("I år:").first.wait_for()
+    page.evaluate("document.querySelector('#id_who').scrollIntoView()")
+    take(page, "planen")
+
+
 def main(base: str) -> None:
     """Walk through the main jobs and take one picture of each page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -88,6 +120,7 @@ def main(base: str) -> None:
         take_receiving(phone, base)
         take_family(phone, base)
         take_case(browser.new_context(viewport={"width": 1180, "height": 900}, locale="nb-NO").new_page(), base)
+        take_plan(browser.new_context(viewport=WIDE, locale="nb-NO").new_page(), base)
         browser.close()
 
 
