@@ -122,7 +122,7 @@ def test_owners_report_shows_each_school_by_area_with_what_shows_it(cast: Cast, 
         page = owner.get("/arshjul/eier/rapport/")
     others = other.get("/arshjul/eier/rapport/").context["reports"]
 
-    ((report, areas),) = page.context["reports"]
+    ((report, areas, _focuses),) = page.context["reports"]
     assert (report.school, report.shown_by, report.tally.done) == (cast.school, 1, 1)
     assert sum(tally.total for _name, tally in areas) == WheelTask.objects.count()
     assert "§ 12-3" in page.content.decode()
