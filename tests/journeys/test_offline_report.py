@@ -31,6 +31,15 @@ CACHED = """(async () => {
 })()"""
 
 
+EMPTIED = """(async () => {
+  for (let asked = 0; asked < 100; asked += 1) {
+    if ((await caches.keys()).length === 0) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+})()"""
+
+
 def make_ready(teacher: Walker) -> None:
     """Open the form once with network, so that the device can do without."""
     teacher.open("/meld/")
@@ -99,3 +108,16 @@ def test_network_gone_while_the_form_is_open_says_so_and_signing_out_leaves_noth
 
     page.wait_for_function("Promise.all([caches.keys(), indexedDB.databases()]).then(([one, two]) => one.length + two.length === 0)")
     assert Report.objects.count() == 0
+
+
+def test_page_without_network_is_gone_when_somebody_comes_to_sign_in(cast: Cast, arrive: Callable[..., Walker]) -> None:
+    """It is locked to the one who opened it: the next one must not write to her account by mistake."""
+    teacher = arrive(cast, "contact_teacher")
+    make_ready(teacher)
+    page = teacher.page
+    assert "/meld/uten-nett/" in page.evaluate(CACHED)
+
+    page.context.clear_cookies()
+    page.goto("/konto/login/")
+
+    assert page.evaluate(EMPTIED) is True

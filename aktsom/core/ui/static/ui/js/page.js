@@ -43,6 +43,11 @@ document.addEventListener("submit", (event) => {
   navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
 });
 
+// The page to write on without network is locked to whoever opened it. Whoever comes to sign in can be another person.
+if (document.querySelector("form[action$='/login/']")) {
+  window.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));
+}
+
 // The back button shows the page as it was left: let it be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-aktsom-sent]")) delete form.dataset.aktsomSent;
