@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,10 @@ def size_gate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     def middleware(request: HttpRequest) -> HttpResponse:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if size.isdigit() and int(size) <= MOST_SENT:
-            return get_response(request)
+            response = get_response(request)
+            if response.status_code == 413:  # refused while some of it was still on its way
+                _hear_out(request, int(size))
+            return response
         if size.isdigit() and int(size) <= LISTEN_MOST:
             _hear_out(request, int(size))
         return too_much_answer()
@@ -87,9 +91,10 @@ def too_much_answer() -> HttpResponse:
 
 def _hear_out(request: HttpRequest, size: int) -> None:
     """Let the browser finish, within a bound of time: most browsers show no answer to what they may not finish."""
-    stream, until = request.META["wsgi.input"], time.monotonic() + LISTEN_SECONDS
-    while size > 0 and time.monotonic() < until:
-        piece = stream.read(min(PIECE, size))
-        if not piece:
-            return
-        size -= len(piece)
+    until = time.monotonic() + LISTEN_SECONDS
+    with suppress(UnreadablePostError):  # the browser went away
+        while size > 0 and time.monotonic() < until:
+            piece = request.read(min(PIECE, size))
+            if not piece:
+                return
+            size -= len(piece)

@@ -83,6 +83,24 @@ def test_forty_megabytes_of_text_get_a_clear_answer(cast: Cast) -> None:
     assert (answer.status_code, "Det var for mye på én gang" in answer.content.decode()) == (413, True)
 
 
+@pytest.mark.parametrize("kind", ["text", "files"])
+def test_what_is_refused_is_heard_out_so_that_the_browser_comes_to_read_why(cast: Cast, kind: str) -> None:
+    """A server that answers and hangs up in the middle gives a browser a broken connection and no answer."""
+    part = b'--B\r\nContent-Disposition: form-data; name="pictures"; filename="a.png"\r\n\r\n' + b"x" * 200_000 + b"\r\n"
+    bodies = {
+        "text": (b"what_happened=" + b"x" * 3_000_000, "application/x-www-form-urlencoded"),
+        "files": (part * 40 + b"--B--\r\n", "multipart/form-data; boundary=B"),
+    }
+    body, content_type = bodies[kind]
+    wire = io.BytesIO(body)
+    page, extra = f"/skole/{cast.school.slug}/si-fra/", {"wsgi.input": wire, "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": content_type}
+
+    answer = Client().generic("POST", page, b"", **extra)  # type: ignore[arg-type]
+
+    assert (answer.status_code, "Det var for mye på én gang" in answer.content.decode()) == (413, True)
+    assert wire.tell() == len(body)
+
+
 def test_request_without_a_readable_size_is_refused(db: None) -> None:
     answer = Client().post("/konto/login/", b"x", content_type="text/plain", CONTENT_LENGTH="mange")
 
