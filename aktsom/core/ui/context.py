@@ -53,6 +53,11 @@ def languages_for(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"code": code, "name": name, "current": code == spoken} for code, name in OWN_NAMES.items() if code in there_are]
 
 
+def put_back_in(request: HttpRequest) -> Any:
+    """Return the draft a form on this page was filled with, or None. A form that comes back with faults is no draft."""
+    return getattr(getattr(request, "user", None), "put_back", None) if request.method == "GET" else None
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the frame. Nothing is asked of the database until a template uses it."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
@@ -72,7 +77,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "trial_notice": settings.ON_TRIAL,
         "demo_sign_in": settings.AKTSOM_DEMO_SIGN_IN,
         "contact": "",
-        "put_back": getattr(getattr(request, "user", None), "put_back", None) if request.method == "GET" else None,
+        "put_back": SimpleLazyObject(lambda: put_back_in(request)),  # lazy: an open page never asks who is there
         "languages": SimpleLazyObject(lambda: languages_for(request)),
         "language_url": reverse("accounts:language-speak"),
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,23 @@ from aktsom.plans.rules.content import PlanContent, PupilTopic, Row, RowKind, Se
 from aktsom.plans.rules.duty_roles import BY_CODE, VISIBLE_TO_PUPILS
 from aktsom.plans.selectors.entered import names_by_role
 
+LONGEST_LIST = 10
+
+
+class Season(models.TextChoices):
+    """When in the school year."""
+
+    AUTUMN = "autumn", _("Om høsten")
+    WINTER = "winter", _("Om vinteren")
+    SPRING = "spring", _("Om våren")
+    YEAR = "year", _("Ellers i året")
+
+
+SEASON_OF = {
+    **dict.fromkeys(("august", "september", "oktober", "november", "høsten"), Season.AUTUMN),
+    **dict.fromkeys(("desember", "jul", "januar", "februar", "vinteren"), Season.WINTER),
+    **dict.fromkeys(("mars", "april", "mai", "juni", "våren"), Season.SPRING),
+}
 # What pupils are told above the rows of each topic.
 TOPIC_WORDS: dict[PupilTopic, Promise | str] = {
     PupilTopic.START: _("De første ukene skal alle bli kjent."),
@@ -55,6 +74,7 @@ class PupilSection:
     title: str
     intro: str
     lines: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (season, lines) when there are many; else one without a name
 
 
 def for_pupils(content: PlanContent) -> list[PupilSection]:
@@ -63,12 +83,26 @@ def for_pupils(content: PlanContent) -> list[PupilSection]:
     Only rows written for pupils are there. A plan with none of them shows what it says to everyone.
     """
     written = content.speaks_to_pupils
-    lines: dict[PupilTopic, list[str]] = {topic: [] for topic in PupilTopic}
+    lines: dict[PupilTopic, dict[str, Season]] = {topic: {} for topic in PupilTopic}
     for section, row in content.rows():
         said = row.pupils if written else _said_to_all(section, row)
         if said:
-            lines[row.pupil_topic or TOPIC_OF_AREA[section.area]].append(said)
-    return [PupilSection(str(topic.label), str(TOPIC_WORDS[topic]), tuple(dict.fromkeys(said))) for topic, said in lines.items() if said]
+            lines[row.pupil_topic or TOPIC_OF_AREA[section.area]].setdefault(said, season_in(row.when_said, said))
+    return [PupilSection(str(topic.label), str(TOPIC_WORDS[topic]), tuple(said), by_season(said)) for topic, said in lines.items() if said]
+
+
+def season_in(*texts: str) -> Season:
+    """Return when in the school year something happens, from the first month it names; the whole year when it names none."""
+    words = re.findall(r"\w+", " ".join(texts).casefold())
+    return next((SEASON_OF[word] for word in words if word in SEASON_OF), Season.YEAR)
+
+
+def by_season(lines: Mapping[str, Season]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return many lines put together by season, so that no list is long; few lines stay as they are."""
+    if len(lines) <= LONGEST_LIST or len(set(lines.values())) == 1:
+        return (("", tuple(lines)),)
+    found = {season: tuple(line for line, when in lines.items() if when == season) for season in Season}
+    return tuple((str(season.label), said) for season, said in found.items() if said)
 
 
 def _said_to_all(section: Section, row: Row) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -121,3 +122,18 @@ def test_qua_13_pupils_read_in_caring_words_that_small_things_count_too(slug: st
     assert [words in part for words in ("hvisking", "blikk", "holdt utenfor", "virker lite", "mobbing")] == [True] * 5
     assert [words in part.casefold() for words in ("straff", "alvorlig", "sanksjon", "gjentatte", "forbudt")] == [False] * 5
     assert lix(" \n".join(str(line) for line in CARING_WORDS)) < EASY
+
+
+@pytest.mark.django_db
+def test_schools_norwegian_words_are_marked_for_a_reader_of_another_language(slug: str) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    page = client.get(f"/skole/{slug}/plan/").content.decode()
+    pupils = client.get(f"/skole/{slug}/plan/elev/").content.decode()
+
+    assert '<html lang="en"' in page
+    assert '<span lang="nb">Handlingsplan for trygt og godt skolemiljø</span>' in page
+    assert 'lang="nb">Handlingskort 2 – gripe inn' in page
+    assert '<li lang="nb">I juni er det konsert.</li>' in pupils
+    assert "<li>It is not your fault, and you are not to fix it alone.</li>" in pupils

@@ -138,3 +138,21 @@ def test_school_chooses_which_adults_pupils_are_shown(cast: Cast) -> None:
     page = Client().get(f"/skole/{cast.school.slug}/plan/elev/").content.decode()
     assert page[page.index("Voksne du kan gå til") :].count("<li>") - page[page.index("<footer") :].count("<li>") == 2
     assert EnvironmentPlan.objects.get().shown_roles == ["environment_worker", "school_nurse"]
+
+
+def test_long_list_is_put_together_by_season_and_nothing_is_lost() -> None:
+    part = next(part for part in for_pupils(library_content("sentrum")) if len(part.lines) > 10 and part.title == "Det som skjer på skolen")
+    seasons = dict(part.parts)
+
+    assert list(seasons) == ["Om høsten", "Om vinteren", "Om våren", "Ellers i året"]
+    assert sorted(line for lines in seasons.values() for line in lines) == sorted(part.lines)
+    assert "I november er det dager for å prøve noe nytt." in seasons["Om høsten"]
+    assert "I desember feirer Vg1 Lucia." in seasons["Om vinteren"]
+    assert "I juni er det konsert." in seasons["Om våren"]
+    assert "Det er alltid spill i kantina." in seasons["Ellers i året"]
+
+
+def test_short_list_stays_one_list() -> None:
+    parts = [part.parts for part in for_pupils(library_content("storhamar"))]
+
+    assert all(len(each) == 1 and each[0][0] == "" for each in parts)
