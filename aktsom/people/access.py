@@ -32,7 +32,7 @@ from aktsom.people.models import (
     TeamMember,
     TrainingDemand,
 )
-from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, PersonKind, TeamTask, guardian_may_follow, training_holds
+from aktsom.people.rules import AGE_OF_MAJORITY, ClassRole, PersonKind, TeamKind, TeamTask, guardian_may_follow, training_holds
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -145,6 +145,12 @@ def own_teaching(actor: Actor, day: date) -> Any:
     """Return the groups the actor has a task in on ``day``, as rows to read with others: (group, school, grade, role in it)."""
     rows = Membership.objects.filter(in_force(day), person_id=actor.own_id).exclude(role=ClassRole.PUPIL)
     return rows.order_by().values_list("group_id", "group__school_id", "group__grade", "role")
+
+
+def own_councils(actor: Actor, day: date) -> Any:
+    """Return the schools where the actor is the adult of the pupils' council on ``day``, as rows to read with others (ORG-14)."""
+    rows = TeamMember.objects.filter(in_force(day), person_id=actor.own_id, task=TeamTask.CONTACT, team__kind=TeamKind.PUPIL_COUNCIL)
+    return rows.exclude(team__valid_until__lt=day).order_by()
 
 
 WORK_ROLES = tuple(

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, IntegerField, Q, Value
+from django.db.models import BigIntegerField, CharField, IntegerField, Q, Value
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.once import once_per_page
-from aktsom.people.access import in_force, own_teaching
+from aktsom.people.access import in_force, own_councils, own_teaching
 from aktsom.plans.rules.duty_roles import DUTY_ROLES
 from aktsom.wheel.models import RoleHolder
 
+COUNCIL_ADULT = "council_adult"
 IN_CLASS = ("contact_teacher", "subject_teacher")
 # Who stands for a position of the plan besides those who have it: a deputy is the head teacher while she is away.
 STANDS_FOR = {
@@ -84,13 +85,21 @@ def held_by(actor: Actor, day: date) -> Held:
     """Return what the actor holds on ``day``: by position, by name, and in her classes. One query."""
     at_work = actor.schools_as(Role.STAFF)
     roles = {(grant.school_id, code) for grant in actor.grants if grant.school_id in at_work for code in codes_of(grant.role)}
-    rows = [row for row in own_teaching(actor, day).union(_named(actor, day), all=True) if row[1] in at_work]
+    rows = [row for row in own_teaching(actor, day).union(_named(actor, day), _of_council(actor, day), all=True) if row[1] in at_work]
     named = {(school, code) for group, school, _grade, code in rows if group is None}
     taught = [Teaching(*row) for row in sorted(row for row in rows if row[0] is not None)]
     return Held(
         frozenset((school, code) for school, code in roles | named if school is not None),
         tuple(teaching for teaching in taught if teaching.code in IN_CLASS),
     )
+
+
+def _of_council(actor: Actor, day: date) -> Any:
+    """Return where the actor is the adult of the pupils' council: whoever is its contact in the team has the plan's role (ORG-14)."""
+    rows = own_councils(actor, day).annotate(
+        no_group=Value(None, BigIntegerField()), no_grade=Value(None, IntegerField()), code=Value(COUNCIL_ADULT, CharField())
+    )
+    return rows.values_list("no_group", "team__school_id", "no_grade", "code")
 
 
 def _named(actor: Actor, day: date) -> Any:

@@ -38,8 +38,9 @@ from aktsom.people.models import (
     OwnerRecipient,
     Person,
     Position,
+    TeamMember,
 )
-from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind, is_of_age
+from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind, TeamKind, TeamTask, is_of_age
 
 CHOICES_SHOWN = 20
 
@@ -112,6 +113,13 @@ def schools_with_own_recipients(owner_id: int, day: date) -> set[int]:
     """Return the schools of the owner that have recipients of their own for something."""
     rows = OwnerRecipient.objects.filter(in_force(day), owner_id=owner_id).exclude(school=None).order_by("school_id")
     return set(rows.values_list("school_id", flat=True))
+
+
+def council_contacts(school_id: int, day: date) -> list[Person]:
+    """Return the adults of the pupils' council at the school: the contacts of its team (ORG-14)."""
+    rows = TeamMember.objects.filter(in_force(day), team__school_id=school_id, team__kind=TeamKind.PUPIL_COUNCIL, task=TeamTask.CONTACT)
+    found = rows.exclude(team__valid_until__lt=day).exclude(person=None).select_related("person").order_by("id")
+    return list(dict.fromkeys(row.person for row in found if row.person))
 
 
 def owner_handlers(owner_id: int, day: date) -> list[Person]:

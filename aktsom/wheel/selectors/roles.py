@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from aktsom.core.access.roles import Role
-from aktsom.people.selectors import adults_of_classes, deputies, positions_at
+from aktsom.people.selectors import adults_of_classes, council_contacts, deputies, positions_at
 from aktsom.plans.rules.content import NEEDS_OWNER, PlanContent
 from aktsom.plans.rules.duty_roles import BY_CODE, role_names
-from aktsom.wheel.holding import IN_CLASS, codes_of
+from aktsom.wheel.holding import COUNCIL_ADULT, IN_CLASS, codes_of
 from aktsom.wheel.models import RoleHolder
 
 ALL_STAFF = "everyone"
@@ -56,6 +56,8 @@ def people_by_role(school_id: int, day: date) -> dict[str, list[str]]:
     for person, role, _group in adults_of_classes(school_id, day):
         if role in IN_CLASS:
             found.setdefault(role, {})[person.pk] = str(person)
+    for person in council_contacts(school_id, day):
+        found.setdefault(COUNCIL_ADULT, {})[person.pk] = str(person)
     return {code: sorted(people.values()) for code, people in found.items()}
 
 

@@ -10,9 +10,12 @@ from aktsom.core.access.door import NotAllowed, OutOfReach
 from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import today
 from aktsom.people.models import Position
+from aktsom.people.rules import TeamKind, TeamTask
+from aktsom.people.services import begin_team, join_team, leave_team
 from aktsom.wheel.access import get_task, own_tasks
 from aktsom.wheel.holding import Held, held_by
 from aktsom.wheel.models import WheelTask
+from aktsom.wheel.selectors.roles import names_for
 from aktsom.wheel.services import end_role, name_role_holder
 from tests.cast import BUILDER, CAST, Cast
 
@@ -99,3 +102,34 @@ def test_rule_and_database_say_the_same(cast: Cast, laid_out: Any, name: str) ->
 
 def test_nobody_holds_nothing() -> None:
     assert not WheelTask.objects.filter(Held().tasks).exists()
+
+
+def council(cast: Cast, kind: TeamKind = TeamKind.PUPIL_COUNCIL) -> Any:
+    words = {"name": "", "about": "", "reach": "", "rhythm": "", "cooperation": ""}
+    return begin_team(by=cast.actor("head_teacher"), school=cast.school, kind=kind, for_families=False, **words)
+
+
+def test_org_14_contact_of_the_councils_team_has_the_plans_role_until_she_leaves_it(cast: Cast, laid_out: Any) -> None:
+    task, teacher, head = role_task(cast, "council_adult"), cast.actor("teacher_of_others"), cast.actor("head_teacher")
+    assert names_for(cast.school.pk, ["council_adult"], today()) == [("elevrådskontakt", [])]
+    assert not held_by(teacher, today()).holds(task)
+
+    member = join_team(by=head, team=council(cast), person=cast.person("teacher_of_others"), task=TeamTask.CONTACT)
+
+    assert [name for _role, name in names_for(cast.school.pk, ["council_adult"], today())] == [[str(cast.person("teacher_of_others"))]]
+    assert marks(cast.actor("teacher_of_others"), task)
+    assert list(own_tasks(cast.actor("teacher_of_others")).filter(pk=task.pk)) == [task]
+    leave_team(by=head, member=member)
+    assert not marks(cast.actor("teacher_of_others"), task)
+    assert names_for(cast.school.pk, ["council_adult"], today()) == [("elevrådskontakt", [])]
+
+
+@pytest.mark.parametrize(("kind", "task"), [(TeamKind.PUPIL_SERVICES, TeamTask.CONTACT), (TeamKind.PUPIL_COUNCIL, TeamTask.MEMBER)])
+def test_contact_of_another_team_and_a_member_of_the_council_do_not_have_the_role(
+    cast: Cast, laid_out: Any, kind: TeamKind, task: TeamTask
+) -> None:
+    row = role_task(cast, "council_adult")
+
+    join_team(by=cast.actor("head_teacher"), team=council(cast, kind), person=cast.person("teacher_of_others"), task=task)
+
+    assert not marks(cast.actor("teacher_of_others"), row)
