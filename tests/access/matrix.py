@@ -22,6 +22,7 @@ from tests.signed_in import sign_in
 
 METHODS = {"GET": "Ser", "POST": "Gjør"}
 WIDTH = 62
+ALL = slice(None)
 
 
 @dataclass(frozen=True)
@@ -109,23 +110,32 @@ def questions(sample: Sample) -> Iterator[tuple[Endpoint, str, str]]:
             yield endpoint, endpoint.shown + " (om ledelsen)", address
 
 
-def rows(cast: Cast, sample: Sample) -> dict[str, list[str]]:
-    """Return for each address and deed what each of the cast is answered."""
+def keys(sample: Sample) -> list[str]:
+    """Return the name of every row: each address and deed."""
+    return [_key(method, shown) for endpoint, shown, _address in questions(sample) for method in endpoint.methods]
+
+
+def _key(method: str, shown: str) -> str:
+    return f"{METHODS[method]:4} {shown}"
+
+
+def rows(cast: Cast, sample: Sample, part: slice = ALL) -> dict[str, list[str]]:
+    """Return for each address and deed what each of the cast is answered; only a part of the addresses when that is asked for."""
     clients, found = clients_of(cast), {}
     with _quick():
-        for endpoint, shown, address in questions(sample):
+        for endpoint, shown, address in list(questions(sample))[part]:
             for method in endpoint.methods:
-                found[f"{METHODS[method]:4} {shown}"] = [_cell(client, method, address, endpoint.body) for client in clients.values()]
+                found[_key(method, shown)] = [_cell(client, method, address, endpoint.body) for client in clients.values()]
     return found
 
 
-def refused_methods(cast: Cast, sample: Sample) -> dict[str, int]:
+def refused_methods(cast: Cast, sample: Sample, part: slice = ALL) -> dict[str, int]:
     """Return what the head teacher is answered when she uses a method the view does not take."""
     head = sign_in(cast, "head_teacher")
     with _quick():
         return {
             f"{method} {shown}": _status(head, method, address)[0]
-            for endpoint, shown, address in questions(sample)
+            for endpoint, shown, address in list(questions(sample))[part]
             for method in METHODS
             if method not in endpoint.methods
         }
