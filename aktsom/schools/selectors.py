@@ -28,7 +28,7 @@ def public_owner(org_number: str) -> SchoolOwner | None:
 
 def schools_by_key(school_ids: Iterable[int]) -> list[School]:
     """Return schools by primary key, by name, for public pages. A school's name is no secret."""
-    return list(School.objects.filter(pk__in=list(school_ids)).order_by("name"))
+    return list(School.objects.filter(pk__in=list(school_ids)).order_by("name", "id"))
 
 
 def language_of(slug: str) -> str:
@@ -49,12 +49,12 @@ def names_of_schools(school_ids: Iterable[int]) -> dict[int, str]:
 @once_per_page
 def own_schools(actor: Actor) -> list[School]:
     """Return the schools the actor belongs to, by name."""
-    return list(schools_visible_to(actor).order_by("name"))
+    return list(schools_visible_to(actor).order_by("name", "id"))
 
 
 def own_owners(actor: Actor) -> list[SchoolOwner]:
     """Return the owners the actor works for, by name."""
-    return list(owners_visible_to(actor).order_by("name")) if actor.owners_as(Role.OWNER_HANDLER) else []
+    return list(owners_visible_to(actor).order_by("name", "id")) if actor.owners_as(Role.OWNER_HANDLER) else []
 
 
 def calendar_of(school: School, on: date) -> SchoolCalendar | None:
@@ -131,7 +131,7 @@ def owner_numbered(actor: Actor, org_number: str) -> SchoolOwner | None:
 
 def schools_of_owner(actor: Actor, *, owner: SchoolOwner) -> list[School]:
     """Return the owner's schools that the actor meets, by name."""
-    return list(schools_visible_to(actor).filter(owner=owner).order_by("name"))
+    return list(schools_visible_to(actor).filter(owner=owner).order_by("name", "id"))
 
 
 def help_contacts(school_id: int) -> dict[str, HelpContact]:

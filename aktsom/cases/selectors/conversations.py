@@ -48,7 +48,7 @@ def talks_of(actor: Actor, case: Case) -> list[PartTalks]:
         .prefetch_related("guests__person")
         .order_by("-held_on", "-id")
     )
-    agreements = list(Agreement.objects.filter(part_id__in=ids).select_related("follow_up_by", "settled_by").order_by("-made_at"))
+    agreements = list(Agreement.objects.filter(part_id__in=ids).select_related("follow_up_by", "settled_by").order_by("-made_at", "-id"))
     return [
         PartTalks(
             part,
@@ -143,8 +143,8 @@ def waiting_talks(actor: Actor, cases: Iterable[int]) -> tuple[list[Conversation
     talks = Conversation.objects.filter(case_id__in=ids, held_by_id=actor.own_id, state=ConversationState.PLANNED, held_on__lte=day)
     agreements = Agreement.objects.filter(case_id__in=ids, follow_up_by_id=actor.own_id, outcome="", follow_up_on__lte=day)
     return (
-        list(talks.select_related("case__pupil", "part__person").order_by("held_on")[:25]),
-        list(agreements.select_related("case__pupil", "part__person").order_by("follow_up_on")[:25]),
+        list(talks.select_related("case__pupil", "part__person").order_by("held_on", "id")[:25]),
+        list(agreements.select_related("case__pupil", "part__person").order_by("follow_up_on", "id")[:25]),
     )
 
 

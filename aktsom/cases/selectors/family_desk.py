@@ -35,7 +35,9 @@ from aktsom.measures.selectors import plan_of_file, plan_standings
 def family_desk(actor: Actor, case: Case) -> dict[str, Any]:
     """Return everything the family has said to those who work with the whole case."""
     plan = plan_of_file(actor, case.public_id)
-    corrections = CorrectionRequest.objects.filter(case=case).select_related("person", "answered_by").order_by("outcome", "-asked_at")
+    corrections = (
+        CorrectionRequest.objects.filter(case=case).select_related("person", "answered_by").order_by("outcome", "-asked_at", "-id")
+    )
     return {
         "answers": list(FamilyAnswer.objects.filter(case=case).select_related("person").order_by("-said_at", "-id")),
         "messages_shown": list(

@@ -41,7 +41,7 @@ def own_readers(actor: Actor, case: Case) -> list[OwnReader]:
         .order_by()
         .values("person_ref")
         .annotate(times=Count("pk", filter=opened), opened_at=Max("at", filter=opened), seen_at=Max("at"))
-        .order_by("-seen_at")
+        .order_by("-seen_at", "person_ref")
     )
     at_work = set(CaseWorker.objects.filter(case=case).values_list("person_id", flat=True))
     hidden = family_of(case.pupil_id) - at_work - {actor.own_id}

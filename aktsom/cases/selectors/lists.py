@@ -195,7 +195,7 @@ def linked_cases(actor: Actor, case: Case, parts: Iterable[Any]) -> list[Case]:
 
 def own_family_cases(actor: Actor) -> list[Case]:
     """Return the actor's own case and those of the children she may follow, open ones first."""
-    return list(cases_as_family(actor).order_by("-state", "-opened_at"))
+    return list(cases_as_family(actor).order_by("-state", "-opened_at", "-id"))
 
 
 def reports_of(case: Case) -> list[CaseReport]:

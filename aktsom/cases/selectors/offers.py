@@ -56,7 +56,7 @@ def offers_for_finding(actor: Actor, case: Case) -> list[Offer]:
     if not sees_whole_case(actor, case):
         return []
     offers = []
-    for row in Analysis.objects.filter(case=case).select_related("written_by").order_by("-written_at"):
+    for row in Analysis.objects.filter(case=case).select_related("written_by").order_by("-written_at", "-id"):
         by = _("Undersøkelsen, %(name)s") % {"name": row.written_by}
         offers += [Offer(by, text, "text") for text in (row.needed, row.surroundings, row.situation)]
     return _whole(offers)

@@ -66,7 +66,7 @@ def readers(case: Case) -> list[Reader]:
         .order_by()
         .values("person_ref")
         .annotate(times=Count("pk"), first_at=Min("at"), last_at=Max("at"))
-        .order_by("-last_at")
+        .order_by("-last_at", "person_ref")
     )
     found = list(rows)
     people = people_by_id({row["person_ref"] for row in found})

@@ -118,7 +118,7 @@ def drop(user: Any, form_key: str) -> None:
 
 def drafts_of(user: Any) -> list[DraftRow]:
     """Return everything the person has kept, newest first."""
-    return [_row(draft) for draft in Draft.objects.filter(user_id=user.pk).order_by("-updated_at")]
+    return [_row(draft) for draft in Draft.objects.filter(user_id=user.pk).order_by("-updated_at", "-pk")]
 
 
 def _row(draft: Draft) -> DraftRow:

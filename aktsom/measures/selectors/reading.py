@@ -146,7 +146,7 @@ def open_measures(plan: ActionPlan) -> list[Measure]:
 def ended_measures(plan: ActionPlan) -> list[Measure]:
     """Return the measures that are over, last ended first."""
     over = plan.measures.filter(state=MeasureState.ENDED).select_related("finding", "responsible")
-    return list(over.prefetch_related(_last_deeds()).order_by("-ended_at"))
+    return list(over.prefetch_related(_last_deeds()).order_by("-ended_at", "-id"))
 
 
 def _last_deeds() -> Prefetch[Any]:

@@ -185,7 +185,7 @@ def _named(people: QuerySet[Person], text: str) -> list[Person]:
 
 def current_enrolment(person_id: int, day: date) -> Enrolment | None:
     """Return where the pupil goes to school on ``day``, or None."""
-    return Enrolment.objects.filter(in_force(day), person_id=person_id).select_related("school").order_by("-valid_from").first()
+    return Enrolment.objects.filter(in_force(day), person_id=person_id).select_related("school").order_by("-valid_from", "-id").first()
 
 
 def contact_teachers(person_id: int, day: date) -> list[Person]:
@@ -235,7 +235,7 @@ def guardianships_of(person_id: int, day: date) -> list[Guardianship]:
 
 def children_of(actor: Actor) -> list[Person]:
     """Return the children whose cases the actor may follow as guardian."""
-    return list(Person.objects.filter(pk__in=actor.child_ids).order_by("folded_name"))
+    return list(Person.objects.filter(pk__in=actor.child_ids).order_by("folded_name", "id"))
 
 
 @once_per_page

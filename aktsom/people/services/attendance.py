@@ -18,7 +18,9 @@ from aktsom.people.rules import Attendance
 @service(Event.ATTENDANCE_SET, action=Action.SCHOOL_ORGANISE, on="school")
 def set_attendance(*, by: Actor, school: Any, person: Person, attends_as: Attendance | str) -> Enrolment:
     """Write as what somebody goes here: chapter 12 is for pupils (§ 12-1), adults in education have § 20-2."""
-    enrolment: Enrolment | None = Enrolment.objects.filter(in_force(today()), school=school, person=person).order_by("-valid_from").first()
+    enrolment: Enrolment | None = (
+        Enrolment.objects.filter(in_force(today()), school=school, person=person).order_by("-valid_from", "-id").first()
+    )
     if enrolment is None:
         raise OutOfReach(Enrolment._meta.label, person.public_id)
     enrolment.attends_as = Attendance(attends_as)

@@ -61,7 +61,7 @@ def write_in_request(*, by: Actor, school: object, guardianship: Guardianship, w
 
 def _request(*, pupil: Person, guardian_id: int, wish: str, on_paper: bool) -> GuardianRequest:
     standing = Guardianship.objects.filter(in_force(today()), pupil=pupil, guardian_id=guardian_id)
-    enrolment = Enrolment.objects.filter(in_force(today()), person=pupil).order_by("-valid_from").first()
+    enrolment = Enrolment.objects.filter(in_force(today()), person=pupil).order_by("-valid_from", "-id").first()
     obstacles = obstacles_to_asking(
         is_guardian=standing.exists() and enrolment is not None,
         follows=standing.filter(follows(today())).exists(),

@@ -93,7 +93,7 @@ def plan_of_owner(actor: Actor, *, owner: Any) -> EnvironmentPlan | None:
 
 def plans_of(actor: Actor) -> list[EnvironmentPlan]:
     """Return the plans of the schools and owners the actor works for, by name."""
-    return list(plans_visible_to(actor).order_by("school__name", "owner__name"))
+    return list(plans_visible_to(actor).order_by("school__name", "owner__name", "id"))
 
 
 def editions_of(actor: Actor, *, plan: EnvironmentPlan) -> list[PlanEdition]:
@@ -116,7 +116,7 @@ def published_contents(*, apart_from: int = 0) -> list[tuple[str, PlanContent]]:
     editions = (
         editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan__school_id=apart_from)
     )
-    return [(str(edition.plan.school), content_from(edition.content)) for edition in editions.order_by("plan__school__name")[:50]]
+    return [(str(edition.plan.school), content_from(edition.content)) for edition in editions.order_by("plan__school__name", "-id")[:50]]
 
 
 def schools_with_new_edition(since: datetime) -> list[int]:
@@ -133,4 +133,4 @@ def schools_with_plan() -> list[int]:
 
 def reviews_of(actor: Actor, *, plan: EnvironmentPlan) -> list[PlanReview]:
     """Return the plan's yearly evaluations with answers and proposals, the latest first."""
-    return list(reviews_visible_to(actor).filter(plan=plan).prefetch_related("answers", "proposals").order_by("-started_on"))
+    return list(reviews_visible_to(actor).filter(plan=plan).prefetch_related("answers", "proposals").order_by("-started_on", "-id"))

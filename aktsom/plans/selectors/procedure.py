@@ -37,7 +37,7 @@ def procedure_of(school_id: int, on: date | None = None) -> Procedure:
 @once_per_page
 def _chosen(school_id: int, day: date) -> tuple[str, str] | None:
     in_force = procedures_visible_to(ANONYMOUS).filter(school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)
-    return in_force.order_by("-valid_from").values_list("code", "text").first()
+    return in_force.order_by("-valid_from", "-id").values_list("code", "text").first()
 
 
 def follows(school_id: int, *, code: str, text: str = "", on: date | None = None) -> bool:

@@ -281,7 +281,7 @@ def sources_for(plan: EnvironmentPlan) -> list[Source]:
     first = [Source(f"eier:{guide.public_id}", str(guide.plan.owner), is_owner=True)] if guide else []
     books = [Source(f"mal:{code}", library_procedure(code).name) for code in LIBRARY_CODES]
     others = editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan_id=plan.pk)
-    named = others.defer("content").order_by("plan__school__name")[:200]
+    named = others.defer("content").order_by("plan__school__name", "-id")[:200]
     books.append(Source(SOURCE, areas_as_content().title))
     return first + books + [Source(f"skole:{edition.public_id}", edition_name(edition)) for edition in named]
 
@@ -297,7 +297,8 @@ def published_plans(place: Any) -> list[Source]:
         editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan__school_id=place.pk)
     )
     owner_id = getattr(place, "owner_id", place.pk)
-    named = sorted(others.defer("content").order_by("plan__school__name")[:200], key=lambda each: each.plan.school.owner_id != owner_id)  # type: ignore[union-attr]
+    by_name = others.defer("content").order_by("plan__school__name", "-id")[:200]
+    named = sorted(by_name, key=lambda each: each.plan.school.owner_id != owner_id)  # type: ignore[union-attr]
     return [Source(f"skole:{edition.public_id}", edition_name(edition)) for edition in named]
 
 

@@ -60,7 +60,7 @@ def open_reports(actor: Actor, *, school_id: int | None = None) -> QuerySet[Repo
     reports = reports_visible_to(actor).exclude(state__in=ENDED)
     if school_id is not None:
         reports = reports.filter(school_id=school_id)
-    return listed(reports).order_by(F("acknowledged_at").asc(nulls_first=True), "urgency", "received_at")
+    return listed(reports).order_by(F("acknowledged_at").asc(nulls_first=True), "urgency", "received_at", "id")
 
 
 def followed_reports(actor: Actor) -> QuerySet[Report]:
@@ -74,7 +74,9 @@ def reports_of_case(report_ids: Iterable[int]) -> list[Report]:
         "reporter", "logged_by", "acknowledged_by", "first_known_by", "school"
     )
     return list(
-        rows.prefetch_related(PUPILS, ACCUSED, "pictures__attachment", "assessments__assessed_by", "owner_notices").order_by("received_at")
+        rows.prefetch_related(PUPILS, ACCUSED, "pictures__attachment", "assessments__assessed_by", "owner_notices").order_by(
+            "received_at", "id"
+        )
     )
 
 
@@ -223,7 +225,7 @@ def to_clear(actor: Actor) -> list[tuple[str, str, datetime]]:
 
 def own_report_list(actor: Actor) -> list[Report]:
     """Return what the actor has sent herself, newest first."""
-    return list(own_reports(actor).order_by("-received_at")[:100])
+    return list(own_reports(actor).order_by("-received_at", "-id")[:100])
 
 
 def by_receipt(receipt: str, *, school_id: int) -> Report | None:
@@ -265,7 +267,7 @@ def answered_owner_notices(actor: Actor) -> QuerySet[OwnerNotice]:
 def held_back(actor: Actor) -> QuerySet[GroundlessJudgement]:
     """Return the judgements «clearly groundless» whose receiver at the owner the actor is, newest first (STF-03)."""
     mine = [owner_id for owner_id in actor.owners_as(Role.OWNER_HANDLER) if _receives_staff_cases(actor, owner_id)]
-    return judgements_visible_to(actor).filter(report__owner_id__in=mine).order_by("-judged_at")
+    return judgements_visible_to(actor).filter(report__owner_id__in=mine).order_by("-judged_at", "-id")
 
 
 def staff_reports_kept(actor: Actor, school_ids: Iterable[int]) -> dict[int, int]:
@@ -345,7 +347,7 @@ def reports_left_lying(actor: Actor) -> list[Report]:
     midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
     pressing = (Q(urgency=Urgency.NOW) | ~Q(route=Route.ORDINARY)) & Q(received_at__lt=now() - timedelta(hours=1))
     lying = reports_visible_to(actor).filter(acknowledged_at=None).exclude(state=ReportState.IN_CASE)
-    return list(lying.filter(pressing | Q(received_at__lt=midnight)).order_by("received_at"))
+    return list(lying.filter(pressing | Q(received_at__lt=midnight)).order_by("received_at", "id"))
 
 
 def reports_held(actor: Actor, school_ids: Iterable[int]) -> list[tuple[str, int, int, int]]:
@@ -359,4 +361,4 @@ def reports_held(actor: Actor, school_ids: Iterable[int]) -> list[tuple[str, int
             output_field=BigIntegerField(),
         )
     )
-    return list(held.order_by("received_at").values_list("public_id", "holder", "school_id", "owner_id"))
+    return list(held.order_by("received_at", "id").values_list("public_id", "holder", "school_id", "owner_id"))
