@@ -22,6 +22,7 @@ from aktsom.people.selectors import (
     deputies,
     head_teachers,
     people_in_role,
+    staff_of,
 )
 from aktsom.plans.selectors.editions import edition_in_force, plan_of_school
 from aktsom.plans.selectors.procedure import NoProcedure, library, procedure_of
@@ -136,6 +137,8 @@ def _trial(school: Any) -> Step:
 
 
 def _accounts(actor: Actor, school: Any) -> Step:
+    if len(staff_of(school.pk, today())) < 2:
+        return Step(_("Gi kolleger en konto"), False, _("Ingen kolleger er ført opp ennå."), _url("first-run-people", school), _("Før opp"))
     waiting = len(colleagues_without_account(actor, school.pk)) if may(actor, Action.ACCOUNT_OPEN, school) else 0
     said = (
         _("%(amount)d kolleger har ikke vært inne ennå.") % {"amount": waiting} if waiting else _("Alle som står i listene, har vært inne.")

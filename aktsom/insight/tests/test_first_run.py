@@ -227,3 +227,14 @@ def test_start_page_leads_to_the_first_steps_until_a_plan_is_in_force(cast: Cast
 
     assert ("/kom-i-gang/" in before, "/kom-i-gang/" in client.get("/").content.decode()) == (True, False)
     assert "/kom-i-gang/" not in teacher.get("/").content.decode()
+
+
+def test_accounts_are_not_given_while_nobody_else_is_there(cast: Cast) -> None:
+    with building():
+        Position.objects.filter(school=cast.school).exclude(person=cast.person("head_teacher")).update(
+            valid_from=today() - timedelta(days=9), valid_until=today() - timedelta(days=1)
+        )
+
+    step = next(step for step in steps_of(cast.actor("head_teacher"), cast.school) if step.name == "Gi kolleger en konto")
+
+    assert (step.is_done, step.said) == (False, "Ingen kolleger er ført opp ennå.")
