@@ -43,6 +43,7 @@ from aktsom.core.notify.secrets import sealed_address
 from aktsom.core.timing.clock import is_to_the_minute, now
 
 GATHERED = 500  # people a look; the next look takes the rest
+MANY = 25  # more than this at once are put in line by the worker
 FOR_THE_NEXT_ROUND = timedelta(minutes=6)  # so long ago that the worker takes it up at once: past jobs.LEFT_BEHIND
 
 
@@ -98,6 +99,11 @@ def _send_now(notices: list[Notice], *, also_teams: bool) -> None:
     first = notices[0]
     if also_teams and not first.is_withheld and first.school_ref and TeamsRoute.objects.filter(school_ref=first.school_ref).exists():
         rows.append(_sending(first, Channel.TEAMS))
+    if len(rows) > MANY:  # a whole school: whoever pressed the button does not wait while each is put in line
+        for row in rows:
+            row.changed_at = now() - FOR_THE_NEXT_ROUND
+        Sending.objects.bulk_create(rows)
+        return
     for sending in Sending.objects.bulk_create(rows):
         _enqueue_after_commit(sending)
 

@@ -7,6 +7,7 @@ import pytest
 
 from aktsom.core.access.door import OutOfReach, Refused
 from aktsom.core.audit.models import AuditEvent
+from aktsom.core.notify.jobs import take_up_what_was_left
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import now, set_to, today
 from aktsom.people.access import family_told_of, warnings_for_family
@@ -89,3 +90,14 @@ def test_nothing_is_told_without_words_and_nothing_is_over_twice(cast: Cast) -> 
     with pytest.raises(Refused) as empty:
         tell_of_danger(by=cast.actor("head_teacher"), school=cast.school, what="  ")
     assert (twice.value.reasons, empty.value.reasons) == ([WarningObstacle.OVER], [WarningObstacle.NO_WORDS])
+
+
+@pytest.mark.parametrize(("many", "in_line"), [(1, True), (1000, False)])
+def test_whole_school_is_put_in_line_by_the_worker_and_few_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, many: int, in_line: bool
+) -> None:
+    monkeypatch.setattr("aktsom.core.notify.services.MANY", many)
+
+    tell(cast)
+
+    assert bool(take_up_what_was_left()) is in_line
