@@ -208,6 +208,7 @@ def _dangers(actor: Actor) -> Iterator[Need]:
             url=reverse("people:health-warnings"),
             action=_("Les om det"),
             when=danger.told_at,
+            when_is=_("Fortalt"),
         )
 
 
