@@ -17,9 +17,19 @@ from aktsom.core.audit.models import AuditEvent
 from aktsom.core.timing.clock import set_to
 from aktsom.reports import services
 from aktsom.reports.models import Report
-from aktsom.reports.rules import IncidentKind, IncidentObstacle, Involved, ReportState, Route, Seriousness, Unsafe, concerns_a_pupil
+from aktsom.reports.rules import (
+    HealthSource,
+    IncidentKind,
+    IncidentObstacle,
+    Involved,
+    ReportState,
+    Route,
+    Seriousness,
+    Unsafe,
+    concerns_a_pupil,
+)
 from aktsom.reports.selectors import report_overview, reports_left_lying
-from aktsom.reports.tests.factories import building, events, noticed, purposes, receivers, send
+from aktsom.reports.tests.factories import building, events, make_nurse, noticed, purposes, receivers, send
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -96,6 +106,22 @@ def test_incidents_are_told_by_those_who_work_there(cast: Cast, name: str) -> No
 
     assert sign_in(cast, name).post(f"/meld/hendelse/?skole={cast.school.slug}", SENT).status_code == answers[name]
     assert Report.objects.filter(school=cast.school).exists() == (name == "owner_handler")
+
+
+@pytest.mark.django_db
+def test_neg_19_nurse_is_asked_before_an_incident_too_and_what_is_from_treatment_goes_as_a_report(cast: Cast) -> None:
+    make_nurse(cast, "teacher_of_others")
+    nurse = sign_in(cast, "teacher_of_others")
+    skipped = nurse.post("/meld/hendelse/", SENT)
+    with_consent = nurse.post("/meld/hendelse/", {"health_source": "consent"})
+    outside = nurse.post("/meld/hendelse/", {"health_source": "outside_treatment"})
+    nurse.post(f"/meld/hendelse/?skole={cast.school.slug}&kilde=consent", SENT)
+    before = Report.objects.count()
+    nurse.post(outside.headers["Location"], SENT)
+
+    assert (skipped.status_code, before) == (422, 0)
+    assert with_consent.headers["Location"].startswith("/meld/?")
+    assert Report.objects.get().health_source == HealthSource.OUTSIDE_TREATMENT
 
 
 # --- the question before it is finished

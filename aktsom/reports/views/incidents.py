@@ -12,17 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import OutOfReach, Refused, requires
+from aktsom.core.access.roles import Role
 from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import now, today
 from aktsom.people import selectors as people
 from aktsom.reports import services
 from aktsom.reports.access import get_report
 from aktsom.reports.forms.incidents import IncidentAnswerForm, IncidentForm
-from aktsom.reports.rules import Involved, ReporterKind, Urgency, concerns_a_pupil
+from aktsom.reports.rules import HealthSource, Involved, ReporterKind, Urgency, concerns_a_pupil
 from aktsom.reports.services import ReportDraft
 from aktsom.reports.views.collecting import found_people, moment_of
 from aktsom.reports.views.receiving import page_of
-from aktsom.reports.views.sending import frame, school_for, send_once, works_there
+from aktsom.reports.views.sending import frame, health_question, health_source_of, school_for, send_once, works_there
 
 INCIDENT_FORM = "report.incident"
 
@@ -34,6 +35,9 @@ def incident_report(request: HttpRequest) -> HttpResponse:
     school = school_for(request)
     if not works_there(request.actor, school):
         raise OutOfReach("reports.Report", "")
+    source = health_source_of(request)
+    if school.pk in request.actor.schools_as(Role.SCHOOL_NURSE) and source != HealthSource.OUTSIDE_TREATMENT:
+        return health_question(request, school, page="reports:incident-report")
     kept = drafts.initial_for(request.user, INCIDENT_FORM)
     form = IncidentForm(request.POST if request.method == "POST" else None, initial={"happened_on": today(), **kept})
     if form.is_valid():
@@ -69,6 +73,7 @@ def incident_draft(request: HttpRequest, school: Any, form: IncidentForm) -> Rep
         noticed_at=noticed,
         first_known_at=noticed,
         first_known_by=reporter,
+        health_source=health_source_of(request) or HealthSource.NOT_HEALTH_STAFF,
         incident_kind=cleaned["incident_kind"],
         concerns_pupil=concerns_a_pupil(unsafe=cleaned["unsafe"], involved=involved, accused=[*accused, *written_accused]),
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import OutOfReach, Refused, may, requires
 from aktsom.core.access.roles import Role
+from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import today
 from aktsom.reports import services
 from aktsom.reports.access import get_routine
@@ -90,16 +91,19 @@ def routine_write(request: HttpRequest, public_id: str) -> HttpResponse:
     school = get_school(request.actor, Action.ROUTINE_WRITE, public_id)
     holds = routines.routine_at(request.actor, school.pk)
     words = {name: getattr(holds, name) for name in WORDS} if holds else routines.proposed_words(school)
-    form = RoutineForm(request.POST if request.method == "POST" else None, initial=words | {"review_on": today() + A_YEAR})
+    form_key = f"routine.{school.public_id}"
+    kept = drafts.initial_for(request.user, form_key)
+    form = RoutineForm(request.POST if request.method == "POST" else None, initial=words | {"review_on": today() + A_YEAR, **kept})
     if request.method == "POST" and form.is_valid():
         try:
             written = services.write_routine(by=request.actor, school=school, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, [str(reason.label) for reason in refused.reasons])
         else:
+            drafts.drop(request.user, form_key)
             messages.success(request, _("Rutinen gjelder nå. Alle som arbeider her, blir bedt om å lese den."))
             return redirect("reports:routine-detail", public_id=written.public_id)
-    page = {"school": school, "holds": holds, "form": form}
+    page = {"school": school, "holds": holds, "form": form, "draft_form": form_key}
     return render(request, "reports/routine_write.html", page, status=422 if form.errors else 200)
 
 

@@ -78,14 +78,18 @@ def health_source_of(request: HttpRequest) -> HealthSource | None:
     return HealthSource(answered) if answered in {HealthSource.OUTSIDE_TREATMENT, HealthSource.CONSENT} else None
 
 
-def health_question(request: HttpRequest, school: Any) -> HttpResponse:
-    """Ask where health staff know it from, before anything can be written (NEG-19)."""
+def health_question(request: HttpRequest, school: Any, *, page: str = "reports:report") -> HttpResponse:
+    """Ask where health staff know it from, before anything can be written (NEG-19).
+
+    ``page`` is the form that follows; what is known from treatment always goes as a report, with whose consent it is.
+    """
     form = HealthForm(request.POST or None)
     if form.is_valid():
         source = form.cleaned_data["health_source"]
         if source == "treatment":
             return render(request, "reports/health_stop.html", {"school": school})
-        return redirect(f"{reverse('reports:report')}?skole={school.slug}&kilde={source}")
+        form_page = "reports:report" if source == HealthSource.CONSENT else page
+        return redirect(f"{reverse(form_page)}?skole={school.slug}&kilde={source}")
     return render(request, "reports/health_question.html", {"school": school, "form": form}, status=422 if form.errors else 200)
 
 
