@@ -24,6 +24,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
 from aktsom.core.timing.clock import today
 from aktsom.people.selectors import titles_at
+from aktsom.plans.selectors.resources import help_offered
 
 
 @require_GET
@@ -37,6 +38,7 @@ def case_help(request: HttpRequest, public_id: str) -> HttpResponse:
         "cooperations": shown.cooperations_in(request.actor, case),
         "concerns": shown.concerns_considered(case),
         "may_ask": may(request.actor, Action.HELP_ASK, case),
+        "offers": help_offered(case.owner_id),
     }
     return render(request, "cases/case_help.html", page)
 

@@ -20,6 +20,7 @@ class ResourceKind(models.TextChoices):
     STRATEGY = "strategy", _("Eierens strategi eller føring")
     REGULATION = "regulation", _("Lokal forskrift eller skoleregler")
     NEIGHBOUR = "neighbour", _("Annen plan eller rutine")
+    HELP = "help", _("Hjelp skolene kan få")
 
 
 # Texts that are decided anew now and then: the earlier ones stay readable, each with the days it held (OWN-07).

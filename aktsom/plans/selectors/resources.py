@@ -128,6 +128,12 @@ def collections() -> list[str]:
     return list(dict.fromkeys(item.collection for item in common_items() if item.collection))
 
 
+def help_offered(owner_id: int) -> list[LibraryItem]:
+    """Return the help an owner offers its schools: advice, services and people with competence (OWN-04). One read."""
+    found = PlanResource.objects.filter(_holds(), owner_id=owner_id, kind=ResourceKind.HELP).select_related("school", "owner")
+    return [_item(resource) for resource in found.order_by("title", "id")]
+
+
 def offered_with(names: Iterable[str]) -> list[LibraryItem]:
     """Return the few common resources that fit what a row of a plan names as help. No read."""
     return fitting(common_items(), *names)[:MOST_IN_TASK]
@@ -135,7 +141,7 @@ def offered_with(names: Iterable[str]) -> list[LibraryItem]:
 
 def library_of(school: Any, *, audience: str = "", collection: str = "") -> list[tuple[str, list[ShownItem]]]:
     """Return (theme, resources) in the order of the themes, those for one audience or of one collection if asked. Two reads."""
-    items = [item for item in items_of(school) if not audience or audience in item.audiences]
+    items = [item for item in items_of(school) if (not audience or audience in item.audiences) and item.kind != ResourceKind.HELP]
     items = [item for item in items if not collection or item.collection == collection]
     checks = checked(item.address for item in items)
     shown = [ShownItem(item, _standing(item, checks), item.whose == str(school)) for item in items]

@@ -16,7 +16,7 @@ from aktsom.plans.access import get_resource
 from aktsom.plans.models import EnvironmentPlan, PlanEdition, PlanResource, PlanReview
 from aktsom.plans.rules.editions import ProcedureHead, bodies_of, obstacles_to_approving
 from aktsom.plans.rules.resources import obstacles_to_renewing
-from aktsom.plans.selectors.resources import items_of, strategies_of, versions_of
+from aktsom.plans.selectors.resources import help_offered, items_of, strategies_of, versions_of
 from aktsom.plans.services import (
     answer_review,
     arrange_plan,
@@ -277,3 +277,26 @@ def test_plan_of_another_school_does_not_lead_on_to_this_schools_plans(client: C
     put_edition_in_force(by=by, edition=begin_plan(by=by, place=cast.other_school, template="storhamar").editions.get(), valid_from=today())
 
     assert "Beredskapsplan" not in client.get(f"/skole/{cast.other_school.slug}/plan/").content.decode()
+
+
+@pytest.mark.django_db
+def test_own_04_help_the_owner_offers_stands_in_the_schools_library_and_where_help_is_asked_for_in_a_case(cast: Cast) -> None:
+    owner, head, elsewhere = sign_in(cast, "owner_handler"), sign_in(cast, "head_teacher"), sign_in(cast, "head_teacher_elsewhere")
+    said = {
+        "kind": "help",
+        "theme": "vulnerable",
+        "title": "Råd fra PP-tjenesten",
+        "text": "Ring onsdager. Ingen navn trengs.",
+        "publisher": "PPT",
+    }
+    assert head.post(f"/planen/ressurser/ny/skole/{cast.school.public_id}/", said).status_code == 422  # a school offers the others nothing
+
+    assert owner.post(f"/planen/ressurser/ny/eier/{cast.owner.public_id}/", said).status_code == 302
+
+    library = head.get(f"/planen/ressurser/{cast.school.public_id}/").content.decode()
+    assert library.count("Råd fra PP-tjenesten") == 1
+    assert "Hjelp dere kan få fra eieren" in library
+    assert "Råd fra PP-tjenesten" not in elsewhere.get(f"/planen/ressurser/{cast.other_school.public_id}/").content.decode()
+    assert "Råd fra PP-tjenesten" not in Client().get(f"/skole/{cast.school.slug}/les-mer/").content.decode()
+    assert [item.title for item in help_offered(cast.owner.pk)] == ["Råd fra PP-tjenesten"]
+    assert help_offered(cast.other_owner.pk) == []

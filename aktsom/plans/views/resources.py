@@ -35,6 +35,7 @@ def resource_list(request: HttpRequest, public_id: str) -> HttpResponse:
         "themes": resources.library_of(school, collection=chosen),
         "collections": names,
         "chosen": chosen,
+        "offers": [] if chosen else resources.help_offered(school.owner_id),
         "may_edit": may(request.actor, Action.PLAN_EDIT, school),
     }
     return render(request, "plans/resource_list.html", page)

@@ -67,5 +67,6 @@ class Command(BaseCommand):
         asked = sum(bool(row.questions) for row in found.rows)
         self.stdout.write(
             f"\nRader funnet: {len(found.rows)}. Hele: {found.whole}. Ansvar forstått: {matched}. "
-            f"Tider forstått: {timed} av {with_when}. Trenger et menneske: {asked}. Tekst utenfor tabeller: {len(found.unread)}."
+            f"Tider forstått: {timed} av {with_when}. Trenger et menneske: {asked}. Tekst utenfor tabeller: {len(found.unread)}"
+            f"{f', som kan velges i {len(found.rest)} biter' if found.rest else ''}."
         )
