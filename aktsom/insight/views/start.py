@@ -12,6 +12,7 @@ from aktsom.core.access.door import public
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw_all
 from aktsom.insight import selectors
+from aktsom.insight.home import home_of
 from aktsom.plans.selectors.editions import schools_with_plan
 
 
@@ -32,6 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {
         "needs": today.needs,
         "routines": today.routines,
+        "home": home_of(request.actor),
         "asks_as_guardian": selectors.is_only_guardian(request.actor),
     }
     page["is_pupil"] = selectors.is_pupil(request.actor)

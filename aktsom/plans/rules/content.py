@@ -40,6 +40,11 @@ class SectionForm(models.TextChoices):
     PROCEDURE = "procedure", _("Prosedyre")
 
 
+def is_card(form: str, area: str) -> bool:
+    """Return whether a section can be shown as a duty card of one page."""
+    return form in {SectionForm.CARD, SectionForm.PROCEDURE} or (form == SectionForm.TABLE and area == SectionArea.RESPOND)
+
+
 class RowKind(models.TextChoices):
     """What a row is: something somebody does, a duty in a case, or something to read."""
 

@@ -12,7 +12,7 @@ from aktsom.core.timing.law import LawReference, law
 from aktsom.core.timing.superseded import outdated_in
 from aktsom.core.timing.yearly import Timing, say
 from aktsom.core.timing.yearly.expressions import Unset
-from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionArea, SectionForm, part_key
+from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, is_card, part_key
 from aktsom.plans.rules.duty_roles import role_names
 from aktsom.plans.rules.editing import fingerprint
 from aktsom.plans.selectors.dates import NOTHING, DatesFound, dates_by_row
@@ -73,9 +73,7 @@ class ShownSection:
     @property
     def is_card(self) -> bool:
         """Whether it can be printed as a duty card of one page."""
-        return self.form in {SectionForm.CARD, SectionForm.PROCEDURE} or (
-            self.form == SectionForm.TABLE and self.area == SectionArea.RESPOND
-        )
+        return is_card(self.form, self.area)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,106 @@
+"""What stands on a person's start page besides what needs her: her places, the duty cards, and how the plan and the year stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aktsom.core.access.actions import Action
+from aktsom.core.access.actor import Actor
+from aktsom.core.access.roles import Role
+from aktsom.core.timing.clock import today
+from aktsom.plans.selectors.for_pupils import schools_with_pupils_page
+from aktsom.plans.selectors.standing import PlanNow, cards_by_school, plans_now
+from aktsom.schools.selectors import own_schools, years_at
+from aktsom.wheel.selectors.counting import Tally, tallies_of
+
+MOST_SCHOOLS = 3  # with more, the page of all the schools says it better
+
+
+@dataclass(frozen=True)
+class Place:
+    """A way to somewhere she often goes."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the plan and the year stand at a school she leads."""
+
+    school: Any
+    plan: PlanNow | None
+    tally: Tally
+    review_waits: bool
+
+
+@dataclass(frozen=True)
+class Home:
+    """The rest of a start page."""
+
+    places: list[Place] = field(default_factory=list)
+    cards: list[Place] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
+
+
+def home_of(actor: Actor) -> Home:
+    """Return the places of the actor, her school's duty cards, and for a leader how plan and year stand (XCT-04, XCT-11 to XCT-13)."""
+    schools = [school for school in own_schools(actor) if school.pk in actor.schools_as(Role.STAFF)]
+    if schools:
+        return Home(_work_places(schools[0]), _cards(schools), _standings(actor, schools))
+    return Home() if actor.owners_as(Role.OWNER_HANDLER) else Home(_family_places(actor))
+
+
+def _work_places(school: Any) -> list[Place]:
+    return [
+        Place(_("Min uke i årshjulet"), reverse("wheel:my-week")),
+        Place(_("Klassen min"), reverse("wheel:own-class", args=[school.public_id])),
+        Place(_("Tiltakene mine"), reverse("measures:measure-list")),
+        Place(_("Snakk sammen"), reverse("plans:card-list", args=[school.public_id])),
+    ]
+
+
+def _cards(schools: list[Any]) -> list[Place]:
+    found = cards_by_school(school.pk for school in schools)
+    several = len(schools) > 1
+    return [
+        Place(f"{title} ({school.name})" if several else title, reverse("plans:duty-card", args=[school.slug, key]))
+        for school in schools
+        for key, title in found.get(school.pk, [])
+    ]
+
+
+def _standings(actor: Actor, schools: list[Any]) -> list[Standing]:
+    led = [school for school in schools if school.pk in actor.schools_where(Action.WHEEL_OVERVIEW)]
+    if not led or len(led) > MOST_SCHOOLS:
+        return []
+    ids = [school.pk for school in led]
+    years, plans = years_at(ids, today()), plans_now(actor, ids)
+    tallies = tallies_of(actor, years.values())
+    return [
+        Standing(school, plans.get(school.pk), tallies.get(school.pk, Tally()), _waits(plans.get(school.pk), years.get(school.pk)))
+        for school in led
+    ]
+
+
+def _waits(plan: PlanNow | None, year: Any) -> bool:
+    return plan is not None and year is not None and (plan.review_year != year.name or plan.review_closed_on is None)
+
+
+def _family_places(actor: Actor) -> list[Place]:
+    schools = own_schools(actor)
+    with_page = schools_with_pupils_page(school.pk for school in schools)
+    places = [Place(_("Voksne på skolen"), reverse("people:adults-near"))] if schools else []
+    for school in schools:
+        name = f" ({school.name})" if len(schools) > 1 else ""
+        if school.pk in with_page:
+            places.append(
+                Place(_("Slik skal det være her, og det du har rett til") + name, reverse("plans:plan-for-pupils", args=[school.slug]))
+            )
+        places.append(Place(_("Les mer") + name, reverse("plans:resource-public", args=[school.slug])))
+        places.append(Place(_("Noen utenfor skolen du kan snakke med") + name, reverse("reports:school-page", args=[school.slug])))
+    return places
