@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -15,10 +16,30 @@ from aktsom.core.access.roles import Role
 from aktsom.core.privacy.numbers import told
 from aktsom.core.timing.clock import today
 from aktsom.measures.selectors.numbers import overdue_evaluations
+from aktsom.plans.selectors import duties_compared, procedures_of
 from aktsom.plans.selectors.standing import PlanNow, plans_now
 from aktsom.reports.selectors import staff_reports_kept
 from aktsom.schools.selectors import own_schools, years_at, years_before
 from aktsom.wheel.selectors.counting import Tally, tallies_of
+
+FEWEST_COMPARED = 2
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """A duty of the Act with what each school calls it, in the order of the schools; empty where its plan has no word for it."""
+
+    duty: str
+    cells: tuple[tuple[str, str], ...]  # (word, school)
+
+
+def duties_at(schools: Iterable[Any]) -> list[DutyRow]:
+    """Return the duties of the Act with each school's own words, when there are several schools to compare. One read."""
+    wanted = list(schools)
+    if len(wanted) < FEWEST_COMPARED:
+        return []
+    compared = duties_compared(procedures_of(school.pk for school in wanted))
+    return [DutyRow(str(duty.label), tuple((words.get(school.pk, ""), str(school)) for school in wanted)) for duty, words in compared]
 
 
 @dataclass(frozen=True)

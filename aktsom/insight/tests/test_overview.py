@@ -1,6 +1,7 @@
 """How every school stands: numbers without names, for who leads or oversees it, and nothing of what is withheld from a school."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +13,12 @@ from aktsom.cases.rules import CaseKind
 from aktsom.cases.selectors.numbers import case_numbers
 from aktsom.cases.tests.factories import building, make_case, put_plan_in_force
 from aktsom.core.timing.clock import now, set_to, today
-from aktsom.insight.overview import schools_now
+from aktsom.insight.overview import duties_at, schools_now
 from aktsom.measures.models import ActionPlan
+from aktsom.plans.loading import LIBRARY_CODES, library_procedure
+from aktsom.plans.models import ChosenProcedure
+from aktsom.plans.rules.procedure import STATUTORY, Duty
+from aktsom.plans.selectors import duties_compared
 from aktsom.plans.services import begin_plan, put_edition_in_force
 from aktsom.reports.rules import NoticePurpose
 from aktsom.reports.services import acknowledge_report, notify_owner
@@ -196,3 +201,26 @@ def test_esc_10_owner_sees_that_a_report_about_staff_is_kept_at_the_school(cast:
     assert [row.reports_waiting for row in owner.get("/skolene/").context["rows"]] == [0]
     assert [row.reports_waiting for row in schools_now(cast.actor("head_teacher"))] == [0]
     assert [row.reports_waiting for row in schools_now(other)] == [0]
+
+
+def test_xct_03_schools_that_count_five_six_and_seven_duties_are_read_side_by_side(cast: Cast) -> None:
+    with building():
+        ChosenProcedure.objects.filter(school=cast.other_school).update(code="steinkjer")
+    found = {line.duty: [word for word, _school in line.cells] for line in duties_at([cast.school, cast.other_school])}
+    alone = [sum(bool(words[at]) for words in found.values()) for at in (0, 1)]
+
+    assert list(found) == [str(duty.label) for duty in Duty]
+    assert all(word for duty in STATUTORY for word in found[str(duty.label)])
+    assert alone == [len({step.duty for step in library_procedure(code).duties}) for code in ("storhamar", "steinkjer")]
+    assert alone[0] != alone[1]
+    assert duties_at([cast.school]) == []
+
+
+def test_xct_03_every_plan_of_the_library_has_the_five_duties_of_the_act() -> None:
+    plans = [library_procedure(code) for code in LIBRARY_CODES]
+    shortest = replace(plans[0], duties=tuple(step for step in plans[0].duties if step.duty in STATUTORY))
+    found = duties_compared(dict(enumerate([*plans, shortest])))
+
+    assert all(word for duty, words in found if duty in STATUTORY for word in words.values())
+    assert {len(each.duties) for each in [*plans, shortest]} == {5, 6, 7}
+    assert [words[len(plans)] for duty, words in found if duty not in STATUTORY] == ["", ""]

@@ -4,22 +4,26 @@ from aktsom.plans.selectors.catalogue import measure_catalogue
 from aktsom.plans.selectors.procedure import (
     PLAIN_WORDS,
     NoProcedure,
+    duties_compared,
     evaluation_rhythm_days,
     follows,
     library,
     people_to_tell,
     procedure_of,
+    procedures_of,
     words_of,
 )
 
 __all__ = [
     "PLAIN_WORDS",
     "NoProcedure",
+    "duties_compared",
     "evaluation_rhythm_days",
     "follows",
     "library",
     "measure_catalogue",
     "people_to_tell",
     "procedure_of",
+    "procedures_of",
     "words_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from aktsom.core.once import once_per_page
 from aktsom.core.timing.clock import today
 from aktsom.plans.access import procedures_visible_to
 from aktsom.plans.loading import LIBRARY_CODES, library_procedure, load_procedure
-from aktsom.plans.rules import PlanWords, Procedure, ReceivingRole
+from aktsom.plans.rules import Duty, PlanWords, Procedure, ReceivingRole
 
 # A first proposal where the plan has no rhythm of its own. A proposal, never a limit: the Act asks only for a date in the
 # plan, and guidance for schools suggests short periods that grow longer (domain.md 2.3).
@@ -38,6 +39,26 @@ def procedure_of(school_id: int, on: date | None = None) -> Procedure:
 def _chosen(school_id: int, day: date) -> tuple[str, str] | None:
     in_force = procedures_visible_to(ANONYMOUS).filter(school_id=school_id, valid_from__lte=day).exclude(valid_until__lt=day)
     return in_force.order_by("-valid_from", "-id").values_list("code", "text").first()
+
+
+def procedures_of(school_ids: Iterable[int], on: date | None = None) -> dict[int, Procedure]:
+    """Return the procedure in force at each of the schools that has chosen one, by school. One read for all."""
+    day, wanted = on or today(), list(school_ids)
+    rows = procedures_visible_to(ANONYMOUS).filter(school_id__in=wanted, valid_from__lte=day).exclude(valid_until__lt=day)
+    chosen = {school: (code, text) for school, code, text in rows.order_by("valid_from").values_list("school_id", "code", "text")}
+    return {school: _own(text, code) if text else library_procedure(code) for school, (code, text) in chosen.items()}
+
+
+def duties_compared(procedures: Mapping[int, Procedure]) -> list[tuple[Duty, dict[int, str]]]:
+    """Return each duty of §§ 12-4 and 12-5 with what each school calls it, so that 5, 6 and 7 duties can be read side by side (XCT-03).
+
+    A school that has no word of its own for a duty has it all the same: the Act gives it. Its word is then empty.
+    """
+    words = {
+        school: {duty: " / ".join(step.word for step in procedure.duties if step.duty == duty) for duty in Duty}
+        for school, procedure in procedures.items()
+    }
+    return [(duty, {school: said[duty] for school, said in words.items()}) for duty in Duty]
 
 
 def follows(school_id: int, *, code: str, text: str = "", on: date | None = None) -> bool:
