@@ -48,7 +48,8 @@ def card_list(request: HttpRequest, public_id: str) -> HttpResponse:
 def card_show(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     """Show one card, and keep what the team agreed on."""
     school, card = school_at_work(request, Action.PLAN_SEE_DRAFT, public_id), _card(code)
-    form = AgreementForm(request.POST or None, initial={"talked_on": today()} | kept(request))
+    begun = kept(request)
+    form = AgreementForm(request.POST or None, initial={"talked_on": today()} | begun)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -67,6 +68,7 @@ def card_show(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         "card": card,
         "form": form,
         "draft_url": draft_url(request),
+        "is_open": bool(form.errors or begun),
         "agreed": reflection.agreements_at(request.actor, school=school, card=card.code),
         "own_id": request.actor.own_id,
         "may_keep": may(request.actor, Action.TEAM_AGREEMENT_KEEP, school),
