@@ -42,7 +42,7 @@ def test_nurse_is_asked_answers_on_a_basis_and_keeps_her_own_notes(arrive: Calla
     nurse.choose("Det er et generelt råd, uten noe om eleven").press("Send svaret").sees("Du har svart")
     assert nurse.answers(f"/saker/{case.public_id}/") == 404
     nurse.open("/egne-notater/").press("Skriv et notat").write("Søk på elevens navn", "Ylva").press("Søk")
-    nurse.choose("Ylva Ylvasen").write("Notatet ditt", "Sover dårlig.").press("Lagre").sees("Sover dårlig.")
+    nurse.choose("Ylva Ylvasen, 8B").write("Notatet ditt", "Sover dårlig.").press("Lagre").sees("Sover dårlig.")
 
     handler.open(f"/saker/{case.public_id}/hjelp/").sees("Ja, jeg snakker med henne.").sees_no("Sover dårlig.")
     handler.press("Jeg har vurdert det").sees("Vurdert av").press("Slik melder du").sees("Plikten er din.")
@@ -73,7 +73,7 @@ def test_department_head_opens_in_an_emergency_and_the_head_teacher_looks_throug
     give(cast, "former_deputy", Role.DEPARTMENT_HEAD)
 
     watch = arrive(cast, "former_deputy").open("/saker/").sees_no("Ylva").press("Åpne en sak i en nødssituasjon")
-    watch.write("Elevens fulle navn", "Ylva Ylvasen").press("Søk").choose("Ylva Ylvasen").press("Åpne nå").sees(
+    watch.write("Elevens fulle navn", "Ylva Ylvasen").press("Søk").choose("Ylva Ylvasen, 8B").press("Åpne nå").sees(
         "Skriv hvorfor du trenger det nå"
     )
     watch.write("Hvorfor trenger du det nå?", "Ylva gråter, og ingen andre er her.").press("Åpne nå").sees("En voksen er ute med Ylva.")

@@ -40,7 +40,9 @@ def health_note_write(request: HttpRequest) -> HttpResponse:
     found = pupils_to_note(request.actor, name)
     schools = {pupil.pk: school_id for school_id, pupil in found}
     people = [pupil for _school, pupil in found]
-    form = NewHealthNoteForm(request.POST or None, people=people, classes=group_names([pupil.pk for pupil in people], today()))
+    form = NewHealthNoteForm(
+        request.POST or None, people=people, classes=group_names([one.pk for one in people if not one.protected_address], today())
+    )
     if request.method == "POST" and form.is_valid():
         pupil = form.chosen()
         deeds.write_health_note(by=request.actor, school_id=schools[pupil.pk], pupil=pupil, text=form.cleaned_data["text"])
