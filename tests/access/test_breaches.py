@@ -7,21 +7,41 @@ from datetime import timedelta
 import pytest
 
 from aktsom.cases import services as cases
+from aktsom.cases.access import case_in_emergency
+from aktsom.cases.circle import told_guardians
+from aktsom.cases.contents import case_contents, plan_contents
 from aktsom.cases.models import Case
+from aktsom.cases.rules import NoteKind, PartKind
 from aktsom.cases.selectors.numbers import CaseNumbers, case_numbers
-from aktsom.cases.tests.factories import make_case, put_plan_in_force
+from aktsom.cases.services.investigation import NoteDraft
+from aktsom.cases.tests.factories import make_case, plan_of, pupil_part, put_plan_in_force
 from aktsom.core.access.actor import system_actor
 from aktsom.core.access.door import OutOfReach
+from aktsom.core.access.roles import Role
+from aktsom.core.accounts import drafts
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import now, today
-from aktsom.measures.rules import MeasureLevel
+from aktsom.measures.models import ActionPlan
+from aktsom.measures.rules import MeasureDecision, MeasureLevel, PupilAnswer
 from aktsom.measures.selectors.numbers import overdue_evaluations
-from aktsom.measures.services import MeasureDraft, add_measure, remind_of_evaluation, share_measure
+from aktsom.measures.selectors.tasks import my_tasks
+from aktsom.measures.services import (
+    EvaluationDraft,
+    MeasureDraft,
+    MeasureVerdict,
+    add_finding,
+    add_measure,
+    evaluate,
+    remind_of_evaluation,
+    say_own_view,
+    share_measure,
+)
 from aktsom.people.access import team_members_visible_to
-from aktsom.people.models import Person, TeamMember
+from aktsom.people.models import Person, Position, TeamMember
 from aktsom.people.rules import TeamTask
+from aktsom.people.selectors import pupils_to_choose
 from aktsom.people.services import begin_team
 from aktsom.reports import services as reports
 from aktsom.reports.access import judgements_visible_to, reports_visible_to
@@ -176,3 +196,116 @@ def test_m_measure_that_is_shared_is_in_the_log_of_both_plans(cast: Cast) -> Non
 
     logged = AuditEvent.objects.filter(event=Event.MEASURE_SHARED).values_list("file_id", flat=True)
     assert set(logged) == {plan.scope().file_id for plan in plans}
+
+
+def case_with_everything(cast: Cast) -> tuple[Case, ActionPlan]:
+    """A case where each wall and each paper has words of its own to keep."""
+    case, head = make_case(cast), cast.actor("head_teacher")
+    for kind, name, text in (
+        (PartKind.INVOLVED_PUPIL, "other_party", "OM-SANDER"),
+        (PartKind.EMPLOYEE, "teacher_of_others", "OM-PETRA"),
+    ):
+        part = cases.add_part(by=head, case=case, kind=kind, person=cast.person(name))
+        cases.add_note(by=head, case=case, part=part, draft=NoteDraft(kind=NoteKind.LOG, happened_at=now(), text=text))
+    plan, adult = plan_of(case), cast.person("contact_teacher")
+    finding = add_finding(by=head, plan=plan, text="Ingen voksne der.")
+    why = {"adaptation": "HVORFOR-HER", "responsible": adult, "carried_out_by": adult, "starts_on": today()}
+    add_measure(by=head, plan=plan, draft=MeasureDraft(what="Se til.", level=MeasureLevel.PUPIL, finding=finding, **why))
+    put_plan_in_force(cast, case)
+    cases.decide_on_guardians(by=head, case=case, decision="told", told_on=today())
+    plan.refresh_from_db()
+    for measure in plan.measures.all():
+        say_own_view(by=cast.actor("guardian"), measure=measure, text="MORS-SYN")
+    verdicts = [
+        MeasureVerdict(measure=row, was_done=True, decision=MeasureDecision.KEEP, reason="Går greit.") for row in plan.measures.all()
+    ]
+    said = {"pupil_words": "Det går.", "staff_words": "ANSATTES-ORD", "guardians_words": "MORS-ORD"}
+    draft = EvaluationDraft(
+        held_on=today(), pupil_answer=PupilAnswer.BETTER, verdicts=verdicts, next_on=today() + timedelta(days=9), is_final=False, **said
+    )
+    evaluate(by=head, plan=plan, draft=draft)
+    return case, plan
+
+
+def test_d_each_paper_holds_only_what_is_for_the_one_who_gets_it(cast: Cast) -> None:
+    case, plan = case_with_everything(cast)
+
+    papers = {
+        "family": str(plan_contents(case, plan, for_family=True)),
+        "school": str(plan_contents(case, plan, for_family=False)),
+        "file of the handler": str(case_contents(cast.actor("case_handler"), case)),
+        "file of the head": str(case_contents(cast.actor("head_teacher"), case)),
+    }
+
+    words = ("HVORFOR-HER", "MORS-SYN", "ANSATTES-ORD", "MORS-ORD", "OM-SANDER", "OM-PETRA")
+    assert {name: [word for word in words if word in text] for name, text in papers.items()} == {
+        "family": [],
+        "school": ["HVORFOR-HER", "MORS-SYN", "ANSATTES-ORD", "MORS-ORD"],
+        "file of the handler": ["ANSATTES-ORD", "MORS-ORD", "OM-SANDER"],
+        "file of the head": ["ANSATTES-ORD", "MORS-ORD", "OM-SANDER", "OM-PETRA"],
+    }
+
+
+def test_d_helper_corrects_no_note_in_a_part_that_is_not_hers(cast: Cast) -> None:
+    case, head = make_case(cast), cast.actor("head_teacher")
+    other = cases.add_part(by=head, case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
+    draft = NoteDraft(kind=NoteKind.LOG, happened_at=now(), text="Sto alene.")
+    notes = [cases.add_note(by=head, case=case, part=part, draft=draft) for part in (other, pupil_part(case))]
+    helper, end = cast.person("contact_teacher"), today() + timedelta(days=3)
+    cases.add_helper(by=head, case=case, person=helper, part=other, reason="Kjenner Sander.", valid_until=end)
+
+    cases.correct_note(by=cast.actor("contact_teacher"), case=case, note=notes[0], draft=draft, reason="Så feil.")
+    with pytest.raises(OutOfReach):
+        cases.correct_note(by=cast.actor("contact_teacher"), case=case, note=notes[1], draft=draft, reason="Så feil.")
+
+
+def test_a_guardian_who_is_shut_out_is_told_of_nothing(cast: Cast) -> None:
+    case = make_case(cast)
+    cases.decide_on_guardians(by=cast.actor("head_teacher"), case=case, decision="told", told_on=today())
+    before = [person.pk for person in told_guardians(case)]
+
+    shut_out(cast, case, "guardian")
+
+    assert (before, told_guardians(case)) == ([cast.person("guardian").pk], [])
+
+
+def test_b_list_to_choose_pupils_from_never_holds_one_with_protected_address(cast: Cast) -> None:
+    with building():
+        Person.objects.filter(pk=cast.person("pupil").pk).update(protected_address=True)
+
+    listed = {person.pk for person in pupils_to_choose(cast.actor("head_teacher"), school_id=cast.school.pk)}
+
+    assert listed & {cast.person(name).pk for name in ("pupil", "classmate")} == {cast.person("classmate").pk}
+
+
+def test_c_measure_in_two_plans_takes_no_background_along_and_names_nobody_in_the_list_of_its_doer(cast: Cast) -> None:
+    plans = [put_plan_in_force(cast, make_case(cast, pupil=cast.person(name))) for name in ("pupil", "other_party")]
+    head, doer = cast.actor("head_teacher"), cast.person("case_handler")
+    who = {"responsible": doer, "carried_out_by": doer, "starts_on": today(), "adaptation": "HVORFOR-HER"}
+    draft = MeasureDraft(what="En voksen til ute.", level=MeasureLevel.SCHOOL, finding=plans[0].findings.get(), **who)
+    measure = add_measure(by=head, plan=plans[0], draft=draft)
+
+    share_measure(by=head, measure=measure, plan=plans[1])
+
+    laid = plans[1].measures.get(shared_ref=measure.shared_ref)
+    assert (measure.adaptation, laid.adaptation, laid.finding) == ("HVORFOR-HER", "", None)
+    assert [task.pupil for task in my_tasks(cast.actor("case_handler"))] == [""]
+
+
+def test_e_emergency_opens_nothing_for_somebody_on_watch_at_another_school(cast: Cast) -> None:
+    case = make_case(cast)
+    with building():
+        for name, school in (("former_deputy", cast.school), ("head_teacher_elsewhere", cast.other_school)):
+            Position.objects.create(person=cast.person(name), role=Role.DEPARTMENT_HEAD, school=school, valid_from=today())
+
+    met = [case_in_emergency(cast.actor(name), case.pupil_id) for name in ("former_deputy", "head_teacher_elsewhere")]
+
+    assert met == [case, None]
+
+
+def test_j_what_somebody_typed_is_in_nobody_elses_list_or_form(cast: Cast) -> None:
+    hers, another = cast.person("contact_teacher").user, cast.person("teacher_of_others").user
+    drafts.keep_draft(user=hers, form_key="report.staff", content={"what_happened": ["Ylva gråt."]})
+
+    assert [len(drafts.drafts_of(user)) for user in (hers, another)] == [1, 0]
+    assert drafts.initial_for(another, "report.staff") == {}
