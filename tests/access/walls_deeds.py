@@ -50,7 +50,18 @@ class MoreDeeds:
         people = {"head_teacher", "accused_head_teacher", "case_handler"}
         return people - {name for name, where in self.excluded if where == case}
 
-    @rule(case=st.sampled_from(["hers", "his"]))
+    @rule(deed=st.integers(0, 4), part=st.sampled_from(["hers", "his", "other"]), released=st.booleans())
+    def do_one_thing_more(self, deed: int, part: str, released: bool) -> None:
+        """One rule for all of them, so that looking comes as often as before in a walk of so many steps."""
+        deeds: list[Callable[[], None]] = [
+            lambda: self.somebody_reports_once_more(self.case_of(part)),
+            lambda: self.talk_with_a_pupil(part if part in TALKS else "hers", released=released),
+            lambda: self.ask_again(part),
+            self.pupil_says_how_it_is_and_what_is_wrong,
+            self.write_a_letter_to_the_pupil,
+        ]
+        deeds[deed]()
+
     def somebody_reports_once_more(self, case: str) -> None:
         # Whoever reported reads her own words; that she did opens nothing else (REP-15).
         pupil = self.cast.person("pupil" if case == "hers" else "other_party")
@@ -60,7 +71,6 @@ class MoreDeeds:
             by=self.cast.actor("contact_teacher"), report=report, text=self.mark(lambda: self.whole(case) | {"contact_teacher"})
         )
 
-    @rule(part=st.sampled_from(sorted(TALKS)), released=st.booleans())
     def talk_with_a_pupil(self, part: str, released: bool) -> None:
         kind, name = TALKS[part]
         case, own = self.cases[self.case_of(part)], {name} if released and part == "hers" else set()
@@ -71,21 +81,18 @@ class MoreDeeds:
         if released:
             release_minutes(by=self.head, case=case, talk=talk, names=[])
 
-    @rule(part=st.sampled_from(["hers", "his", "other"]))
     def ask_again(self, part: str) -> None:
         case = self.cases[self.case_of(part)]
         asked = set_ask_again(by=self.head, case=case, kind=AskAgainKind.PUPIL, due_on=today() + timedelta(days=7), part=self.parts[part])
         words = self.mark(lambda: self.inside(part))
         answer_ask_again(by=self.head, case=case, asked=asked, answer=AskAgainAnswer.WORSE, words=words)
 
-    @rule()
     def pupil_says_how_it_is_and_what_is_wrong(self) -> None:
         pupil, case = self.cast.actor("pupil"), self.cases["hers"]
         for_handlers: Callable[[], set[str]] = lambda: self.whole("hers") | {"pupil"}  # noqa: E731
         say_how_it_is(by=pupil, case=case, answer=PupilAnswer.SAME, words=self.mark(for_handlers))
         ask_for_correction(by=pupil, case=case, target="other", wrong=self.mark(for_handlers))
 
-    @rule()
     def write_a_letter_to_the_pupil(self) -> None:
         # The letter goes on paper: its words are on no page but those of the case.
         words = self.mark(lambda: self.whole("hers"))
