@@ -53,7 +53,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the walls do not depend on the database; asked once"),
 ]
 LONG = os.environ.get("AKTSOM_WALLS") == "long"
-WALKS, STEPS = (120, 40) if LONG else (10, 16)
+WALKS, STEPS = (120, 40) if LONG else (6, 12)
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 SETTINGS = settings(
     max_examples=WALKS, stateful_step_count=STEPS, deadline=None, suppress_health_check=QUIET, phases=[Phase.generate], derandomize=not LONG

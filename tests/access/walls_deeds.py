@@ -44,15 +44,21 @@ class MoreDeeds:
     mark: Callable[[Callable[[], set[str]]], str]
     inside: Callable[[str], set[str]]
     case_of: Callable[[str], str]
+    look_at_everything: Callable[[str], None]
 
     def whole(self, case: str) -> set[str]:
         """Who meets every pupil's part of a case: the leadership and the handler, none of the shut out."""
         people = {"head_teacher", "accused_head_teacher", "case_handler"}
         return people - {name for name, where in self.excluded if where == case}
 
-    @rule(deed=st.integers(0, 4), part=st.sampled_from(["hers", "his", "other"]), released=st.booleans())
-    def do_one_thing_more(self, deed: int, part: str, released: bool) -> None:
-        """One rule for all of them, so that looking comes as often as before in a walk of so many steps."""
+    @rule(
+        deed=st.integers(0, 4),
+        part=st.sampled_from(["hers", "his", "other"]),
+        released=st.booleans(),
+        looks=st.sampled_from(["contact_teacher", "former_deputy", "case_handler", "accused_head_teacher", "pupil"]),
+    )
+    def do_one_thing_more_and_look(self, deed: int, part: str, released: bool, looks: str) -> None:
+        """One rule for all of them, with a look after it, so that people are looked at as often as before in a walk of so many steps."""
         deeds: list[Callable[[], None]] = [
             lambda: self.somebody_reports_once_more(self.case_of(part)),
             lambda: self.talk_with_a_pupil(part if part in TALKS else "hers", released=released),
@@ -61,6 +67,7 @@ class MoreDeeds:
             self.write_a_letter_to_the_pupil,
         ]
         deeds[deed]()
+        self.look_at_everything(looks)
 
     def somebody_reports_once_more(self, case: str) -> None:
         # Whoever reported reads her own words; that she did opens nothing else (REP-15).
