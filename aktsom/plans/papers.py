@@ -43,7 +43,11 @@ def paper_of(plan: ShownPlan, *, place: str, number: int, valid_from: date, made
 
 def always_lines(references: Iterable[LawReference]) -> list[str]:
     """Return what stands in every plan as lines of text: what the Act says, with the section (PLN-02, PLN-09)."""
-    return [*(f"{each.summary} ({each.section})" for each in references), _everywhere()]
+    return [*(f"{each.summary} ({each.section})" for each in references), _everyone(), _everywhere()]
+
+
+def _everyone() -> str:
+    return _("SFO og leksehjelp er med også når noen andre driver det for kommunen.")
 
 
 def _everywhere() -> str:

@@ -102,3 +102,10 @@ def test_pln_25_summary_says_where_the_whole_instruction_stands(cast: Cast) -> N
     page = Client().get(f"/skole/{cast.school.slug}/plan/").content.decode()
 
     assert (key != "", "Dette er en kort oppsummering." in page) == (True, True)
+
+
+@pytest.mark.django_db
+def test_law_08_after_school_care_and_homework_help_count_whoever_runs_them(slug: str) -> None:
+    page = Client().get(f"/skole/{slug}/plan/").content.decode()
+
+    assert "også når noen andre driver det for kommunen" in page.split("Dette gjelder alltid")[1].split("</section>")[0]
