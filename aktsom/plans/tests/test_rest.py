@@ -83,6 +83,8 @@ def test_text_without_tables_is_chosen_bit_by_bit_and_becomes_text_word_for_word
 
     assert "Vi fant ingen tabeller med tiltak" in page
     assert (nothing.status_code, done.status_code) == (422, 302)
+    draft = PlanEdition.objects.get(plan__school=cast.school)
+    assert done.headers["Location"] == f"/planen/utgave/{draft.public_id}/skriv/"
     rows = [(section.title, section.form.value, row.kind, row.what) for section, row in content(cast).rows()]
     assert rows == [
         ("Slik vil vi ha det", "text", RowKind.TEXT, "Vi hilser på hverandre"),

@@ -17,7 +17,7 @@ from aktsom.plans import services
 from aktsom.plans.access import get_reading
 from aktsom.plans.reading import DocumentRefused, blocks_of, recognise
 from aktsom.plans.reading.forms import OwnPlanForm
-from aktsom.plans.selectors.editions import plan_of_school
+from aktsom.plans.selectors.editions import draft_of, plan_of_school
 from aktsom.plans.selectors.reading import reading_page
 from aktsom.schools.access import get_school
 
@@ -58,14 +58,15 @@ def reading_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             texts = [text.number for text in page.unread if text.is_chosen]
             adds = request.POST.get("into", "add" if plan else "") == "add"
-            services.take_reading(by=request.actor, reading=reading, taken=_taken(request, page), texts=texts, add_to_plan=adds)
+            made = services.take_reading(by=request.actor, reading=reading, taken=_taken(request, page), texts=texts, add_to_plan=adds)
         except Refused as refused:
             refusals = [str(reason) for reason in refused.reasons]
         else:
             number = sum(row.is_chosen for row in page.rows) + len(texts)
             text = ngettext("%(count)d rad er lagt i utkastet.", "%(count)d rader er lagt i utkastet.", number) % {"count": number}
             messages.success(request, text)
-            return redirect("/planen/")
+            draft = draft_of(request.actor, plan=made)
+            return redirect("plans:edition-edit", public_id=draft.public_id) if draft else redirect("plans:plan-home")
     context = {"page": page, "reading": reading, "refusals": refusals, "plan": plan, "into": request.POST.get("into", "add")}
     return render(request, "plans/reading_detail.html", context, status=422 if refusals else 200)
 
