@@ -47,6 +47,7 @@ LEGEND = {
 GROUPS = {
     "": "Forsiden",
     "meld": "Meld fra som innlogget",
+    "uten-nett.js": "Skriptet som gjør at det kan meldes uten nett. Likt for alle",
     "mine-meldinger": "Det jeg selv har meldt",
     "meldinger": "Ta imot meldinger",
     "rutine": "Skolens rutine for å melde fra",

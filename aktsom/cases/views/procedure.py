@@ -16,6 +16,8 @@ from aktsom.cases.views.frame import Question, ask, ask_and_answer
 from aktsom.cases.views.room import whole_case
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
 from aktsom.measures.rules import PupilAnswer
@@ -142,6 +144,7 @@ def governor_deadline_answer(request: HttpRequest, public_id: str, deadline_id: 
     )
 
     def deed(sent: GovernorAnswerForm) -> str:
+        saw(request, Event.CASE_READ, case)  # what they want was opened to be asked about
         services.answer_governor(by=request.actor, case=case, wanted=wanted, answered_on=sent.cleaned_data["answered_on"])
         return _("Skrevet inn.")
 
