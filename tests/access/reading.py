@@ -76,6 +76,7 @@ GROUPS = {
     "varsler": "Egne varsler",
     "konto": "Egen konto",
     "skoleeier": "Eierens åpne veileder",
+    "forskrift": "Lokale forskrifter, åpne for alle",
     "skole": "Skolens åpne sider, der elever uten konto sier fra",
     "demo": "Utprøving. Finnes ikke hos virkelige skoler",
     "utvikling": "Komponentene. Finnes ikke hos virkelige skoler",
