@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.door import OutOfReach, register_reach, through
+from aktsom.core.access.door import NotAllowed, OutOfReach, register_reach, through
 from aktsom.core.access.roles import Role
 from aktsom.reports.models import (
     GroundlessJudgement,
@@ -191,6 +193,13 @@ def questions_visible_to(actor: Actor) -> QuerySet[ReportQuestion]:
         return rows
     own = Q(school_id__in=actor.schools_as(*LEADING))
     return rows.filter(own | Q(school=None, owner_id__in=actor.owners_as(Role.OWNER_HANDLER)))
+
+
+def require_own_form(actor: Actor, place: Any) -> None:
+    """A school's own questions are written by who leads it, the owner's by the owner. Raise NotAllowed (403)."""
+    school_id = place.scope().school_id
+    if school_id is not None and not actor.is_system and school_id not in actor.schools_as(*LEADING):
+        raise NotAllowed(Action.REPORT_FORM_WRITE, place)
 
 
 def get_question(actor: Actor, action: Action, public_id: str) -> ReportQuestion:

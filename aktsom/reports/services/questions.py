@@ -12,6 +12,7 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
+from aktsom.reports.access import require_own_form
 from aktsom.reports.models import ReportQuestion
 from aktsom.reports.rules import MOST_OF_OWNER, MOST_OF_SCHOOL, QuestionKind, lines_of, obstacles_to_asking
 
@@ -22,6 +23,7 @@ def ask_in_reports(*, by: Actor, place: Any, instead_of: ReportQuestion | None =
 
     ``instead_of``: the one it replaces, in the same place. What was answered to that one keeps its own words.
     """
+    require_own_form(by, place)
     scope = place.scope()
     there = questions_of(owner_id=scope.owner_id, school_id=scope.school_id)
     others = [row for row in there if instead_of is None or row.pk != instead_of.pk]

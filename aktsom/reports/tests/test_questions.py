@@ -181,6 +181,15 @@ def test_owner_and_school_have_few_questions_each(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_owner_asks_every_school_and_no_school_in_particular(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        services.ask_in_reports(
+            by=cast.actor("owner_handler"), place=cast.school, text=WAY, kind=QuestionKind.SHORT, for_staff=True, for_guardians=False
+        )
+    assert sign_in(cast, "owner_handler").get(f"/meldeskjema/skole/{cast.school.public_id}/").status_code == 403
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "of_owner"),
     [

@@ -15,7 +15,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import OutOfReach, Refused, requires
 from aktsom.core.access.roles import Role
 from aktsom.reports import services
-from aktsom.reports.access import get_question
+from aktsom.reports.access import get_question, require_own_form
 from aktsom.reports.forms.questions import QuestionForm
 from aktsom.reports.rules import MOST_OF_OWNER, MOST_OF_SCHOOL
 from aktsom.reports.selectors import questions
@@ -42,6 +42,7 @@ def form_own(request: HttpRequest) -> HttpResponse:
 def form_school(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the school's own questions beside the owner's, and put one more in the form."""
     school = get_school(request.actor, Action.REPORT_FORM_WRITE, public_id)
+    require_own_form(request.actor, school)
     above = questions.questions_at(owner_id=school.owner_id, school_id=None)
     page = {"above": above, "most": MOST_OF_SCHOOL, "own": questions.questions_at(owner_id=school.owner_id, school_id=school.pk)}
     page["earlier"] = questions.earlier_questions(owner_id=school.owner_id, school_id=school.pk)
