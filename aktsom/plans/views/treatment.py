@@ -51,7 +51,9 @@ def _force_form(edition: Any, said: Any = None) -> InForceForm:
     earlier = earlier_edition(edition)
     if earlier:
         initial |= {"approver": earlier.approver, "procedure_number": earlier.procedure_number, "revised_on": today()}
-    return ProcedureForm(said, initial=initial | {"approved_on": today(), "revision_number": edition.number})
+    form = ProcedureForm(said, initial=initial | {"approved_on": today(), "revision_number": edition.number})
+    form.fields["revised_on"].required = earlier is not None
+    return form
 
 
 def _answer(form: AnswerForm) -> dict[str, Any]:
