@@ -12,6 +12,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
+from aktsom.people.selectors import people_by_id
 from aktsom.plans.selectors.for_pupils import schools_with_pupils_page
 from aktsom.plans.selectors.standing import PlanNow, cards_by_school, plans_now
 from aktsom.schools.selectors import own_schools, years_at
@@ -91,8 +92,14 @@ def _waits(plan: PlanNow | None, year: Any) -> bool:
     return plan is not None and year is not None and (plan.review_year != year.name or plan.review_closed_on is None)
 
 
+def _schools_to_name(actor: Actor) -> list[Any]:
+    """Return the schools whose pages may be named: a guardian is never told where a child with a protected address is."""
+    hidden = bool(actor.child_ids) and any(child.protected_address for child in people_by_id(actor.child_ids).values())
+    return [school for school in own_schools(actor) if not hidden or school.pk in actor.schools_as(Role.PUPIL)]
+
+
 def _family_places(actor: Actor) -> list[Place]:
-    schools = own_schools(actor)
+    schools = _schools_to_name(actor)
     with_page = schools_with_pupils_page(school.pk for school in schools)
     places = [Place(_("Voksne på skolen"), reverse("people:adults-near"))] if schools else []
     for school in schools:

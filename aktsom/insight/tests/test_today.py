@@ -19,7 +19,7 @@ from aktsom.insight.needs import Weight
 from aktsom.insight.selectors import today_of
 from aktsom.measures.services import mark_done
 from aktsom.measures.tests.factories import plan_in_force
-from aktsom.people.models import Position
+from aktsom.people.models import Person, Position
 from aktsom.reports.rules import Route
 from aktsom.reports.selectors import answers_owed, open_reports, with_answers
 from aktsom.reports.services import answer_reporter
@@ -150,3 +150,17 @@ def test_measures_with_the_same_words_stand_in_one_line_and_each_is_in_the_read_
     mark_done(by=teacher, measure=shown.measures[0], done_on=today())
     [left] = [need for need in today_of(teacher).needs if need.about == shown.measures[1]]
     assert left.url == f"/tiltak/{shown.measures[1].public_id}/"
+
+
+@pytest.mark.parametrize(("is_protected", "named"), [(True, False), (False, True)])
+def test_start_page_of_a_guardian_never_names_the_school_of_a_child_with_a_protected_address(
+    cast: Cast, *, is_protected: bool, named: bool
+) -> None:
+    with building():
+        Person.objects.filter(pk=cast.person("pupil").pk).update(protected_address=is_protected)
+
+    page = sign_in(cast, "guardian").get("/").content.decode().lower()
+
+    assert cast.school.slug in sign_in(cast, "pupil").get("/").content.decode().lower()
+    assert (f"/skole/{cast.school.slug}/" in page) == named
+    assert (cast.school.slug in page) == named
