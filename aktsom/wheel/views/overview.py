@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
 from aktsom.core.access.roles import Role
+from aktsom.core.audit.events import Event
+from aktsom.core.audit.reading import saw_all
 from aktsom.core.papers.typesetting import set_paper
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
@@ -117,6 +119,8 @@ def _report_of(request: HttpRequest, public_id: str) -> tuple[SchoolYearPage, li
         raise Http404
     found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
     report = counting.year_report(found, counting.areas_of(content_in_force(page.school.pk)))
+    with_files = (task for rows in report.values() for row in rows for task in row.shown_by if task.shown_files)
+    saw_all(request, Event.WHEEL_FILES_SEEN, list(dict.fromkeys(with_files)))  # the names of the files stand in the report
     return page, [(area_name(area), rows) for area, rows in report.items()]
 
 
