@@ -21,6 +21,8 @@ from aktsom.measures.rules import MeasureFacts, PlanObstacle, PlanState, obstacl
 from aktsom.people.models import Position
 from aktsom.plans.loading import LIBRARY_CODES, library_procedure
 from aktsom.plans.rules import FloorFacts, floor_faults
+from aktsom.reports.models import Report
+from aktsom.reports.rules.incidents import IncidentObstacle, obstacles_to_answering
 from aktsom.reports.rules.receiving import owner_purposes
 from aktsom.reports.rules.routing import Reachable, recipients_for, route_for
 from aktsom.reports.rules.states import Involved, ReporterKind, ReportState, Route
@@ -65,7 +67,10 @@ def test_second_paragraph_only_serious_cases_go_on_to_the_owner() -> None:
 
 
 def test_second_paragraph_no_report_can_be_turned_away() -> None:
-    assert set(ReportState.values) == {"sent", "acknowledged", "in_case", "clearly_groundless"}
+    """«Finished» is for an incident that makes no pupil unsafe: the database takes it for no report about a pupil (REP-29)."""
+    assert set(ReportState.values) == {"sent", "acknowledged", "in_case", "clearly_groundless", "finished"}
+    assert obstacles_to_answering(is_incident=False, may_be_unsafe=False, result="Ferdig.") == [IncidentObstacle.NOT_AN_INCIDENT]
+    assert "report_finished_only_as_incident" in {rule.name for rule in Report._meta.constraints}
 
 
 def test_second_paragraph_snarest_is_a_word_and_no_number() -> None:
