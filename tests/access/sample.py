@@ -68,7 +68,7 @@ UNKNOWN = "x" * 12
 # What an address asks to be sent before it does anything.
 BODIES = {
     "cases:paper-make": "kind=plan_for_file",
-    "plans:resource-tried": "svar=virker&adresse=https%3A%2F%2Fdembra.no%2F",
+    "plans:resource-tried": "svar=virker&adresse=https%3A%2F%2Fwww.dembra.no%2Fno",
 }
 # What an address needs after the question mark before it shows anything.
 QUERIES = {"cases:case-open": "?melding={report}", "cases:report-join": "?melding={report}", "wheel:dates-set": "?rad=sto-f17"}
