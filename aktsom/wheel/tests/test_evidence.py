@@ -110,6 +110,7 @@ def test_picture_is_written_anew() -> None:
         WORD[:40],
         b"PK\x03\x04 ikke noe",
     ],
+    ids=["page", "program", "pdf-script", "pdf-file", "macro", "object", "text", "book", "half", "no-package"],
 )
 def test_what_runs_hides_or_is_unknown_is_refused(content: bytes) -> None:
     with pytest.raises(DocumentRefused):
