@@ -27,7 +27,7 @@ class Walker:
 
     def __init__(self, context: BrowserContext, check: Callable[[Page], None]) -> None:
         self.page = context.new_page()
-        self.page.set_default_timeout(20_000)  # a busy machine is slow, not wrong
+        self.page.set_default_timeout(45_000)  # a busy machine is slow, not wrong
         self.check = check
         self.taps = 0
         self.read: list[tuple[str, str]] = []  # address and text of every page that was looked at
