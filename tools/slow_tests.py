@@ -3,8 +3,7 @@
     AKTSOM_MODE=test python -m tools.slow_tests [seconds] [words for pytest]
 
 runs the tests on SQLite, adds up what each function costs the processor, and puts the dearest in the list until what is left
-costs at most so many seconds. Processor seconds and not a clock's, so that a busy machine gives nearly the same list. The
-cheapest test of each file always stays, so that a fast run touches every part.
+costs at most so many seconds. Processor seconds and not a clock's, so that a busy machine gives nearly the same list.
 """
 
 from __future__ import annotations
@@ -67,12 +66,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def dearest(seconds: dict[str, float], most: float) -> list[str]:
-    """Return the dearest tests, by name, until the rest costs at most so much or is one of each file."""
-    by_cost = sorted(seconds, key=lambda name: (-seconds[name], name))
-    cheapest = {name.partition("::")[0]: name for name in by_cost}
+    """Return the dearest tests, by name, until the rest costs at most so much."""
     rest, found = sum(seconds.values()), []
-    for name in by_cost:
-        if rest > most and cheapest[name.partition("::")[0]] != name:
+    for name in sorted(seconds, key=lambda each: (-seconds[each], each)):
+        if rest > most:
             found.append(name)
             rest -= seconds[name]
     return sorted(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +12,10 @@ from django.utils.translation import gettext as _
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-from aktsom.core.timing.clock import today
 from aktsom.people.selectors import people_by_id
 from aktsom.plans.selectors.for_pupils import schools_with_pupils_page
-from aktsom.plans.selectors.standing import PlanNow, cards_by_school, plans_now
-from aktsom.schools.selectors import own_schools, years_at
+from aktsom.plans.selectors.standing import Cards, PlanNow, plans_and_cards
+from aktsom.schools.selectors import own_schools
 from aktsom.wheel.selectors.counting import Tally, tallies_of
 
 MOST_SCHOOLS = 3  # with more, the page of all the schools says it better
@@ -52,7 +52,9 @@ def home_of(actor: Actor) -> Home:
     """Return the places of the actor, her school's duty cards, and for a leader how plan and year stand (XCT-04, XCT-11 to XCT-13)."""
     schools = [school for school in own_schools(actor) if school.pk in actor.schools_as(Role.STAFF)]
     if schools:
-        return Home(_work_places(schools[0]), _cards(schools), _standings(actor, schools))
+        found = plans_and_cards(actor, [school.pk for school in schools])
+        plans, cards = {pk: plan for pk, (plan, _own) in found.items()}, {pk: own for pk, (_plan, own) in found.items()}
+        return Home(_work_places(schools[0]), _cards(schools, cards), _standings(actor, schools, plans))
     return Home() if actor.owners_as(Role.OWNER_HANDLER) else Home(_family_places(actor))
 
 
@@ -65,8 +67,7 @@ def _work_places(school: Any) -> list[Place]:
     ]
 
 
-def _cards(schools: list[Any]) -> list[Place]:
-    found = cards_by_school(school.pk for school in schools)
+def _cards(schools: list[Any], found: Mapping[int, Cards]) -> list[Place]:
     several = len(schools) > 1
     return [
         Place(f"{title} ({school.name})" if several else title, reverse("plans:duty-card", args=[school.slug, key]))
@@ -75,21 +76,17 @@ def _cards(schools: list[Any]) -> list[Place]:
     ]
 
 
-def _standings(actor: Actor, schools: list[Any]) -> list[Standing]:
+def _standings(actor: Actor, schools: list[Any], plans: Mapping[int, PlanNow]) -> list[Standing]:
     led = [school for school in schools if school.pk in actor.schools_where(Action.WHEEL_OVERVIEW)]
     if not led or len(led) > MOST_SCHOOLS:
         return []
-    ids = [school.pk for school in led]
-    years, plans = years_at(ids, today()), plans_now(actor, ids)
-    tallies = tallies_of(actor, years.values())
-    return [
-        Standing(school, plans.get(school.pk), tallies.get(school.pk, Tally()), _waits(plans.get(school.pk), years.get(school.pk)))
-        for school in led
-    ]
+    here = {school.pk: plans.get(school.pk) for school in led}
+    tallies = tallies_of(actor, [plan.year_id for plan in here.values() if plan is not None and plan.year_id is not None])
+    return [Standing(school, here[school.pk], tallies.get(school.pk, Tally()), _waits(here[school.pk])) for school in led]
 
 
-def _waits(plan: PlanNow | None, year: Any) -> bool:
-    return plan is not None and year is not None and (plan.review_year != year.name or plan.review_closed_on is None)
+def _waits(plan: PlanNow | None) -> bool:
+    return plan is not None and plan.review_waits
 
 
 def _schools_to_name(actor: Actor) -> list[Any]:

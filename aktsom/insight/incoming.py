@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
-from aktsom.core.timing.clock import today
+from aktsom.core.timing.clock import now, today
 from aktsom.core.ui.dates import long_day
 from aktsom.core.waiting import WaitingRow
 from aktsom.insight.needs import Need, Weight, due_words
-from aktsom.reports.selectors import answers_owed, to_clear, waiting_owner_notices
+from aktsom.reports.rules import Channel
+from aktsom.reports.selectors import answers_owed, waiting_owner_notices
 
 SHOWN = 25
 
@@ -74,15 +75,16 @@ def routine_needs(rows: list[WaitingRow]) -> Iterator[Need]:
         )
 
 
-def left_elsewhere_needs(actor: Actor) -> Iterator[Need]:
+def left_elsewhere_needs(rows: list[WaitingRow]) -> Iterator[Need]:
     """What the actor wrote in from SMS or Teams and has not deleted there (PRV-10)."""
-    for public_id, where, at in to_clear(actor):
+    for row in rows:
+        at, where = row.at or now(), str(Channel(row.note).label)
         yield Need(
             weight=Weight.TODAY,
             since=at.isoformat(),
             what=_("Slett en melding på %(where)s") % {"where": where},
             why=_("Du har skrevet den inn i Aktsom. Slett den der den kom, så ingen andre kan lese den."),
-            url=reverse("reports:report-sent", args=[public_id]),
+            url=reverse("reports:report-sent", args=[row.ref]),
             action=_("Si fra at det er gjort"),
             when=at,
             when_is=_("Skrevet inn"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -78,6 +78,10 @@ class SchoolNow:
         return self.plan is not None and (self.plan.review_year != self.year or self.plan.review_closed_on is None)
 
 
+def _ids(years: Mapping[int, Any]) -> list[int]:
+    return [year.pk for year in years.values()]
+
+
 def schools_now(actor: Actor) -> list[SchoolNow]:
     """Return every school the actor leads or oversees, by name. The number of reads does not grow with the schools."""
     owned, planning = actor.owners_as(Role.OWNER_HANDLER), actor.schools_where(Action.WHEEL_OVERVIEW)
@@ -85,7 +89,7 @@ def schools_now(actor: Actor) -> list[SchoolNow]:
     ids = [school.pk for school in schools]
     years = years_at(ids, today())
     before = years_before(years.values())
-    now_tallies, then_tallies = tallies_of(actor, years.values()), tallies_of(actor, before.values())
+    now_tallies, then_tallies = tallies_of(actor, _ids(years)), tallies_of(actor, _ids(before))
     plans, overdue = plans_now(actor, ids), overdue_evaluations(actor, ids)
     start = min((year.first_day for year in years.values()), default=today())
     numbers = case_numbers(actor, ids, since=timezone.make_aware(datetime.combine(start, time())))

@@ -10,21 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aktsom.core.access.actor import Actor
-from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
+from aktsom.core.waiting import WaitingRow
 from aktsom.insight.needs import Need, Weight, due_words
 from aktsom.measures.selectors import my_measures
-from aktsom.plans.selectors.reflection import agreements_due
 from aktsom.wheel.selectors.tasks import my_tasks_due
 
 SHOWN, MOST_MEASURES = 5, 25
 
 
-def own_task_needs(actor: Actor) -> Iterator[Need]:
+def own_task_needs(actor: Actor, agreed: list[WaitingRow]) -> Iterator[Need]:
     """Return the actor's own measures, what the year asks of her now, and what her team said it would look at again."""
     yield from _measures(actor)
     yield from _tasks(actor)
-    yield from _agreed(actor)
+    yield from _agreed(agreed)
 
 
 def _measures(actor: Actor) -> Iterator[Need]:
@@ -68,19 +67,18 @@ def _tasks(actor: Actor) -> Iterator[Need]:
         )
 
 
-def _agreed(actor: Actor) -> Iterator[Need]:
+def _agreed(rows: list[WaitingRow]) -> Iterator[Need]:
     """What a team agreed on and said it would look at again (QUA-02)."""
-    if not actor.schools_as(Role.STAFF):
-        return
-    for agreement in agreements_due(actor, until=today(), most=SHOWN):
+    for row in rows[:SHOWN]:
+        day = row.day or today()
         yield Need(
             weight=Weight.SOON,
-            since=agreement.follow_up_on.isoformat(),
+            since=day.isoformat(),
             what=_("Se på det dere ble enige om"),
-            why=agreement.text[:120],
-            url=reverse("plans:agreement-follow", args=[agreement.public_id]),
+            why=row.note[:120],
+            url=reverse("plans:agreement-follow", args=[row.ref]),
             action=_("Skriv hvordan det gikk"),
-            school_id=agreement.school_id,
-            when=agreement.follow_up_on,
+            school_id=row.school_id,
+            when=day,
             when_is=_("Avtalt til"),
         )

@@ -17,7 +17,7 @@ from aktsom.cases.circle import asked_in
 from aktsom.cases.rules import StepCode
 from aktsom.cases.selectors import cases_named, cases_needing, own_family_cases
 from aktsom.cases.selectors.continuity import GONE, Waiting, days_waiting, waiting_among
-from aktsom.cases.selectors.family_desk import cases_with_falling_answers, exchanges_waiting, said_to_answer
+from aktsom.cases.selectors.family_desk import ANSWERED, cases_answered, cases_with_falling_answers, exchanges_waiting, said_to_answer
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, NEEDS_SECOND_FACTOR, Role
 from aktsom.core.timing.clock import today
@@ -29,7 +29,8 @@ from aktsom.insight.own_tasks import own_task_needs
 from aktsom.measures.selectors import evaluations_due, said_not_working
 from aktsom.people.selectors import guardian_requests_waiting
 from aktsom.people.selectors.warnings import dangers_for_family
-from aktsom.reports.selectors import open_reports, with_answers
+from aktsom.plans.selectors.reflection import AGREED, agreements_due
+from aktsom.reports.selectors import TO_CLEAR, clearing_waits, open_reports, with_answers
 from aktsom.reports.selectors.routine import TO_REVIEW, UNREAD, routines_waiting
 from aktsom.schools.selectors import own_schools
 
@@ -47,15 +48,15 @@ def today_of(actor: Actor) -> Today:
     evaluated = {plan.file_ref for plan in plans}  # said once: the plan's own line leads right to the form
     rows = [row for row in cases_needing(actor)[:SHOWN] if not (row.step.code in EVALUATING and row.case.public_id in evaluated)]
     own = own_family_cases(actor) if actor.child_ids else []  # somebody who works here can be a guardian here too
-    waits = read_together([*_families_waiting(actor), *days_waiting(actor), *routines_waiting(actor)])
+    waits = read_together([*_families_waiting(actor), *days_waiting(actor), *routines_waiting(actor), *_own_waiting(actor)])
     at_work = [
-        *_come_in(actor, reports),
+        *_come_in(actor, reports, waits),
         *_cases(rows),
         *_evaluations(plans),
-        *_falling_answers(actor),
+        *(_falling_answers(actor) if _coded(waits, ANSWERED) else ()),
         *_said([row for row in waits if row.code in SAID]),
-        *own_task_needs(actor),
-        *routine_needs([row for row in waits if row.code == TO_REVIEW]),
+        *own_task_needs(actor, _coded(waits, AGREED)),
+        *routine_needs(_coded(waits, TO_REVIEW)),
     ]
     dangers = _dangers(actor) if actor.child_ids else ()
     needs = [*dangers, *at_work, *_continuity(waiting_among(waits)), *_own_cases(actor, own)]
@@ -71,13 +72,21 @@ def today_of(actor: Actor) -> Today:
         reports=reports,
         cases=list(cases),
         measures=measures,
-        routines=[(row, schools.get(row.school_id, "")) for row in waits if row.code == UNREAD],
+        routines=[(row, schools.get(row.school_id, "")) for row in _coded(waits, UNREAD)],
         schools=[] if actor.owners_as(Role.OWNER_HANDLER) else list(schools.values()),
     )
 
 
-def _come_in(actor: Actor, reports: list[Any]) -> list[Need]:
-    return [*report_needs(reports), *left_elsewhere_needs(actor), *owner_needs(actor, reports), *emergency_needs(actor)]
+def _own_waiting(actor: Actor) -> list[Waits]:
+    return [cases_answered(actor), clearing_waits(actor), agreements_due(actor, until=today())]
+
+
+def _coded(rows: list[WaitingRow], code: str) -> list[WaitingRow]:
+    return [row for row in rows if row.code == code]
+
+
+def _come_in(actor: Actor, reports: list[Any], waits: list[WaitingRow]) -> list[Need]:
+    return [*report_needs(reports), *left_elsewhere_needs(_coded(waits, TO_CLEAR)), *owner_needs(actor, reports), *emergency_needs(actor)]
 
 
 def _named_cases(actor: Actor, needs: list[Need], known: set[str]) -> list[Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.once import once_per_page
@@ -83,6 +85,11 @@ def years_at(school_ids: Iterable[int], on: date) -> dict[int, SchoolYear]:
     for year in SchoolYear.objects.filter(school_id__in=list(school_ids)).order_by("first_day"):
         found.setdefault(year.school_id, []).append(year)
     return {school_id: _of_day(years, on) for school_id, years in found.items()}
+
+
+def years_begun(on: date) -> QuerySet[SchoolYear]:
+    """Return the school years that a day belongs to or that came before, the latest first: the first of a school is its year."""
+    return SchoolYear.objects.filter(first_day__lte=date(on.year, 12, 31) if on >= date(on.year, 8, 1) else on).order_by("-first_day")
 
 
 def _of_day(years: list[SchoolYear], on: date) -> SchoolYear:

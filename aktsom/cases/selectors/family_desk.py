@@ -88,13 +88,23 @@ class Falling:
     plan_id: str
 
 
+ANSWERED = "answered"
+
+
+def _answers(actor: Actor) -> QuerySet[FamilyAnswer]:
+    return FamilyAnswer.objects.filter(case_id__in=_handled(actor), case__state=CaseState.OPEN, party=PartyKind.PUPIL)
+
+
+def cases_answered(actor: Actor) -> Waits:
+    """Return the cases the actor works with in which the pupil has answered: only then can the answers fall."""
+    cases = Case.objects.filter(pk__in=_answers(actor).values("case_id"))
+    return Waits(cases, lambda: waiting(cases, ANSWERED))
+
+
 def cases_with_falling_answers(actor: Actor) -> list[Falling]:
     """Return the open cases the actor works with in which the pupil's last answer fell after the last evaluation."""
-    answers = FamilyAnswer.objects.filter(case_id__in=_handled(actor), case__state=CaseState.OPEN, party=PartyKind.PUPIL)
-    if not answers.exists():
-        return []
     met = cases_at_work(actor).order_by().values("pk")
-    rows = answers.filter(case_id__in=met).select_related("case__pupil").defer("words")
+    rows = _answers(actor).filter(case_id__in=met).select_related("case__pupil").defer("words")
     said: dict[Case, list[FamilyAnswer]] = {}
     for row in rows.order_by("said_at", "id"):
         said.setdefault(row.case, []).append(row)

@@ -12,6 +12,7 @@ import yaml
 from aktsom.core.access.actor import Actor
 from aktsom.core.privacy.names import names_in
 from aktsom.core.timing.clock import today
+from aktsom.core.waiting import Waits, waiting
 from aktsom.people.selectors import pupil_names_at
 from aktsom.plans.access import agreements_visible_to
 from aktsom.plans.loading import LIBRARY
@@ -62,10 +63,13 @@ def agreements_at(actor: Actor, *, school: Any, card: str = "", most: int = 30) 
     return list((found.filter(card=card) if card else found)[:most])
 
 
-def agreements_due(actor: Actor, *, until: date, most: int) -> list[TeamAgreement]:
-    """Return what the actor wrote down and said would be looked at again by ``until``, the oldest first."""
+AGREED = "team_agreement"
+
+
+def agreements_due(actor: Actor, *, until: date) -> Waits:
+    """Return what the actor wrote down and said would be looked at again by ``until``, to be read with others that wait."""
     mine = agreements_visible_to(actor).filter(written_by=actor.own_id, follow_up_on__lte=until, followed_up_on=None)
-    return list(mine.order_by("follow_up_on", "id")[:most])
+    return Waits(mine, lambda: waiting(mine, AGREED, day="follow_up_on", school="school_id", note="text"))
 
 
 def pupils_named_in(school_id: int, *texts: str) -> list[str]:

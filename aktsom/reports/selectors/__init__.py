@@ -23,6 +23,7 @@ from aktsom.core.privacy.numbers import protected
 from aktsom.core.timing.clock import now, today
 from aktsom.core.timing.law import head_title
 from aktsom.core.vault.sealing import ContentDestroyed
+from aktsom.core.waiting import Waits, waiting
 from aktsom.people.selectors import group_names, owner_handlers, owner_recipients
 from aktsom.plans.selectors import NoProcedure, procedure_of
 from aktsom.reports.access import (
@@ -217,10 +218,13 @@ def is_to_clear(actor: Actor, report: Report) -> bool:
     return reports_to_clear(actor).filter(pk=report.pk).exists()
 
 
-def to_clear(actor: Actor) -> list[tuple[str, str, datetime]]:
-    """Return what the actor has to delete where it came: public id, where, and when it was written in."""
-    rows = reports_to_clear(actor).order_by("received_at", "pk")
-    return [(report.public_id, report.get_channel_display(), report.received_at) for report in rows.defer("what_happened")]
+TO_CLEAR = "to_clear"
+
+
+def clearing_waits(actor: Actor) -> Waits:
+    """Return what the actor has to delete where it came: which channel, and when it was written in, to be read with others."""
+    rows = reports_to_clear(actor)
+    return Waits(rows, lambda: waiting(rows, TO_CLEAR, at="received_at", note="channel"))
 
 
 def own_report_list(actor: Actor) -> list[Report]:

@@ -186,15 +186,15 @@ def schools_standing(actor: Actor, schools: Iterable[Any]) -> list[SchoolRow]:
     """Return how the current year stands at each school. A school without a wheel has zero of everything. One read for all."""
     wanted = list(schools)
     years = years_at([school.pk for school in wanted], today())
-    tallies = tallies_of(actor, years.values())
+    tallies = tallies_of(actor, (year.pk for year in years.values()))
     return [SchoolRow(school, years[school.pk].name if school.pk in years else "", tallies.get(school.pk, Tally())) for school in wanted]
 
 
-def tallies_of(actor: Actor, years: Iterable[Any]) -> dict[int, Tally]:
+def tallies_of(actor: Actor, year_ids: Iterable[int]) -> dict[int, Tally]:
     """Return how these school years stand, by school. One read."""
     rows = (
         tasks_visible_to(actor)
-        .filter(year__in=[year.pk for year in years])
+        .filter(year_id__in=list(year_ids))
         .exclude(state=TaskState.GONE)
         .order_by("school_id")
         .values_list("school_id")
