@@ -5,11 +5,14 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
@@ -20,6 +23,37 @@ from tests.signed_in import session_cookie
 
 # Playwright keeps an event loop in this thread; the tests themselves are ordinary, synchronous Django.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+class Turns:
+    """Requests take turns: on SQLite in memory every thread of the live server shares one connection.
+
+    Without it a page a browser fetches on its own, such as the one for writing without network, meets another request's writing.
+    At a real service every thread has its own connection.
+    """
+
+    def __init__(self) -> None:
+        self._turn, self._coming, self._count, self._answer = threading.RLock(), threading.Lock(), 0, WSGIHandler.__call__
+
+    def take(self, handler: Any, environ: Any, start_response: Any) -> Any:
+        with self._coming:
+            self._count += 1
+        try:
+            with self._turn:
+                return self._answer(handler, environ, start_response)
+        finally:
+            with self._coming:
+                self._count -= 1
+
+    def wait_for_all(self) -> None:
+        """Wait until nothing is being answered: what comes next empties the database."""
+        until = time.monotonic() + 20
+        while self._count and time.monotonic() < until:
+            time.sleep(0.01)
+
+
+TURNS = Turns()
+WSGIHandler.__call__ = lambda handler, environ, start_response: TURNS.take(handler, environ, start_response)  # type: ignore[method-assign, assignment]
 
 PHONE = {"width": 360, "height": 740}
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
@@ -64,6 +98,7 @@ def new_context(browser: Browser, live_server: Any, complaints: list[str]) -> It
     yield new
     for context in opened:
         context.close()
+    TURNS.wait_for_all()
     assert complaints == []
 
 
