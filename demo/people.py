@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from aktsom.core.access.roles import Role
+from aktsom.core.accounts.models import User
 from aktsom.core.identifiers import new_public_id
 from aktsom.people.models import Enrolment, Group, Guardianship, Membership, OwnerRecipient, Person, Position
 from aktsom.people.rules import ClassRole, GroupKind, OwnerPurpose, PersonKind
@@ -197,6 +198,15 @@ class Town:
         )
         made.pupils[group.pk] = pupils
         made.teachers[group.pk] = [teacher]
+
+
+def give_account(person: Person, username: str) -> None:
+    """Give somebody an account to sign in with in the demo."""
+    user = User(username=username, email=person.email)
+    user.set_unusable_password()
+    user.save()
+    person.user = user
+    person.save()
 
 
 def _grade_name(grade: int) -> str:

@@ -226,7 +226,9 @@ class Teller:
     def worker(self, case: Case) -> Actor:
         return self.actor(case.workers.order_by("id").first().person)  # type: ignore[union-attr]
 
-    def planned(self, days_ago: int, *, evaluate_in: int = 14, in_force: bool = True) -> tuple[Case, ActionPlan]:
+    def planned(
+        self, days_ago: int, *, evaluate_in: int = 14, in_force: bool = True, ask_after: tuple[int, ...] = (7, 21)
+    ) -> tuple[Case, ActionPlan]:
         """A case with a plan: findings, measures tied to them, the Act's five points."""
         case = self.investigated(days_ago, heard=self.number % 5 != 0)
         by = self.worker(case)
@@ -255,7 +257,7 @@ class Teller:
             )
             if in_force:
                 measures.put_in_force(by=by, plan=plan)
-                set_check_ins(by=by, case=case, days=[day + timedelta(days=days) for days in (7, 21)])
+                set_check_ins(by=by, case=case, days=[day + timedelta(days=days) for days in ask_after])
         return case, plan
 
     def evaluated(self, days_ago: int, answers: tuple[PupilAnswer, ...], *, last_date_in: int = 14) -> tuple[Case, ActionPlan]:

@@ -11,7 +11,6 @@ from aktsom.cases.rules import CaseState, GuardianDecision
 from aktsom.core.access.actor import system_actor
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts.demo import DemoPerson
-from aktsom.core.accounts.models import User
 from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import today
 from aktsom.measures.models import ActionPlan
@@ -19,8 +18,9 @@ from aktsom.measures.rules import PlanState
 from aktsom.people.models import Enrolment, Guardianship, Person, Position
 from aktsom.schools.models import School, SchoolOwner
 from aktsom.schools.rules import OwnerKind
+from demo.family import BASIS, WITHOUT, tell_of_two_homes
 from demo.owner import keep_texts
-from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town
+from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town, give_account
 from demo.routine import write_routine
 from demo.stories import Teller, tell_all
 from demo.year import arrange
@@ -36,6 +36,11 @@ TEXTS = {
     Role.OWNER_HANDLER: "Får varsler fra skolene.",
     Role.SCHOOL_ADMIN: "Holder orden på folk og oppsett. Ser ingen saker.",
     Role.TECHNICAL_ADMIN: "Drifter Aktsom. Ser ingen opplysninger om barn.",
+}
+
+GUARDIANS = {
+    BASIS: "Barnet har en sak og to hjem. Hun eller han ser bare sin egen side.",
+    WITHOUT: "Har ikke foreldreansvar. Har spurt om å få følge saken, og fått svar.",
 }
 
 
@@ -57,7 +62,7 @@ def build() -> list[MadeSchool]:
     for number, owner in enumerate(owners.values()):
         town.operator(owner)  # last, so that everybody else keeps the names they have
         for person in Person.objects.filter(positions__owner=owner).order_by("pk"):
-            _account(person, f"eier{number}-{person.pk}")
+            give_account(person, f"eier{number}-{person.pk}")
     return made
 
 
@@ -65,20 +70,12 @@ def give_accounts(made: MadeSchool) -> None:
     """Give everyone at work, and a few pupils and guardians, an account to sign in with in the demo."""
     slug = made.school.slug
     for person in made.everyone_at_work:
-        _account(person, f"{slug}-{person.external_id}")
+        give_account(person, f"{slug}-{person.external_id}")
     for group in made.groups[:6]:
         for pupil in made.pupils[group.pk][:2]:
-            _account(pupil, f"{slug}-elev-{pupil.external_id}")
+            give_account(pupil, f"{slug}-elev-{pupil.external_id}")
             for row in Guardianship.objects.filter(pupil=pupil).select_related("guardian"):
-                _account(row.guardian, f"{slug}-foresatt-{row.guardian.external_id}")
-
-
-def _account(person: Person, username: str) -> None:
-    user = User(username=username, email=person.email)
-    user.set_unusable_password()
-    user.save()
-    person.user = user
-    person.save()
+                give_account(row.guardian, f"{slug}-foresatt-{row.guardian.external_id}")
 
 
 def tell_stories(made: list[MadeSchool]) -> None:
@@ -88,6 +85,7 @@ def tell_stories(made: list[MadeSchool]) -> None:
         keep_texts(owner, today=today())
     for school in made:
         tell_all(school, today=today(), old_cases=OLD_CASES)
+        tell_of_two_homes(school, today=today())
         arrange(school, procedure=procedures[school.school.slug], today=today())
         write_routine(Teller(school, today()))
         with unit_of_work(system_actor("demo"), "demo"):
@@ -98,9 +96,9 @@ def open_the_door(school: School) -> None:
     """Give the family of one case with a plan in force an account, so that their room can be seen."""
     for pupil in families_to_be(school):
         if pupil.user_id is None:
-            _account(pupil, f"{school.slug}-elev-{pupil.external_id}")
+            give_account(pupil, f"{school.slug}-elev-{pupil.external_id}")
         for row in Guardianship.objects.filter(pupil=pupil, guardian__user=None).select_related("guardian"):
-            _account(row.guardian, f"{school.slug}-foresatt-{row.guardian.external_id}")
+            give_account(row.guardian, f"{school.slug}-foresatt-{row.guardian.external_id}")
 
 
 def families_to_be(school: School) -> list[Person]:
@@ -151,13 +149,13 @@ def _families(schools: list[School]) -> dict[int, list[DemoPerson]]:
     enrolled = Enrolment.objects.filter(school__in=schools, person__user__isnull=False).exclude(person__in=pupils)
     for row in enrolled.select_related("person__user").order_by("person_id"):
         without.setdefault(row.school_id, row.person)
-    guardians: dict[int, list[Person]] = {}
+    guardians: dict[int, list[tuple[Person, str]]] = {}
     for ward in Guardianship.objects.filter(pupil__in=pupils, guardian__user__isnull=False).select_related("guardian__user").order_by("id"):
-        guardians.setdefault(ward.pupil_id, []).append(ward.guardian)
+        guardians.setdefault(ward.pupil_id, []).append((ward.guardian, GUARDIANS.get(ward.basis, "Barnet har en sak.")))
     found: dict[int, list[DemoPerson]] = {}
     for school in schools:
         own = in_cases.get(school.pk, [])
         rows = [(person, "elev", "Har en sak.") for person in own] + [(person, "elev", "") for person in [without.get(school.pk)] if person]
-        rows += [(person, "foresatt", "Barnet har en sak.") for pupil in own for person in guardians.get(pupil.pk, [])]
+        rows += [(person, "foresatt", text) for pupil in own for person, text in guardians.get(pupil.pk, [])]
         found[school.pk] = [DemoPerson(p.user.username, school.name, str(p), title, text) for p, title, text in rows if p.user]
     return found

@@ -22,10 +22,11 @@ from aktsom.measures.models import ActionPlan
 from aktsom.people.models import Person
 from aktsom.reports.models import Report
 from aktsom.schools.rules import OwnerKind, SchoolLevel
+from demo.family import BASIS, WITHOUT, tell_of_two_homes
 from demo.people import FIVE_SCHOOLS, MadeSchool, SchoolPlan, Town
 from demo.routine import write_routine
 from demo.stories import DONE, SAID, SEEN, Teller, tell_all
-from demo.town import give_accounts, open_the_door, people_to_be, school_start
+from demo.town import GUARDIANS, give_accounts, open_the_door, people_to_be, school_start
 from demo.year import arrange
 from tests.database_dump import MOST_QUERIES, database_text
 from tests.signed_in import BACKEND
@@ -121,3 +122,27 @@ def test_demo_is_five_schools_that_each_run_one_plan_with_2000_pupils() -> None:
 )
 def test_school_start_is_the_monday_of_this_school_year(day: date, start: date) -> None:
     assert school_start(day) == start
+
+
+def test_family_with_two_homes_has_two_sides_and_one_who_asked_and_was_answered(told: MadeSchool) -> None:
+    tell_of_two_homes(told, today=today())
+
+    guardians = {row.text: row.username for row in people_to_be() if row.title == "foresatt"}
+    assert set(guardians) == {"Barnet har en sak.", *GUARDIANS.values()}
+    case = Case.objects.select_related("pupil").get(pupil__protected_address=True)
+    here, there = (Person.objects.get(user__username=guardians[text]) for text in ("Barnet har en sak.", GUARDIANS[BASIS]))
+    sides = {}
+    for person in (here, there):
+        client = Client()
+        client.force_login(person.user, backend=BACKEND)
+        pages = [client.get(f"/min-sak/{case.public_id}/{page}") for page in ("", "papirer/", "lest/", "hvordan-er-det/")]
+        assert [page.status_code for page in pages] == [200] * 4
+        sides[person] = "".join(page.content.decode() for page in pages)
+    assert "De er tyngst" in sides[here]
+    assert "ukene hos deg" in sides[there]
+    assert "ukene hos deg" not in sides[here]
+    assert "De er tyngst" not in sides[there]
+    assert [str(there) in sides[here], str(here) in sides[there]] == [False, False]
+    outside = Client()
+    outside.force_login(User.objects.get(username=guardians[GUARDIANS[WITHOUT]]), backend=BACKEND)
+    assert outside.get(f"/min-sak/{case.public_id}/").status_code == 404

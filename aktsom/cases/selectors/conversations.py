@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aktsom.cases.access import can_follow_up, get_part, parts_visible_to, shut_out_of, workers_now
+from aktsom.cases.circle import family_with_the_room
 from aktsom.cases.contents import other_people
 from aktsom.cases.models import Case
 from aktsom.cases.models.conversations import Agreement, Conversation, PromptSet
@@ -126,6 +127,17 @@ def possible_guests(part: Any, case: Case) -> list[Any]:
 def guests_of(talk: Conversation) -> list[Any]:
     """Return the people registered as taking part."""
     return [guest.person for guest in talk.guests.select_related("person")]
+
+
+def readers_of_minutes(case: Case, talk: Conversation) -> list[str]:
+    """Return those in the family who can read the minutes when they are let out: who was there, and has a room in the case."""
+    if talk.part.kind != PartKind.PUPIL:
+        return []
+    there = {guest.person_id: guest.person for guest in talk.guests.select_related("person")}
+    if talk.kind == ConversationKind.EXPOSED:
+        there[case.pupil_id] = case.pupil
+    room = family_with_the_room(case)
+    return [str(person) for pk, person in sorted(there.items()) if pk in room]
 
 
 def names_in_minutes(by: Actor, case: Case, talk: Conversation) -> list[str]:

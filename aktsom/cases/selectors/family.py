@@ -16,7 +16,7 @@ from aktsom.cases.models import Case, CorrectionRequest, Exchange, ExchangeLine
 from aktsom.cases.rules import CaseState, ClosingReason, RoadState, RoadStep
 from aktsom.cases.rules.family import month_after
 from aktsom.cases.selectors.deadlines import family_week_card
-from aktsom.cases.selectors.family_minutes import own_minutes
+from aktsom.cases.selectors.family_minutes import own_minutes, own_talks
 from aktsom.cases.selectors.papers import released_papers
 from aktsom.cases.selectors.procedure import procedure_of_case
 from aktsom.cases.selectors.room import CaseStanding, case_standing
@@ -67,6 +67,7 @@ def own_case_page(actor: Actor, case: Case) -> dict[str, Any]:
         "plan": plan,
         "plan_url": reverse("measures:own-plan", args=[plan.public_id]) if plan is not None else "",
         "measures": own_measures(actor, case, plan),
+        "talks": own_talks(actor, case) if case.state == CaseState.OPEN else [],
         "next_talk": next_talk,
         "talk_has_passed": next_talk is not None and next_talk < today(),
         "question_on": asked.due,

@@ -106,12 +106,18 @@ def write_minutes(
 
 def _plan_next(by: Actor, talk: Conversation, day: date) -> None:
     """Put the next talk with the same people in the calendar at once, so that it is not lost (TAL-03, TAL-07)."""
-    if Conversation.objects.filter(part=talk.part, kind=talk.kind, held_on=day).exclude(state=ConversationState.OFF).exists():
+    there = Conversation.objects.filter(part=talk.part, kind=talk.kind, held_on=day).exclude(state=ConversationState.OFF)
+    if any(_same_guests(talk, other) for other in there.prefetch_related("guests")):
         return
     same = {name: getattr(talk, name) for name in ("part", "kind", "place", "with_whom", "barriers", "wished_by")}
     after = write(Conversation, talk.case, held_on=day, held_by_id=talk.held_by_id, written_by_id=by.own_id, written_at=now(), **same)
     for guest in talk.guests.all():
         ConversationGuest(content_key_id=talk.content_key_id, conversation=after, person_id=guest.person_id).save()
+
+
+def _same_guests(talk: Conversation, other: Conversation) -> bool:
+    """Return whether two talks are with the same people: two guardians each have their own, also on the same day."""
+    return {guest.person_id for guest in talk.guests.all()} == {guest.person_id for guest in other.guests.all()}
 
 
 @service(Event.CONVERSATION_CALLED_OFF, action=Action.CASE_HEAR, on="case")

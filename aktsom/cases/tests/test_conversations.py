@@ -1,6 +1,6 @@
 """Talks: one pupil, one family at a time; prompts shown and never asked for; minutes let out by a person; agreements followed up."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.test import Client
 
 from aktsom.cases.models import Case
 from aktsom.cases.models.conversations import Agreement, Conversation, PromptSet
-from aktsom.cases.rules import PartKind
+from aktsom.cases.rules import GuardianDecision, PartKind
 from aktsom.cases.rules.conversations import (
     AgreementObstacle,
     AgreementOutcome,
@@ -19,12 +19,13 @@ from aktsom.cases.rules.conversations import (
 )
 from aktsom.cases.rules.prompts import BUILT_IN
 from aktsom.cases.selectors import conversations as talks
-from aktsom.cases.selectors.family_minutes import own_minutes
-from aktsom.cases.services import add_part
+from aktsom.cases.selectors.family_minutes import OwnTalk, own_minutes, own_talks
+from aktsom.cases.services import add_part, decide_on_guardians
 from aktsom.cases.services import conversations as services
-from aktsom.cases.tests.factories import make_case
+from aktsom.cases.tests.factories import building, make_case, tell_pupil
 from aktsom.core.access.door import NotAllowed, OutOfReach, Refused
 from aktsom.core.timing.clock import today
+from aktsom.people.models import Guardianship, Person
 from tests.cast import Cast, build_cast
 from tests.signed_in import sign_in
 
@@ -209,3 +210,67 @@ def test_plans_own_prompts_stand_until_the_school_writes_its_own() -> None:
         by=cast.actor("head_teacher"), school=school, kind=ConversationKind.HARMING, before="", during="Hva skjedde?", after=""
     )
     assert talks.prompts_for(school.pk, ConversationKind.HARMING).during == ("Hva skjedde?",)
+
+
+def two_homes(cast: Cast) -> tuple[Any, Any]:
+    """Return two guardians of the pupil who live apart, both with parental responsibility."""
+    with building():
+        Guardianship.objects.update(parental_responsibility=True, lives_elsewhere=True)
+        Person.objects.filter(pk=cast.person("pupil").pk).update(protected_address=True)
+    return cast.person("guardian"), cast.person("guardian_without_responsibility")
+
+
+def test_two_guardians_each_have_their_own_next_talk_on_the_same_day(cast: Cast, case: Case) -> None:
+    by, again = cast.actor("head_teacher"), today() + timedelta(days=9)
+    for guardian in two_homes(cast):
+        talk = planned(cast, case, kind=ConversationKind.EXPOSED_GUARDIANS, guests=[guardian])
+        for _time in range(2):  # written twice, the next talk is still one
+            services.write_minutes(by=by, case=case, talk=talk, held_on=today(), minutes="Vi snakket sammen.", next_on=again)
+
+    coming = Conversation.objects.filter(held_on=again).order_by("id")
+    assert [[guest.person.given_name for guest in talk.guests.all()] for talk in coming] == [["Maja"], ["Roar"]]
+
+
+def test_family_sees_the_next_talk_it_is_asked_to_and_no_others(cast: Cast, case: Case) -> None:
+    guardian, apart = two_homes(cast)
+    case.refresh_from_db()
+    day, place = today() + timedelta(days=2), f"Rom 4, {cast.school.name}"
+    planned(cast, case, held_on=day, held_at=time(9, 30), place=place)
+    planned(cast, case, kind=ConversationKind.EXPOSED_GUARDIANS, held_on=day, place=place, guests=[guardian])
+    planned(cast, case, kind=ConversationKind.EXPOSED_GUARDIANS, held_on=today() - timedelta(days=1), guests=[apart])
+
+    shown = {name: own_talks(cast.actor(name), case) for name in ("pupil", "guardian", "guardian_without_responsibility")}
+
+    head = str(cast.person("head_teacher"))
+    assert shown == {
+        "pupil": [OwnTalk(day, time(9, 30), place, head)],
+        "guardian": [OwnTalk(day, None, "Rom 4, […]", head)],
+        "guardian_without_responsibility": [],
+    }
+    tell_pupil(cast, case)
+    page = sign_in(cast, "pupil").get(f"/min-sak/{case.public_id}/").content.decode()
+    assert f"Du skal snakke med {head}" in page
+    assert "kl. 09.30" in page
+
+
+def test_page_that_lets_minutes_out_says_who_then_reads_them(cast: Cast, case: Case) -> None:
+    guardian, _apart = two_homes(cast)
+    theirs = add_part(by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
+    tell_pupil(cast, case)
+    decide_on_guardians(by=cast.actor("head_teacher"), case=case, decision=GuardianDecision.TOLD, told_on=today())
+    written: dict[str, str] = {}
+    for name, part, kind, guests in (
+        ("pupil", None, ConversationKind.EXPOSED, []),
+        ("guardian", None, ConversationKind.EXPOSED_GUARDIANS, [guardian]),
+        ("nobody", None, ConversationKind.EXPOSED_GUARDIANS, []),
+        ("other", theirs, ConversationKind.INVOLVED, [cast.person("other_party")]),
+    ):
+        talk = planned(cast, case, part=part, kind=kind, guests=guests)
+        services.write_minutes(by=cast.actor("head_teacher"), case=case, talk=talk, held_on=today(), minutes="Vi snakket.")
+        page = sign_in(cast, "head_teacher").get(f"/saker/{case.public_id}/samtaler/{talk.public_id}/gi-ut/").content.decode()
+        written[name] = page
+
+    assert "Etterpå kan disse lese det: Ylva Ylvasen." in written["pupil"]
+    assert "Etterpå kan disse lese det: Maja Ylvasen." in written["guardian"]
+    assert "Ingen i familien er krysset av" in written["nobody"]
+    assert "har ingen egne sider i saken" in written["other"]

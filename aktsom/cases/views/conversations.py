@@ -166,7 +166,7 @@ def minutes_release(request: HttpRequest, public_id: str, talk_id: str) -> HttpR
     found = _("Det kan stå navn på andre her: %(names)s. Rett referatet, eller skriv hvorfor det kan gis ut.") % {"names": ", ".join(names)}
     question = Question(
         title=_("Gi ut referatet"),
-        intro=_("Les gjennom hele referatet først. De som var med i samtalen, kan lese det etterpå."),
+        intro=_("Les gjennom hele referatet først. %(then)s") % {"then": _then(talk, talks.readers_of_minutes(case, talk))},
         button=_("Gi ut referatet"),
         back=reverse("cases:talk-detail", args=[case.public_id, talk.public_id]),
         note=found if names else "",
@@ -177,6 +177,15 @@ def minutes_release(request: HttpRequest, public_id: str, talk_id: str) -> HttpR
         return _("Referatet er gitt ut.")
 
     return ask(request, case, ReleaseForm(request.POST or None), question, deed)
+
+
+def _then(talk: Any, readers: list[str]) -> str:
+    """Return who reads the minutes when they are let out, by name, or how they reach somebody who has no pages here."""
+    if talk.part.kind != PartKind.PUPIL:
+        return _("De som var med, har ingen egne sider i saken. Gi dem referatet på papir.")
+    if not readers:
+        return _("Ingen i familien er krysset av som med i samtalen, så ingen av dem kan lese det her. Gi det på papir.")
+    return _("Etterpå kan disse lese det: %(names)s.") % {"names": ", ".join(readers)}
 
 
 @ask_and_answer
