@@ -13,8 +13,8 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.people.selectors import people_by_id
-from aktsom.plans.selectors.for_pupils import schools_with_pupils_page
-from aktsom.plans.selectors.standing import Cards, PlanNow, plans_and_cards
+from aktsom.plans.selectors.editions import schools_with_plan
+from aktsom.plans.selectors.standing import PlanNow, plans_now
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.selectors.counting import Tally, tallies_of
 
@@ -36,7 +36,6 @@ class Standing:
     school: Any
     plan: PlanNow | None
     tally: Tally
-    review_waits: bool
 
 
 @dataclass(frozen=True)
@@ -46,15 +45,16 @@ class Home:
     places: list[Place] = field(default_factory=list)
     cards: list[Place] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
+    lacks_plan: bool = False  # a school she organises has none in force yet
 
 
 def home_of(actor: Actor) -> Home:
     """Return the places of the actor, her school's duty cards, and for a leader how plan and year stand (XCT-04, XCT-11 to XCT-13)."""
     schools = [school for school in own_schools(actor) if school.pk in actor.schools_as(Role.STAFF)]
     if schools:
-        found = plans_and_cards(actor, [school.pk for school in schools])
-        plans, cards = {pk: plan for pk, (plan, _own) in found.items()}, {pk: own for pk, (_plan, own) in found.items()}
-        return Home(_work_places(schools[0]), _cards(schools, cards), _standings(actor, schools, plans))
+        plans = plans_now(actor, [school.pk for school in schools])
+        lacks_plan = bool(actor.schools_where(Action.SCHOOL_ORGANISE) - plans.keys())
+        return Home(_work_places(schools[0]), _cards(schools, plans), _standings(actor, schools, plans), lacks_plan)
     return Home() if actor.owners_as(Role.OWNER_HANDLER) else Home(_family_places(actor))
 
 
@@ -67,12 +67,13 @@ def _work_places(school: Any) -> list[Place]:
     ]
 
 
-def _cards(schools: list[Any], found: Mapping[int, Cards]) -> list[Place]:
+def _cards(schools: list[Any], plans: Mapping[int, PlanNow]) -> list[Place]:
     several = len(schools) > 1
     return [
         Place(f"{title} ({school.name})" if several else title, reverse("plans:duty-card", args=[school.slug, key]))
         for school in schools
-        for key, title in found.get(school.pk, [])
+        if school.pk in plans
+        for key, title in plans[school.pk].cards
     ]
 
 
@@ -80,13 +81,9 @@ def _standings(actor: Actor, schools: list[Any], plans: Mapping[int, PlanNow]) -
     led = [school for school in schools if school.pk in actor.schools_where(Action.WHEEL_OVERVIEW)]
     if not led or len(led) > MOST_SCHOOLS:
         return []
-    here = {school.pk: plans.get(school.pk) for school in led}
-    tallies = tallies_of(actor, [plan.year_id for plan in here.values() if plan is not None and plan.year_id is not None])
-    return [Standing(school, here[school.pk], tallies.get(school.pk, Tally()), _waits(here[school.pk])) for school in led]
-
-
-def _waits(plan: PlanNow | None) -> bool:
-    return plan is not None and plan.review_waits
+    years = [plan.year_id for school in led if (plan := plans.get(school.pk)) and plan.year_id]
+    tallies = tallies_of(actor, years)
+    return [Standing(school, plans.get(school.pk), tallies.get(school.pk, Tally())) for school in led]
 
 
 def _schools_to_name(actor: Actor) -> list[Any]:
@@ -97,7 +94,7 @@ def _schools_to_name(actor: Actor) -> list[Any]:
 
 def _family_places(actor: Actor) -> list[Place]:
     schools = _schools_to_name(actor)
-    with_page = schools_with_pupils_page(school.pk for school in schools)
+    with_page = schools_with_plan(plan__school_id__in=[school.pk for school in schools])
     places = [Place(_("Voksne på skolen"), reverse("people:adults-near"))] if schools else []
     for school in schools:
         name = f" ({school.name})" if len(schools) > 1 else ""

@@ -72,11 +72,6 @@ class SchoolNow:
     def _told(self, amount: int) -> str:
         return str(amount) if self.is_led else told(amount)
 
-    @property
-    def review_waits(self) -> bool:
-        """Whether the plan has not been evaluated in this school year."""
-        return self.plan is not None and (self.plan.review_year != self.year or self.plan.review_closed_on is None)
-
 
 def _ids(years: Mapping[int, Any]) -> list[int]:
     return [year.pk for year in years.values()]

@@ -14,6 +14,7 @@ from aktsom.plans.models import (
     PlanReading,
     PlanResource,
     PlanReview,
+    ReviewAnswer,
     TeamAgreement,
 )
 from aktsom.plans.rules.editions import EditionState
@@ -51,6 +52,12 @@ def reviews_visible_to(actor: Actor) -> QuerySet[PlanReview]:
     """Return the yearly evaluations of the plans where the actor works."""
     reviews = PlanReview.objects.select_related("plan__school", "plan__owner")
     return reviews if actor.is_system else reviews.filter(_at_work(actor, "plan__"))
+
+
+def answers_visible_to(actor: Actor) -> QuerySet[ReviewAnswer]:
+    """Return what bodies say in those evaluations, and what a school is asked about its owner's guide where the actor works (PLN-17)."""
+    answers = ReviewAnswer.objects.select_related("review__plan__school", "review__plan__owner", "school")
+    return answers if actor.is_system else answers.filter(_at_work(actor, "review__plan__") | Q(school_id__in=actor.schools_as(Role.STAFF)))
 
 
 def readings_visible_to(actor: Actor) -> QuerySet[PlanReading]:
@@ -110,10 +117,16 @@ def get_review(actor: Actor, action: Action, public_id: str) -> PlanReview:
     return through(PlanReview, actor, action, public_id)
 
 
+def get_answer(actor: Actor, action: Action, public_id: str) -> ReviewAnswer:
+    """Return what one body is asked in an evaluation, or raise OutOfReach (404) or NotAllowed (403)."""
+    return through(ReviewAnswer, actor, action, public_id)
+
+
 register_reach(ChosenProcedure, procedures_visible_to)
 register_reach(EnvironmentPlan, plans_visible_to)
 register_reach(PlanEdition, editions_visible_to)
 register_reach(PlanReview, reviews_visible_to)
+register_reach(ReviewAnswer, answers_visible_to)
 register_reach(PlanReading, readings_visible_to)
 register_reach(PlanResource, resources_visible_to)
 register_reach(TeamAgreement, agreements_visible_to)

@@ -266,7 +266,6 @@ class ArrangeForm(PlainForm):
 class AnswerForm(PlainForm):
     """What a body said, and when."""
 
-    body = forms.ChoiceField(label=gettext_lazy("Hvem"))
     outcome = forms.ChoiceField(
         label=gettext_lazy("Hva sa de?"),
         choices=[choice for choice in Outcome.choices if choice[0] != Outcome.WAITING],
@@ -274,6 +273,13 @@ class AnswerForm(PlainForm):
     )
     answered_on = DayField(label=gettext_lazy("Når"))
     text = _text(gettext_lazy("Uttalelse eller referat"), rows=4, most=8000)
+
+
+class TreatmentForm(AnswerForm):
+    """The same of an edition, and who said it."""
+
+    body = forms.ChoiceField(label=gettext_lazy("Hvem"))
+    field_order = ("body",)
 
     def __init__(self, *args: Any, is_owner: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

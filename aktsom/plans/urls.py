@@ -45,6 +45,7 @@ urlpatterns = [
     path("planen/utgave/<str:public_id>/behandling/legg-bort/", treatment.edition_turn, {"deed": "legg-bort"}, name="edition-drop"),
     path("planen/utgave/<str:public_id>/behandling/spor/", treatment.body_ask, name="body-ask"),
     path("planen/utgave/<str:public_id>/behandling/i-kraft/", treatment.edition_in_force, name="edition-in-force"),
+    path("planen/evaluering/svar/<str:public_id>/", reviews.answer_write, name="answer-write"),
     path("planen/evaluering/<str:public_id>/", reviews.review_detail, name="review-detail"),
     path("planen/evaluering/<str:public_id>/inviter/", reviews.review_invite, name="review-invite"),
     path("planen/evaluering/<str:public_id>/forslag/", reviews.review_propose, name="review-propose"),

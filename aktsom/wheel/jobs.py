@@ -11,7 +11,7 @@ from aktsom.core.access.actor import system_actor
 from aktsom.core.notify.jobs import periodic
 from aktsom.core.timing.calendar import is_working_day
 from aktsom.core.timing.clock import now, today
-from aktsom.plans.selectors.editions import schools_with_new_edition, schools_with_plan
+from aktsom.plans.selectors.editions import schools_with_plan
 from aktsom.schools.selectors import school_of, school_years, schools_with_notes_rule
 from aktsom.wheel.months import monday_of
 from aktsom.wheel.planned import what_changes
@@ -26,7 +26,7 @@ JOB = system_actor("the wheel")
 @periodic(minutes=10)
 def follow_new_plans() -> int:
     """Let the year follow a plan that has just been put in force; return how many years changed."""
-    return _arrange(schools_with_new_edition(now() - NEW))
+    return _arrange(schools_with_plan(in_force_at__gte=now() - NEW))
 
 
 @periodic(minutes=24 * 60)

@@ -243,6 +243,7 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
     guide = begin_plan(by=cast.actor("owner_handler"), place=cast.owner, template="storhamar")
     put_edition_in_force(by=cast.actor("owner_handler"), edition=guide.editions.get(), valid_from=today(), head=procedure_head())
     review = begin_review(by=head, plan=plan, year="2026/2027")
+    asked = begin_review(by=cast.actor("owner_handler"), plan=guide, year="2026/2027").answers.filter(school=cast.school)[0]
     proposal = propose_change(by=head, review=review, text="Mer tid i klassens time")
     reading = keep_reading(by=head, school=cast.school, name="Vår plan", found=recognise(blocks_of(b"Hva\tHvem\nTur\tRektor", "p.tsv")))
     said = {"kind": "resource", "theme": "classroom", "text": "Begynn med en runde."}
@@ -270,6 +271,7 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
             for name in ("plan-show", "plan-arrange", "review-list", "edition-begin", "edition-list")
         },
         "plans:review": {"public_id": review.public_id},
+        "plans:answer-write": {"public_id": asked.public_id},
         "plans:review-list": {"public_id": plan.public_id},
         "plans:proposal-decide": {"public_id": review.public_id, "proposal_id": proposal.public_id},
         "plans:reading-detail": {"public_id": reading.public_id},

@@ -54,7 +54,7 @@ def test_owner_sees_plan_year_cases_and_overdue_evaluations_without_names(cast: 
     page = sign_in(cast, "owner_handler").get("/skolene/")
     (row,) = page.context["rows"]
 
-    assert (row.school, row.plan.number, row.review_waits) == (cast.school, 1, True)
+    assert (row.school, row.plan.number, row.plan.is_reviewed) == (cast.school, 1, False)
     assert (row.wheel.done, row.wheel.total) == (1, WheelTask.objects.count())
     assert (row.cases.open, row.overdue) == (1, 1)
     text = page.content.decode()

@@ -7,13 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from aktsom.core.access.actions import Action
 from aktsom.core.access.door import public
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw_all
 from aktsom.insight import selectors
 from aktsom.insight.home import home_of
-from aktsom.plans.selectors.editions import schools_with_plan
 
 
 @require_GET
@@ -37,8 +35,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "asks_as_guardian": selectors.is_only_guardian(request.actor),
     }
     page["is_pupil"] = selectors.is_pupil(request.actor)
-    led = request.actor.schools_where(Action.SCHOOL_ORGANISE)
-    page["has_first_steps"] = bool(led and led - set(schools_with_plan()))
     if today.schools:
         page["school_name"] = ", ".join(today.schools)
     return render(request, "insight/start.html", page)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from aktsom.core.audit.models import AuditedModel
 from aktsom.core.audit.scope import Scope
 from aktsom.core.identifiers import new_public_id
-from aktsom.plans.rules.editions import Body, EditionState, Outcome
+from aktsom.plans.rules.editions import Body, EditionState, Outcome, name_of_body
 
 
 class EnvironmentPlan(AuditedModel):
@@ -51,6 +51,7 @@ class PlanEdition(AuditedModel):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=EditionState.choices, default=EditionState.DRAFT)
     content = models.JSONField()  # rules.content.as_plain
+    cards = models.JSONField(default=list, blank=True)  # rules.content.cards_of, kept when put in force: «I dag» never reads a whole plan
     template = models.CharField(max_length=60, blank=True)  # code of the library plan it began as
     reason = models.TextField(blank=True)
     made_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -84,7 +85,7 @@ class PlanEdition(AuditedModel):
 
     class Privacy:
         open = (
-            "plan number state content template reason made_at changed_at valid_from valid_until in_force_at"
+            "plan number state content cards template reason made_at changed_at valid_from valid_until in_force_at"
             " approved_on revised_on procedure_number revision_number"
         )
         personal = "made_by in_force_by approver"
@@ -179,10 +180,11 @@ class PlanReview(AuditedModel):
 
 
 class ReviewAnswer(AuditedModel):
-    """What one body said about the plan this year."""
+    """What one body said about the plan this year; of an owner's guide the meetings of each school for themselves (PLN-17)."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     review = models.ForeignKey(PlanReview, on_delete=models.CASCADE, related_name="answers")
+    school = models.ForeignKey("schools.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # see AT_EACH_SCHOOL
     body = models.CharField(max_length=30, choices=Body.choices)
     invited_on = models.DateField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
@@ -192,16 +194,24 @@ class ReviewAnswer(AuditedModel):
 
     class Meta:
         ordering = ["invited_on", "id"]
-        constraints = [models.UniqueConstraint(fields=["review", "body"], name="review_answer_once_per_body")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "body"], condition=Q(school=None), name="review_answer_once_per_body"),
+            models.UniqueConstraint(fields=["review", "body", "school"], name="review_answer_once_per_school"),
+        ]
 
     class Privacy:
-        open = "review body invited_on outcome answered_on text"
+        open = "review school body invited_on outcome answered_on text"
         personal = "written_by"
         technical = "id public_id"
         retention = "school"
 
     def scope(self) -> Scope:
-        return self.review.scope()
+        return Scope(school_id=self.school_id, owner_id=self.review.plan.owner_id) if self.school_id else self.review.scope()
+
+    @property
+    def name(self) -> str:
+        """What the body is called, with its school when each has its own."""
+        return name_of_body(self.body, self.school.name if self.school else "")
 
 
 class ReviewProposal(AuditedModel):

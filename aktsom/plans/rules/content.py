@@ -168,6 +168,11 @@ class PlanContent:
         return next((row for _section, row in self.rows() if row.key == key), None)
 
 
+def cards_of(content: PlanContent) -> list[tuple[str, str]]:
+    """Return (key, title) of the parts shown as duty cards, in the order of the plan."""
+    return [(each.key, each.title) for each in content.sections if is_card(each.form, each.area) and each.rows]
+
+
 def part_key(row: str, part: int) -> str:
     """Return the key of what the school has entered for a row (part 0) or one of its sub-items."""
     return f"{row}#{part}" if part else row

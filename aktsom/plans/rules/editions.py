@@ -53,12 +53,22 @@ class Body(models.TextChoices):
 # Who treats and evaluates a guide an owner gives its schools (PLN-17); the others are bodies of one school.
 OWNER_REVIEWERS = (Body.STAFF_MEETINGS, Body.PLANNING_DAY, Body.HEAD_NETWORK, Body.HEAD_GROUP)
 OWNER_BODIES = (*OWNER_REVIEWERS, Body.CO_DETERMINATION, Body.OWNER)
+MOST_NAMED = 8  # of those who have not answered; an owner may have a hundred schools
+# The meetings of an owner's guide that every school has for itself, by what one of them is called.
+AT_EACH_SCHOOL = {Body.STAFF_MEETINGS: _("Personalmøtet"), Body.PLANNING_DAY: _("Planleggingsdagen")}
 SCHOOL_BODIES = tuple(body for body in Body if body not in OWNER_REVIEWERS)
 
 
 def bodies_of(*, is_owner: bool) -> list[tuple[str, str]]:
     """Return the bodies a plan can ask, with names."""
     return [(body.value, str(body.label)) for body in (OWNER_BODIES if is_owner else SCHOOL_BODIES)]
+
+
+def name_of_body(body: str, school: str = "") -> str:
+    """Return what a body is called; with a school the meeting it has for itself."""
+    if not school:
+        return str(Body(body).label)
+    return str(_("%(body)s ved %(school)s") % {"body": AT_EACH_SCHOOL[Body(body)], "school": school})
 
 
 class Outcome(models.TextChoices):
@@ -122,17 +132,26 @@ def obstacles_to_approving(head: ProcedureHead, *, is_first: bool, today: date) 
     return found + [Obstacle("to_come", _("Godkjent og revidert kan ikke være fram i tid."))] * bool(to_come)
 
 
-def obstacles_to_closing_review(
-    answers: Mapping[str, str], *, invited: Collection[str], wanted: Collection[str], unanswered: int = 0
-) -> list[Obstacle]:
+@dataclass(frozen=True)
+class Said:
+    """Who was invited to an evaluation, of which school when each has its own, and whether it has answered."""
+
+    body: str
+    outcome: str
+    school: str = ""
+
+
+def obstacles_to_closing_review(said: Collection[Said], *, wanted: Collection[str], unanswered: int = 0) -> list[Obstacle]:
     """Return why the yearly evaluation cannot be closed.
 
     Each body must be invited, and have answered or declined (PLN-15, PLN-17), and every idea has had its answer (NEG-53).
     """
-    missing = [body for body in wanted if body not in invited]
+    missing = [body for body in wanted if body not in {each.body for each in said}]
     found = [Obstacle("not_invited", _("%(body)s er ikke invitert ennå.") % {"body": Body(body).label}) for body in missing]
-    silent = [body for body in invited if answers.get(body, Outcome.WAITING) == Outcome.WAITING]
-    found += [Obstacle("silent", _("%(body)s har ikke svart ennå.") % {"body": Body(body).label}) for body in silent]
+    silent = [name_of_body(each.body, each.school) for each in said if each.outcome == Outcome.WAITING]
+    found += [Obstacle("silent", _("%(body)s har ikke svart ennå.") % {"body": name}) for name in silent[:MOST_NAMED]]
+    left = len(silent) - MOST_NAMED
+    found += [Obstacle("silent", _("%(number)d til har ikke svart ennå.") % {"number": left})] * (left > 0)
     return found + [Obstacle("unanswered", _("Et forslag har ikke fått svar. Ta det med, eller skriv hvorfor ikke."))] * bool(unanswered)
 
 

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from aktsom.core.access.actor import ANONYMOUS, Actor
 from aktsom.core.ui.dates import long_day
-from aktsom.plans.access import PUBLISHED, editions_visible_to, plans_visible_to, reviews_visible_to
-from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview
+from aktsom.plans.access import PUBLISHED, answers_visible_to, editions_visible_to, plans_visible_to, reviews_visible_to
+from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanReview, ReviewAnswer
 from aktsom.plans.rules.content import PlanContent, content_from
 from aktsom.plans.rules.editions import EditionState
 
 WRITING = (EditionState.DRAFT, EditionState.TREATED)
 
 
+def in_force(**where: Any) -> QuerySet[PlanEdition]:
+    """Return the editions in force of these plans; they are public, so no actor is asked for."""
+    return editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, **where)
+
+
 def edition_in_force(school_id: int) -> PlanEdition | None:
-    """Return the school's edition in force; it is public, so no actor is asked for."""
-    return editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, state=EditionState.IN_FORCE).first()
+    """Return the school's edition in force."""
+    return in_force(plan__school_id=school_id).first()
 
 
 def published_edition(slug: str) -> PlanEdition | None:
     """Return the edition in force at the school with this address, with the school and its owner. One read."""
-    found = editions_visible_to(ANONYMOUS).filter(plan__school__slug=slug, state=EditionState.IN_FORCE)
-    return found.select_related("plan__school__owner").first()
+    return in_force(plan__school__slug=slug).select_related("plan__school__owner").first()
 
 
 def has_plan(school_id: int) -> bool:
     """Return whether the school has a plan in force."""
-    return editions_visible_to(ANONYMOUS).filter(plan__school_id=school_id, state=EditionState.IN_FORCE).exists()
+    return in_force(plan__school_id=school_id).exists()
 
 
 def public_editions(school_id: int) -> list[PlanEdition]:
@@ -40,8 +44,8 @@ def public_editions(school_id: int) -> list[PlanEdition]:
 
 
 def guide_in_force(owner_id: int) -> PlanEdition | None:
-    """Return the edition in force of the guide an owner gives its schools; it is public, so no actor is asked for."""
-    return editions_visible_to(ANONYMOUS).filter(plan__owner_id=owner_id, state=EditionState.IN_FORCE).first()
+    """Return the edition in force of the guide an owner gives its schools."""
+    return in_force(plan__owner_id=owner_id).first()
 
 
 def other_editions(edition: PlanEdition, *, owner_id: int) -> tuple[list[PlanEdition], bool]:
@@ -113,22 +117,19 @@ def latest_edits(edition: PlanEdition, *, amount: int = 20) -> list[PlanEdit]:
 
 def published_contents(*, apart_from: int = 0) -> list[tuple[str, PlanContent]]:
     """Return (school, content) of every school plan in force, for copying rows; ``apart_from`` is the key of a school left out."""
-    editions = (
-        editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan__school_id=apart_from)
-    )
+    editions = in_force(plan__school__isnull=False).exclude(plan__school_id=apart_from)
     return [(str(edition.plan.school), content_from(edition.content)) for edition in editions.order_by("plan__school__name", "-id")[:50]]
 
 
-def schools_with_new_edition(since: datetime) -> list[int]:
-    """Return the keys of the schools whose edition in force was put in force after a moment."""
-    editions = editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, in_force_at__gte=since, plan__school__isnull=False)
-    return list(editions.order_by("plan__school_id").values_list("plan__school_id", flat=True))
+def schools_with_plan(**where: Any) -> list[int]:
+    """Return the keys of the schools that have a plan in force, such as ``in_force_at__gte``: put in force after a moment."""
+    return list(in_force(plan__school__isnull=False, **where).order_by("plan__school_id").values_list("plan__school_id", flat=True))
 
 
-def schools_with_plan() -> list[int]:
-    """Return the keys of the schools that have a plan in force."""
-    editions = editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False)
-    return list(editions.order_by("plan__school_id").values_list("plan__school_id", flat=True))
+def asked_by_owner(actor: Actor, *, school_id: int) -> list[ReviewAnswer]:
+    """Return what the school is asked about its owner's guide, and what it said; of the latest evaluation (PLN-17)."""
+    found = list(answers_visible_to(actor).filter(school_id=school_id).order_by("-review__started_on", "id")[:20])
+    return [each for each in found if each.review_id == found[0].review_id]
 
 
 def reviews_of(actor: Actor, *, plan: EnvironmentPlan) -> list[PlanReview]:

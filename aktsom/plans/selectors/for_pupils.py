@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.timing.clock import today
-from aktsom.plans.access import editions_visible_to
 from aktsom.plans.rules.content import PlanContent, PupilTopic, Row, RowKind, Section, SectionArea
 from aktsom.plans.rules.duty_roles import BY_CODE, VISIBLE_TO_PUPILS
-from aktsom.plans.rules.editions import EditionState
 from aktsom.plans.selectors.entered import names_by_role
 
 LONGEST_LIST = 10
@@ -68,12 +65,6 @@ TOPIC_OF_AREA = {
     SectionArea.APPENDIX: PupilTopic.KNOW,
 }
 NOT_FOR_PUPILS = {SectionArea.EVALUATE, SectionArea.PURPOSE, SectionArea.RESOURCES, SectionArea.APPENDIX}
-
-
-def schools_with_pupils_page(school_ids: Iterable[int]) -> set[int]:
-    """Return the schools whose plan in force pupils can read. One read."""
-    in_force = editions_visible_to(ANONYMOUS).filter(plan__school_id__in=list(school_ids), state=EditionState.IN_FORCE)
-    return set(in_force.order_by("plan__school_id").values_list("plan__school_id", flat=True))
 
 
 @dataclass(frozen=True)

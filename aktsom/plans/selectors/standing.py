@@ -9,40 +9,49 @@ from datetime import date
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from aktsom.core.access.actor import ANONYMOUS, Actor
+from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
-from aktsom.plans.access import editions_visible_to, reviews_visible_to
-from aktsom.plans.rules.content import PlanContent, content_from, is_card
-from aktsom.plans.rules.editions import EditionState
+from aktsom.plans.access import answers_visible_to, reviews_visible_to
+from aktsom.plans.rules.content import PlanContent, content_from
+from aktsom.plans.rules.editions import Outcome
 from aktsom.plans.rules.focus import focus_by_row
+from aktsom.plans.selectors.editions import in_force
 from aktsom.schools.selectors import years_begun
 
 
 @dataclass(frozen=True)
 class PlanNow:
-    """The edition in force, and the latest yearly evaluation with the day it was closed."""
+    """The edition in force with (key, title) of its duty cards, this year, the latest yearly evaluation, and what the owner asks."""
 
     number: int
     valid_from: date | None
-    review_year: str = ""
-    review_closed_on: date | None = None
-    year_id: int | None = None
-    year: str = ""
+    cards: list[tuple[str, str]]
+    year_id: int | None
+    year: str
+    review_year: str
+    review_closed_on: date | None
+    asked: str  # public_id of the school's answer about its owner's guide that waits; empty when none does (PLN-17)
 
     @property
-    def review_waits(self) -> bool:
-        """Whether the evaluation of this school year is not closed."""
-        return bool(self.year) and (self.review_year != self.year or self.review_closed_on is None)
+    def is_reviewed(self) -> bool:
+        """Whether the evaluation of this school year is closed."""
+        return self.review_year == self.year and self.review_closed_on is not None
 
 
 def plans_now(actor: Actor, school_ids: Iterable[int]) -> dict[int, PlanNow]:
-    """Return where each school with a plan in force stands, by school. Two reads."""
-    wanted = list(school_ids)
-    in_force = editions_visible_to(ANONYMOUS).filter(plan__school_id__in=wanted, state=EditionState.IN_FORCE)
-    reviews = reviews_visible_to(actor).filter(plan__school_id__in=wanted).order_by("started_on", "id")
-    latest = {school: (year, closed) for school, year, closed in reviews.values_list("plan__school_id", "year", "closed_on")}
-    rows = in_force.order_by("plan__school_id").values_list("plan__school_id", "number", "valid_from")
-    return {school: PlanNow(number, since, *latest.get(school, ("", None))) for school, number, since in rows}
+    """Return where each school with a plan in force stands, by school. One read, and none of whole plans (XCT-04)."""
+    latest = reviews_visible_to(actor).filter(plan_id=OuterRef("plan_id")).order_by("-started_on", "-id")
+    years = years_begun(today()).filter(school_id=OuterRef("plan__school_id"))
+    asked = answers_visible_to(actor).filter(school_id=OuterRef("plan__school_id"), outcome=Outcome.WAITING, review__closed_on=None)
+    found = {
+        "year_id": Subquery(years.values("pk")[:1]),
+        "year": Coalesce(Subquery(years.values("name")[:1]), Value("")),
+        "review_year": Coalesce(Subquery(latest.values("year")[:1]), Value("")),
+        "review_closed_on": Subquery(latest.values("closed_on")[:1]),
+        "asked": Coalesce(Subquery(asked.order_by("id").values("public_id")[:1]), Value("")),
+    }
+    rows = in_force(plan__school_id__in=list(school_ids)).annotate(**found).order_by("plan__school_id")
+    return {school: PlanNow(*plan) for school, *plan in rows.values_list("plan__school_id", "number", "valid_from", "cards", *found)}
 
 
 @dataclass(frozen=True)
@@ -59,31 +68,7 @@ def places_of(content: PlanContent | None) -> RowPlaces:
     return RowPlaces(areas, {key: focus.value for key, focus in focus_by_row(content).items()})
 
 
-Cards = list[tuple[str, str]]
-
-
-def plans_and_cards(actor: Actor, school_ids: Iterable[int]) -> dict[int, tuple[PlanNow, Cards]]:
-    """Return where each school with a plan in force stands, and (key, title) of its duty cards in order. One read (XCT-04)."""
-    latest = reviews_visible_to(actor).filter(plan_id=OuterRef("plan_id")).order_by("-started_on", "-id")
-    years = years_begun(today()).filter(school_id=OuterRef("plan__school_id"))
-    found = {
-        "review_year": Coalesce(Subquery(latest.values("year")[:1]), Value("")),
-        "review_closed_on": Subquery(latest.values("closed_on")[:1]),
-        "year_id": Subquery(years.values("pk")[:1]),
-        "year": Coalesce(Subquery(years.values("name")[:1]), Value("")),
-    }
-    in_force = editions_visible_to(ANONYMOUS).filter(plan__school_id__in=list(school_ids), state=EditionState.IN_FORCE)
-    rows = in_force.annotate(**found).order_by("plan__school_id")
-    named = rows.values_list("plan__school_id", "content", "number", "valid_from", *found)
-    return {school: (PlanNow(*plan), _cards_of(content_from(plain))) for school, plain, *plan in named}
-
-
-def _cards_of(content: PlanContent) -> Cards:
-    return [(each.key, each.title) for each in content.sections if is_card(each.form, each.area) and each.rows]
-
-
 def places_by_school(school_ids: Iterable[int]) -> dict[int, RowPlaces]:
     """Return where every row of each school's plan in force stands, by school. One read for all."""
-    in_force = editions_visible_to(ANONYMOUS).filter(plan__school_id__in=list(school_ids), state=EditionState.IN_FORCE)
-    contents = in_force.order_by("plan__school_id").values_list("plan__school_id", "content")
-    return {school: places_of(content_from(plain)) for school, plain in contents}
+    rows = in_force(plan__school_id__in=list(school_ids)).order_by("plan__school_id").values_list("plan__school_id", "content")
+    return {school: places_of(content_from(plain)) for school, plain in rows}

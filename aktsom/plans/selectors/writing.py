@@ -33,13 +33,14 @@ from aktsom.plans.rules.content import (
     compare,
     content_from,
 )
-from aktsom.plans.rules.editions import EditionState, bodies_of
+from aktsom.plans.rules.editions import bodies_of
 from aktsom.plans.rules.focus import Focus
 from aktsom.plans.rules.inheriting import OwnerChange, owner_changes
 from aktsom.plans.rules.reflection import ReflectionCard
 from aktsom.plans.rules.resources import LibraryItem
 from aktsom.plans.selectors.areas import SOURCE, areas_as_content
 from aktsom.plans.selectors.dates import dates_of
+from aktsom.plans.selectors.editions import guide_in_force, in_force
 from aktsom.plans.selectors.reflection import cards_of_row
 from aktsom.plans.selectors.resources import offered_with
 from aktsom.plans.selectors.showing import ShownRow, ShownSection, names_of, shown, when_of
@@ -225,7 +226,7 @@ def owner_edition(plan: EnvironmentPlan) -> PlanEdition | None:
     """Return the guide in force of the school's owner, or None."""
     if plan.school is None:
         return None
-    return editions_visible_to(ANONYMOUS).filter(plan__owner_id=plan.school.owner_id, state=EditionState.IN_FORCE).first()
+    return guide_in_force(plan.school.owner_id)
 
 
 def changes_by_owner(plan: EnvironmentPlan, content: PlanContent) -> list[OwnerChange]:
@@ -242,7 +243,7 @@ def earlier_edition(edition: PlanEdition) -> PlanEdition | None:
 
 def edition_in_force_of(plan: EnvironmentPlan) -> PlanEdition | None:
     """Return the edition of this plan that is in force."""
-    return editions_visible_to(ANONYMOUS).filter(plan=plan, state=EditionState.IN_FORCE).first()
+    return in_force(plan=plan).first()
 
 
 def treatments_of(edition: PlanEdition) -> list[PlanTreatment]:
@@ -280,7 +281,7 @@ def sources_for(plan: EnvironmentPlan) -> list[Source]:
     guide = owner_edition(plan)
     first = [Source(f"eier:{guide.public_id}", str(guide.plan.owner), is_owner=True)] if guide else []
     books = [Source(f"mal:{code}", library_procedure(code).name) for code in LIBRARY_CODES]
-    others = editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan_id=plan.pk)
+    others = in_force(plan__school__isnull=False).exclude(plan_id=plan.pk)
     named = others.defer("content").order_by("plan__school__name", "-id")[:200]
     books.append(Source(SOURCE, areas_as_content().title))
     return first + books + [Source(f"skole:{edition.public_id}", edition_name(edition)) for edition in named]
@@ -293,9 +294,7 @@ def edition_name(edition: PlanEdition) -> str:
 
 def published_plans(place: Any) -> list[Source]:
     """Return other schools' plans in force that a new plan can begin from, those of the same owner first."""
-    others = (
-        editions_visible_to(ANONYMOUS).filter(state=EditionState.IN_FORCE, plan__school__isnull=False).exclude(plan__school_id=place.pk)
-    )
+    others = in_force(plan__school__isnull=False).exclude(plan__school_id=place.pk)
     owner_id = getattr(place, "owner_id", place.pk)
     by_name = others.defer("content").order_by("plan__school__name", "-id")[:200]
     named = sorted(by_name, key=lambda each: each.plan.school.owner_id != owner_id)  # type: ignore[union-attr]
@@ -309,7 +308,7 @@ def content_of_source(code: str) -> PlanContent | None:
         return areas_as_content()
     if kind == "mal":
         return library_content(name) if name in LIBRARY_CODES else None
-    edition = editions_visible_to(ANONYMOUS).filter(public_id=name, state=EditionState.IN_FORCE).first()
+    edition = in_force(public_id=name).first()
     return content_from(edition.content) if edition else None
 
 
@@ -333,4 +332,4 @@ def places_without_plan(actor: Actor) -> list[tuple[str, Any, bool]]:
 
 def review_page(review: PlanReview) -> tuple[list[ReviewAnswer], list[ReviewProposal]]:
     """Return the answers and the proposals of a yearly evaluation."""
-    return list(review.answers.order_by("invited_on", "id")), list(review.proposals.order_by("id"))
+    return list(review.answers.select_related("school").order_by("invited_on", "id")), list(review.proposals.order_by("id"))

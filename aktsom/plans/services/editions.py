@@ -14,7 +14,7 @@ from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
 from aktsom.plans.content_file import library_content
 from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanTreatment
-from aktsom.plans.rules.content import PlanContent, as_plain, content_from
+from aktsom.plans.rules.content import PlanContent, as_plain, cards_of, content_from
 from aktsom.plans.rules.duty_roles import VISIBLE_TO_PUPILS
 from aktsom.plans.rules.editions import (
     OWNER_REVIEWERS,
@@ -165,8 +165,8 @@ def put_edition_in_force(*, by: Actor, edition: PlanEdition, valid_from: date, h
     Raises Refused with the obstacles: rows without anybody, bodies that have not answered, a day before the earlier one's.
     """
     current = _turn(edition, "put_in_force")
-    said = dict(current.treatments.values_list("body", "outcome"))
-    reasons: list[Any] = [item.text for item in obstacles_to_force(content_from(current.content), said, wanted=list(said))]
+    said, content = dict(current.treatments.values_list("body", "outcome")), content_from(current.content)
+    reasons: list[Any] = [item.text for item in obstacles_to_force(content, said, wanted=list(said))]
     earlier = PlanEdition.objects.filter(plan_id=current.plan_id, state=EditionState.IN_FORCE).first()
     last_day = replaced_on(valid_from, earlier.valid_from) if earlier else None
     if current.plan.owner_id is not None:
@@ -180,9 +180,10 @@ def put_edition_in_force(*, by: Actor, edition: PlanEdition, valid_from: date, h
         earlier.state, earlier.valid_until = EditionState.REPLACED, last_day
         earlier.save(update_fields=["state", "valid_until"])
     current.valid_from, current.in_force_at, current.in_force_by_id = valid_from, now(), by.own_id
+    current.cards = cards_of(content)
     written = vars(head) if head else {}
     for name, value in written.items():
         setattr(current, name, value)
-    current.save(update_fields=["state", "valid_from", "in_force_at", "in_force_by", *written])
+    current.save(update_fields=["state", "cards", "valid_from", "in_force_at", "in_force_by", *written])
     PlanEdit.objects.filter(edition=current).update(before=None)
     return current

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
@@ -12,7 +15,8 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import today
 from aktsom.plans.models import EnvironmentPlan, PlanReview, ReviewAnswer, ReviewProposal
-from aktsom.plans.rules.editions import Body, Outcome, obstacles_to_closing_review
+from aktsom.plans.rules.editions import AT_EACH_SCHOOL, Body, Outcome, Said, obstacles_to_closing_review
+from aktsom.schools.selectors import schools_of_owner
 
 
 def _refuse_if_closed(review: PlanReview) -> None:
@@ -26,25 +30,30 @@ def begin_review(*, by: Actor, plan: EnvironmentPlan, year: str) -> PlanReview:
     review, made = PlanReview.objects.get_or_create(plan=plan, year=year, defaults={"started_on": today()})
     if made:
         for body in plan.wanted_reviewers:
-            ReviewAnswer.objects.create(review=review, body=body, invited_on=today())
+            _invite(by, review, Body(body))
     return review
 
 
+def _invite(by: Actor, review: PlanReview, body: Body) -> None:
+    """Ask a body, or that body of every school of the owner; asking twice changes nothing."""
+    owner = review.plan.owner if body in AT_EACH_SCHOOL else None
+    schools: list[Any] = schools_of_owner(by, owner=owner) if owner else []
+    for school in schools or [None]:
+        ReviewAnswer.objects.get_or_create(review=review, body=body, school=school, defaults={"invited_on": today()})
+
+
 @service(Event.REVIEW_INVITED, action=Action.PLAN_REVIEW, on="review")
-def invite_to_review(*, by: Actor, review: PlanReview, body: Body) -> ReviewAnswer:
-    """Invite one more body."""
+def invite_to_review(*, by: Actor, review: PlanReview, body: Body) -> PlanReview:
+    """Invite one more body, or the schools that have come since it was invited."""
     _refuse_if_closed(review)
-    answer, _made = ReviewAnswer.objects.get_or_create(review=review, body=body, defaults={"invited_on": today()})
-    return answer
+    _invite(by, review, body)
+    return review
 
 
-@service(Event.REVIEW_ANSWERED, action=Action.PLAN_REVIEW, on="review")
-def answer_review(*, by: Actor, review: PlanReview, body: Body, outcome: Outcome, answered_on: date, text: str = "") -> ReviewAnswer:
-    """Write down what a body said, or that it declined. Raises Refused for a body that was not invited or a day to come."""
-    _refuse_if_closed(review)
-    answer: ReviewAnswer | None = ReviewAnswer.objects.filter(review=review, body=body).first()
-    if answer is None:
-        raise Refused(["Inviter dem først."])
+@service(Event.REVIEW_ANSWERED, action=Action.PLAN_REVIEW, on="answer")
+def answer_review(*, by: Actor, answer: ReviewAnswer, outcome: Outcome, answered_on: date, text: str = "") -> ReviewAnswer:
+    """Write down what an invited body said, or that it declined. Raises Refused for a day to come."""
+    _refuse_if_closed(answer.review)
     if answered_on > today():
         raise Refused(["Datoen kan ikke være fram i tid."])
     answer.outcome, answer.answered_on, answer.text, answer.written_by_id = outcome, answered_on, text, by.own_id
@@ -75,9 +84,9 @@ def close_review(*, by: Actor, review: PlanReview, learned: str, is_to_be_revise
     Of an owner's guide it is also said whether it is to be revised (PLN-17).
     """
     _refuse_if_closed(review)
-    answers = dict(review.answers.values_list("body", "outcome"))
+    said = [Said(*each) for each in review.answers.order_by("id").values_list("body", "outcome", Coalesce("school__name", Value("")))]
     unanswered = review.proposals.filter(is_taken=None).count()
-    obstacles = obstacles_to_closing_review(answers, invited=list(answers), wanted=review.plan.wanted_reviewers, unanswered=unanswered)
+    obstacles = obstacles_to_closing_review(said, wanted=review.plan.wanted_reviewers, unanswered=unanswered)
     reasons: list[Any] = [item.text for item in obstacles]
     if review.plan.owner_id is not None and is_to_be_revised is None:
         reasons.append("Velg om veilederen skal revideres.")

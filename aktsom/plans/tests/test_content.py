@@ -23,7 +23,7 @@ from aktsom.plans.rules.content import (
 )
 from aktsom.plans.rules.duty_roles import BY_CODE, DUTY_ROLES, role_names, roles_in
 from aktsom.plans.rules.editing import EditRefused
-from aktsom.plans.rules.editions import Body, Outcome, obstacles_to_closing_review, obstacles_to_force, replaced_on
+from aktsom.plans.rules.editions import Body, Outcome, Said, obstacles_to_closing_review, obstacles_to_force, replaced_on
 from aktsom.plans.rules.steps import Edit, apply_edit, inverse_of, mark_of
 
 WHOLE = [path.name.split(".")[0] for path in sorted(LIBRARY.glob("*.innhold.yaml"))]
@@ -245,9 +245,9 @@ def test_plan_waits_for_every_body_that_was_asked() -> None:
 def test_review_is_closed_only_when_each_was_invited_and_answered_or_declined() -> None:
     wanted = [Body.PUPIL_COUNCIL, Body.STAFF]
 
-    nobody = obstacles_to_closing_review({}, invited=[], wanted=wanted)
-    silent = obstacles_to_closing_review({Body.STAFF: Outcome.WAITING}, invited=[Body.STAFF], wanted=[Body.STAFF])
-    done = obstacles_to_closing_review({Body.STAFF: Outcome.DECLINED}, invited=[Body.STAFF], wanted=[Body.STAFF])
+    nobody = obstacles_to_closing_review([], wanted=wanted)
+    silent = obstacles_to_closing_review([Said(Body.STAFF, Outcome.WAITING)], wanted=[Body.STAFF])
+    done = obstacles_to_closing_review([Said(Body.STAFF, Outcome.DECLINED)], wanted=[Body.STAFF])
 
     assert ([item.code for item in nobody], [item.code for item in silent], done) == (["not_invited", "not_invited"], ["silent"], [])
 

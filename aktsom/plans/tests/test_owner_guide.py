@@ -1,5 +1,6 @@
 """What an owner keeps for its schools: the head of its procedure, its yearly evaluation, local regulations, and other plans."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -10,11 +11,13 @@ from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
+from aktsom.core.access.actor import system_actor
 from aktsom.core.access.door import OutOfReach, Refused
+from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import today
 from aktsom.plans.access import get_resource
 from aktsom.plans.models import EnvironmentPlan, PlanEdition, PlanResource, PlanReview
-from aktsom.plans.rules.editions import ProcedureHead, bodies_of, obstacles_to_approving
+from aktsom.plans.rules.editions import Outcome, ProcedureHead, bodies_of, obstacles_to_approving
 from aktsom.plans.rules.resources import obstacles_to_renewing
 from aktsom.plans.selectors.resources import help_offered, items_of, strategies_of, versions_of
 from aktsom.plans.services import (
@@ -30,6 +33,7 @@ from aktsom.plans.services import (
     renew_resource,
 )
 from aktsom.plans.tests.factories import procedure_head
+from aktsom.schools.models import School
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -109,25 +113,42 @@ def test_bodies_of_an_owner_and_of_a_school_are_their_own() -> None:
     assert "environment_committee" not in owners
 
 
+def second_school(cast: Cast) -> School:
+    """A second school of the same owner, with nobody in it."""
+    words = {"org_number": "911111110", "slug": "ekstra", "name": "Ekstra skole", "public_id": "ekstraskole1"}
+    made = copy(cast.school)
+    made.pk = made.id = None
+    for name, value in words.items():
+        setattr(made, name, value)
+    with unit_of_work(system_actor("test"), "test"):
+        made.save(force_insert=True)
+    return made
+
+
 @pytest.mark.django_db
-def test_pln_17_owner_decides_on_a_revision_when_meetings_network_and_heads_have_answered(cast: Cast, draft: PlanEdition) -> None:
-    owner, plan = sign_in(cast, "owner_handler"), draft.plan
+def test_pln_17_owner_decides_on_a_revision_when_every_schools_meetings_network_and_heads_have_answered(
+    cast: Cast, draft: PlanEdition
+) -> None:
+    owner, head, plan = sign_in(cast, "owner_handler"), sign_in(cast, "head_teacher"), draft.plan
     put_edition_in_force(by=cast.actor("owner_handler"), edition=draft, valid_from=today(), head=procedure_head())
     assert plan.wanted_reviewers == OWNERS_FOUR
+    first, second = cast.school.name, second_school(cast).name
 
     begun = owner.post(f"/planen/{plan.public_id}/evaluering/", {"year": "2026/2027"})
     review = PlanReview.objects.get()
     place = f"/planen/evaluering/{review.public_id}/"
     assert begun.headers["Location"] == place
-    assert [answer.body for answer in review.answers.order_by("id")] == OWNERS_FOUR
-    for body in OWNERS_FOUR:
-        early = owner.post(f"{place}avslutt/", {"learned": "Mer tid til miljøet.", "decided": "revise"})
-        assert early.status_code == 422
-        outcome = "declined" if body == "planning_day" else "noted"
-        assert (
-            owner.post(place, {"body": body, "outcome": outcome, "answered_on": today(), "text": "Vi har snakket om det."}).status_code
-            == 302
-        )
+    asked = list(review.answers.order_by("id").values_list("body", "school__name"))
+    assert sorted(asked, key=str) == sorted(
+        [*((body, name) for body in OWNERS_FOUR[:2] for name in (first, second)), *((body, None) for body in OWNERS_FOUR[2:])], key=str
+    )
+    assert f"Personalmøtet ved {first} har ikke svart ennå." in owner.get(place).content.decode()
+    for answer in review.answers.order_by("id"):
+        assert owner.post(f"{place}avslutt/", {"learned": "Mer tid til miljøet.", "decided": "revise"}).status_code == 422
+        writer = head if answer.school and answer.school.name == first else owner  # what was said at a school it writes in itself
+        outcome = "declined" if answer.body == "planning_day" else "noted"
+        said = {"outcome": outcome, "answered_on": today(), "text": "Vi har snakket om det."}
+        assert writer.post(f"/planen/evaluering/svar/{answer.public_id}/", said).status_code == 302
     assert owner.post(f"{place}avslutt/", {"learned": "Mer tid til miljøet."}).status_code == 422  # what was decided is asked for
     done = owner.post(f"{place}avslutt/", {"learned": "Mer tid til miljøet.", "decided": "revise"})
 
@@ -135,7 +156,33 @@ def test_pln_17_owner_decides_on_a_revision_when_meetings_network_and_heads_have
     assert (done.status_code, review.closed_on, review.is_to_be_revised) == (302, today(), True)
     page = owner.get(place).content.decode()
     assert "Veilederen skal revideres" in page
+    assert "Personalmøtene ved skolene: 2 av 2 har svart" in page
     assert f'action="/planen/{plan.public_id}/ny-utgave/"' in page
+
+
+@pytest.mark.django_db
+def test_school_is_asked_on_its_own_pages_and_answers_for_itself_alone(cast: Cast, draft: PlanEdition) -> None:
+    by, head = cast.actor("head_teacher"), sign_in(cast, "head_teacher")
+    put_edition_in_force(by=by, edition=begin_plan(by=by, place=cast.school, template="storhamar").editions.get(), valid_from=today())
+    put_edition_in_force(by=cast.actor("owner_handler"), edition=draft, valid_from=today(), head=procedure_head())
+    own = EnvironmentPlan.objects.get(school=cast.school)
+    second_school(cast)
+    review = begin_review(by=cast.actor("owner_handler"), plan=draft.plan, year="2026/2027")
+    mine, others = review.answers.filter(school=cast.school).order_by("id")[0], review.answers.exclude(school=cast.school).order_by("id")[0]
+    address = f"/planen/evaluering/svar/{mine.public_id}/"
+
+    assert f'href="{address}"' in head.get("/").content.decode()
+    tab = head.get(f"/planen/{own.public_id}/evaluering/").content.decode()
+    assert (f'href="{address}"' in tab, others.public_id in tab) == (True, False)
+    assert head.get(address).status_code == 200
+    assert head.get(f"/planen/evaluering/svar/{others.public_id}/").status_code == 404
+    assert [sign_in(cast, name).get(address).status_code for name in ("head_teacher_elsewhere", "other_owner_handler")] == [404, 404]
+    assert [sign_in(cast, name).get(address).status_code for name in ("contact_teacher", "guardian")] == [403, 403]
+
+    for answer in review.answers.filter(school=cast.school):
+        head.post(f"/planen/evaluering/svar/{answer.public_id}/", {"outcome": "noted", "answered_on": today(), "text": "Godt."})
+
+    assert "/planen/evaluering/svar/" not in head.get("/").content.decode()
 
 
 @pytest.mark.django_db
@@ -143,7 +190,7 @@ def test_evaluation_of_a_guide_is_not_closed_without_a_decision_and_a_schools_ne
     by = cast.actor("owner_handler")
     arrange_plan(by=by, plan=draft.plan, treatments=[], reviewers=["head_group"], shows_names=False)
     review = begin_review(by=by, plan=EnvironmentPlan.objects.get(owner=cast.owner), year="2026/2027")
-    answer_review(by=by, review=review, body="head_group", outcome="noted", answered_on=today())  # type: ignore[arg-type]
+    answer_review(by=by, answer=review.answers.get(), outcome=Outcome.NOTED, answered_on=today())
     head: Any = cast.actor("head_teacher")
     schools = begin_review(by=head, plan=begin_plan(by=head, place=cast.school, template="storhamar"), year="2026/2027")
 

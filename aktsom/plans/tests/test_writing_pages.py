@@ -277,7 +277,10 @@ def test_evaluation_is_closed_when_all_have_answered(head: Client, plan: Environ
     address = f"/planen/evaluering/{review.public_id}"
 
     early = head.post(f"{address}/avslutt/", {"learned": "Mye"})
-    head.post(f"{address}/", {"body": "pupil_council", "outcome": "noted", "answered_on": today().isoformat(), "text": "Mer ute"})
+    head.post(
+        f"/planen/evaluering/svar/{review.answers.get().public_id}/",
+        {"outcome": "noted", "answered_on": today().isoformat(), "text": "Mer ute"},
+    )
     head.post(f"{address}/forslag/", {"text": "Mer uteskole", "row_key": ""})
     proposal = review.proposals.get()
     head.post(f"{address}/forslag/{proposal.public_id}/", {"answer": "no", "reason": ""})

@@ -42,7 +42,7 @@ def guide_public(request: HttpRequest, org_number: str) -> HttpResponse:
             "head": procedure_head(edition),
             "always": always_there(),
             "beside": beside_plan(owner_id=owner.pk),
-            "schools": [school for school in schools_by_key(schools_with_plan()) if school.owner_id == owner.pk],
+            "schools": schools_by_key(schools_with_plan(plan__school__owner_id=owner.pk)),
             "earlier": [each for each in guide_editions(owner.pk) if each.number != edition.number],
         }
         return render(request, "plans/public_guide.html", page).content

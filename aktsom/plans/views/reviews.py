@@ -8,18 +8,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Obstacle
 from aktsom.plans import services
-from aktsom.plans.access import get_review
+from aktsom.plans.access import get_answer, get_review
 from aktsom.plans.forms import AnswerForm, CloseReviewForm, DecideReviewForm, ProposalForm, ReviewBeginForm
-from aktsom.plans.rules.editions import Body, Outcome, obstacles_to_closing_review
-from aktsom.plans.selectors.editions import content_of, reviews_of
+from aktsom.plans.rules.editions import Body, Outcome, Said, obstacles_to_closing_review
+from aktsom.plans.selectors.editions import asked_by_owner, content_of, plan_of_school, reviews_of
 from aktsom.plans.selectors.writing import bodies_left, edition_in_force_of, review_page
 from aktsom.plans.views import frame
 from aktsom.schools.selectors import current_year
@@ -39,6 +40,7 @@ def review_list(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("plans:review-detail", public_id=review.public_id)
     page = frame.plan_frame(request, plan, "review-list") | {"form": form, "reviews": reviews_of(request.actor, plan=plan)}
     page["wanted"] = [Body(body).label for body in plan.wanted_reviewers]
+    page["asked"] = asked_by_owner(request.actor, school_id=plan.school_id) if plan.school_id else []
     return render(request, "plans/review_list.html", page, status=422 if form.errors else 200)
 
 
@@ -59,17 +61,16 @@ def _rows(review: Any) -> list[tuple[str, str]]:
 
 def _page(request: HttpRequest, review: Any, **shown: Any) -> HttpResponse:
     answers, proposals = review_page(review)
-    outcomes = {item.body: item.outcome for item in answers}
-    obstacles = obstacles_to_closing_review(outcomes, invited=list(outcomes), wanted=review.plan.wanted_reviewers)
+    said = [Said(item.body, item.outcome, item.school.name if item.school else "") for item in answers]
+    obstacles = obstacles_to_closing_review(said, wanted=review.plan.wanted_reviewers)
     rows = _rows(review)
     names = dict(rows)
     page = frame.plan_frame(request, review.plan, "review-list") | {
         "review": review,
-        "answers": answers,
+        "bodies": _by_body(answers),
         "proposals": [(item, names.get(item.row_key, "")) for item in proposals],
-        "left": bodies_left(review.plan, set(outcomes)),
+        "left": bodies_left(review.plan, {item.body for item in answers}),
         "obstacles": [Obstacle(str(item.text)) for item in obstacles],
-        "answer_form": _answer_form(review),
         "proposal_form": ProposalForm(rows=rows),
         "close_form": _close_form(review),
     }
@@ -77,8 +78,12 @@ def _page(request: HttpRequest, review: Any, **shown: Any) -> HttpResponse:
     return render(request, "plans/review_detail.html", page | shown, status=422 if refused else 200)
 
 
-def _answer_form(review: Any, said: Any = None) -> AnswerForm:
-    return AnswerForm(said, initial={"answered_on": today()}, is_owner=review.plan.owner_id is not None)
+def _by_body(answers: list[Any]) -> list[tuple[str, list[Any], int]]:
+    """Return the answers of each body with how many have answered, in the order they were invited."""
+    found: dict[str, list[Any]] = {}
+    for item in answers:
+        found.setdefault(str(item.get_body_display()), []).append(item)
+    return [(name, items, sum(item.outcome != Outcome.WAITING for item in items)) for name, items in found.items()]
 
 
 def _close_form(review: Any, said: Any = None) -> CloseReviewForm:
@@ -86,22 +91,36 @@ def _close_form(review: Any, said: Any = None) -> CloseReviewForm:
     return (DecideReviewForm if review.plan.owner_id is not None else CloseReviewForm)(said)
 
 
-@forms_ask
+@require_GET
 @requires(Action.PLAN_REVIEW)
 def review_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show one evaluation; write down what a body said."""
-    review = _review(request, public_id)
-    form = _answer_form(review, request.POST or None)
+    """Show one evaluation: who was invited and what they said, what was proposed, and what is left before it is closed."""
+    return _page(request, _review(request, public_id))
+
+
+@forms_ask
+@requires(Action.PLAN_REVIEW)
+def answer_write(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Write down what one body said: the plan's own people, or a school about its owner's guide (PLN-17)."""
+    answer = get_answer(request.actor, Action.PLAN_REVIEW, public_id)
+    kept = {"outcome": answer.outcome, "text": answer.text, "answered_on": answer.answered_on or today()}
+    form = AnswerForm(request.POST or None, initial=kept)
+    own = frame.works_with(request.actor, answer.review.plan)
+    plan = answer.review.plan if own else plan_of_school(request.actor, school=answer.school)
+    back = reverse("plans:review-detail", args=[answer.review.public_id])
+    if not own:
+        back = reverse("plans:review-list", args=[plan.public_id]) if plan else reverse("plans:plan-home")
     if form.is_valid():
         said = form.cleaned_data
-        words = {"body": Body(said["body"]), "outcome": Outcome(said["outcome"]), "answered_on": said["answered_on"], "text": said["text"]}
         try:
-            services.answer_review(by=request.actor, review=review, **words)
+            services.answer_review(by=request.actor, answer=answer, **said | {"outcome": Outcome(said["outcome"])})
         except Refused as refused:
             frame.show_refusal(request, refused, form)
         else:
-            return _back(request, review, _("Svaret er skrevet inn."))
-    return _page(request, review, answer_form=form)
+            messages.success(request, _("Svaret er skrevet inn."))
+            return redirect(back)
+    page = {"answer": answer, "form": form, "back": back, "is_own": own, "guide": answer.review.plan.owner}
+    return render(request, "plans/answer_write.html", page, status=422 if form.errors else 200)
 
 
 def _back(request: HttpRequest, review: Any, text: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from aktsom.core.access.door import Refused, may, requires
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.shapes import Obstacle
 from aktsom.plans import services
-from aktsom.plans.forms import AnswerForm, InForceForm, ProcedureForm
+from aktsom.plans.forms import InForceForm, ProcedureForm, TreatmentForm
 from aktsom.plans.rules.editions import Body, Outcome, obstacles_to_force
 from aktsom.plans.selectors.editions import content_of
 from aktsom.plans.selectors.writing import bodies_left, earlier_edition, treatments_of
@@ -39,8 +39,8 @@ def edition_treatment(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, edition, form, _force_form(edition))
 
 
-def _answer_form(edition: Any, said: Any = None) -> AnswerForm:
-    return AnswerForm(said, initial={"answered_on": today()}, is_owner=edition.plan.owner_id is not None)
+def _answer_form(edition: Any, said: Any = None) -> TreatmentForm:
+    return TreatmentForm(said, initial={"answered_on": today()}, is_owner=edition.plan.owner_id is not None)
 
 
 def _force_form(edition: Any, said: Any = None) -> InForceForm:
@@ -56,13 +56,13 @@ def _force_form(edition: Any, said: Any = None) -> InForceForm:
     return form
 
 
-def _answer(form: AnswerForm) -> dict[str, Any]:
+def _answer(form: TreatmentForm) -> dict[str, Any]:
     said = form.cleaned_data
     words = {"body": Body(said["body"]), "outcome": Outcome(said["outcome"]), "answered_on": said["answered_on"]}
     return words | {"statement": said["text"]}
 
 
-def _page(request: HttpRequest, edition: Any, form: AnswerForm, force_form: InForceForm) -> HttpResponse:
+def _page(request: HttpRequest, edition: Any, form: TreatmentForm, force_form: InForceForm) -> HttpResponse:
     treatments = treatments_of(edition)
     said = {item.body: item.outcome for item in treatments}
     wanted = set(edition.plan.wanted_treatments) - set(said) if edition.state == "draft" else set()
