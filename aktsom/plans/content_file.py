@@ -7,6 +7,7 @@ A row's ``når`` is read by ``core.timing.yearly``; when the words say too littl
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -28,6 +29,7 @@ from aktsom.plans.rules.content import (
 )
 from aktsom.plans.rules.duty_roles import BY_CODE, roles_in
 from aktsom.plans.rules.focus import Focus
+from aktsom.plans.rules.wording import Shipped
 
 MOST_CHARACTERS, MOST_TOKENS = 600_000, 120_000
 AREAS = {
@@ -270,3 +272,30 @@ def library_content(code: str) -> PlanContent:
     if not code.isalpha() or not path.exists():
         raise PlanFileInvalid(code, [PlanFileError(1, 1, "plan", _("Det finnes ingen plan med dette navnet."))])
     return load_content(path.read_text(encoding="utf-8"), name=path.name)
+
+
+NYNORSK = LIBRARY / "nynorsk"
+
+
+def texts_in_nynorsk(path: Path) -> dict[str, str]:
+    """Return what a file of the translation memory says: on each line a text in bokmål, a tab, and the same in nynorsk.
+
+    Raises PlanFileInvalid for a line that is not whole or says again what stands above.
+    """
+    found: dict[str, str] = {}
+    errors: list[PlanFileError] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text, _tab, said = (part.strip() for part in line.partition("\t"))
+        if line and not line.startswith("#"):
+            if not said or "\t" in said or text in found:
+                errors.append(PlanFileError(number, 1, path.stem, _("Linja skal ha bokmål, tabulator og nynorsk, og stå én gang.")))
+            found[text] = said
+    if errors:
+        raise PlanFileInvalid(path.name, errors)
+    return found
+
+
+@lru_cache(maxsize=1)
+def shipped_nynorsk() -> Shipped:
+    """Return every text of the plans that ship with the product in nynorsk, and the way back."""
+    return Shipped.both_ways({text: said for path in sorted(NYNORSK.glob("*.tsv")) for text, said in texts_in_nynorsk(path).items()})

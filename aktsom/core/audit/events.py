@@ -61,6 +61,7 @@ class Event(StrEnum):
     PLAN_TAKEN_OVER = "plan.taken_over"
     PLAN_EDITED = "plan.edited"
     PLAN_ARRANGED = "plan.arranged"
+    PLAN_TRANSLATED = "plan.translated"
     EDITION_BEGUN = "edition.begun"
     EDITION_SENT = "edition.sent"
     EDITION_TAKEN_BACK = "edition.taken_back"
@@ -298,6 +299,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.PLAN_BEGUN: _("{who} begynte på planen."),
     Event.PLAN_EDITED: _("{who} endret utkastet til planen."),
     Event.PLAN_ARRANGED: _("{who} bestemte hvem som behandler og evaluerer planen."),
+    Event.PLAN_TRANSLATED: _("{who} skrev noe i planen på den andre målformen."),
     Event.EDITION_BEGUN: _("{who} begynte på en ny utgave av planen."),
     Event.EDITION_SENT: _("{who} sendte planen til behandling."),
     Event.EDITION_TAKEN_BACK: _("{who} tok planen tilbake til utkast."),

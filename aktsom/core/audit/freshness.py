@@ -32,6 +32,7 @@ CHANGES_OPEN_PAGES = frozenset(
         Event.TEAM_LEFT,
         Event.TEAM_ENDED,
         Event.PLAN_ARRANGED,
+        Event.PLAN_TRANSLATED,
         Event.EDITION_IN_FORCE,
         Event.RESOURCE_KEPT,
         Event.RESOURCE_ENDED,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from aktsom.core.timing.clock import today
 from aktsom.plans.rules.content import PlanContent, PupilTopic, Row, RowKind, Section, SectionArea
 from aktsom.plans.rules.duty_roles import BY_CODE, VISIBLE_TO_PUPILS
+from aktsom.plans.rules.wording import AS_WRITTEN, Worded, Wording
 from aktsom.plans.selectors.entered import names_by_role
 
 LONGEST_LIST = 10
@@ -29,7 +30,7 @@ class Season(models.TextChoices):
 
 
 SEASON_OF = {
-    **dict.fromkeys(("august", "september", "oktober", "november", "høsten"), Season.AUTUMN),
+    **dict.fromkeys(("august", "september", "oktober", "november", "høsten", "hausten"), Season.AUTUMN),
     **dict.fromkeys(("desember", "jul", "januar", "februar", "vinteren"), Season.WINTER),
     **dict.fromkeys(("mars", "april", "mai", "juni", "våren"), Season.SPRING),
 }
@@ -73,21 +74,21 @@ class PupilSection:
 
     title: str
     intro: str
-    lines: tuple[str, ...]
-    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (season, lines) when there are many; else one without a name
+    lines: tuple[Worded, ...]
+    parts: tuple[tuple[str, tuple[Worded, ...]], ...] = ()  # (season, lines) when there are many; else one without a name
 
 
-def for_pupils(content: PlanContent) -> list[PupilSection]:
+def for_pupils(content: PlanContent, wording: Wording = AS_WRITTEN) -> list[PupilSection]:
     """Return the plan as a pupil reads it, grouped by what it means for her (PLN-06).
 
     Only rows written for pupils are there. A plan with none of them shows what it says to everyone.
     """
     written = content.speaks_to_pupils
-    lines: dict[PupilTopic, dict[str, Season]] = {topic: {} for topic in PupilTopic}
+    lines: dict[PupilTopic, dict[Worded, Season]] = {topic: {} for topic in PupilTopic}
     for section, row in content.rows():
         said = row.pupils if written else _said_to_all(section, row)
         if said:
-            lines[row.pupil_topic or TOPIC_OF_AREA[section.area]].setdefault(said, season_in(row.when_said, said))
+            lines[row.pupil_topic or TOPIC_OF_AREA[section.area]].setdefault(wording.of(said), season_in(row.when_said, said))
     return [PupilSection(str(topic.label), str(TOPIC_WORDS[topic]), tuple(said), by_season(said)) for topic, said in lines.items() if said]
 
 
@@ -97,7 +98,7 @@ def season_in(*texts: str) -> Season:
     return next((SEASON_OF[word] for word in words if word in SEASON_OF), Season.YEAR)
 
 
-def by_season(lines: Mapping[str, Season]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def by_season(lines: Mapping[Worded, Season]) -> tuple[tuple[str, tuple[Worded, ...]], ...]:
     """Return many lines put together by season, so that no list is long; few lines stay as they are."""
     if len(lines) <= LONGEST_LIST or len(set(lines.values())) == 1:
         return (("", tuple(lines)),)

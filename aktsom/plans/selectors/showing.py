@@ -15,6 +15,7 @@ from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, is_card, part_key
 from aktsom.plans.rules.duty_roles import role_names
 from aktsom.plans.rules.editing import fingerprint
+from aktsom.plans.rules.wording import AS_WRITTEN, Worded, Wording
 from aktsom.plans.selectors.dates import NOTHING, DatesFound, dates_by_row
 from aktsom.plans.selectors.entered import entered_for
 from aktsom.schools.selectors import current_year, year_days
@@ -27,7 +28,7 @@ REPLACED = frozenset({"circular_2017", "chapter_9_a", "act_of_1998", "chapter_12
 class ShownPart:
     """A sub-item of a row in words, with its own dates."""
 
-    what: str
+    what: Worded
     who: str
     when: str
     dates: str = ""
@@ -39,18 +40,18 @@ class ShownRow:
     """One row in words. ``dates`` are this year's, ``needs`` what the school must enter before there are any."""
 
     key: str
-    what: str
-    how: str
+    what: Worded
+    how: Worded
     who: str
     when: str
     dates: str = ""
     needs: tuple[str, ...] = ()
     parts: tuple[ShownPart, ...] = ()
-    anchors: tuple[str, ...] = ()
+    anchors: tuple[Worded, ...] = ()
     replaced_by: tuple[str, ...] = ()  # what holds today instead of law the row builds on
     plain_when: str = ""  # with dates in words, else as the plan itself says it: for those who do not write in it
     links: tuple[str, ...] = ()
-    resources: str = ""
+    resources: tuple[Worded, ...] = ()
     grades: str = ""
     is_task: bool = False
     is_summary: bool = False
@@ -63,8 +64,8 @@ class ShownSection:
     """A section with its rows."""
 
     key: str
-    title: str
-    intro: str
+    title: Worded
+    intro: Worded
     area: str
     form: str
     rows: tuple[ShownRow, ...] = ()
@@ -80,9 +81,9 @@ class ShownSection:
 class ShownPlan:
     """A plan in words."""
 
-    title: str
-    opening: str
-    opening_by: str
+    title: Worded
+    opening: Worded
+    opening_by: Worded
     sections: tuple[ShownSection, ...] = field(default=())
 
 
@@ -91,11 +92,13 @@ def always_there() -> list[LawReference]:
     return [law(section, on=today()) for section in ("ol-12-1", "ol-12-2", "ol-12-3")]
 
 
-def shown(content: PlanContent, *, school_id: int = 0, with_dates: bool = False, look_ins: bool = False) -> ShownPlan:
-    """Return the content in words; with this school's dates for the year when asked for."""
+def shown(
+    content: PlanContent, *, school_id: int = 0, with_dates: bool = False, look_ins: bool = False, wording: Wording = AS_WRITTEN
+) -> ShownPlan:
+    """Return the content in words; with this school's dates for the year when asked for, and in the reader's language."""
     dates = _dates(content, school_id, look_ins=look_ins) if with_dates and school_id else {}
-    sections = tuple(_section(section, dates) for section in content.sections)
-    return ShownPlan(content.title, content.opening, content.opening_by, sections)
+    sections = tuple(_section(section, dates, wording) for section in content.sections)
+    return ShownPlan(wording.of(content.title), wording.of(content.opening), wording.of(content.opening_by), sections)
 
 
 def _dates(content: PlanContent, school_id: int, *, look_ins: bool) -> Dates:
@@ -111,28 +114,30 @@ def definition_note() -> str:
     )
 
 
-def _section(section: Section, dates: Dates) -> ShownSection:
-    rows = tuple(_row(row, dates) for row in section.rows)
-    return ShownSection(section.key, section.title, section.intro, section.area, section.form, rows, fingerprint(section))
+def _section(section: Section, dates: Dates, wording: Wording) -> ShownSection:
+    rows = tuple(_row(row, dates, wording) for row in section.rows)
+    title, intro = wording.of(section.title), wording.of(section.intro)
+    return ShownSection(section.key, title, intro, section.area, section.form, rows, fingerprint(section))
 
 
-def _row(row: Row, dates: Dates) -> ShownRow:
+def _row(row: Row, dates: Dates, wording: Wording) -> ShownRow:
     own = dates.get(row.key, NOTHING)
-    when = when_of(row.when_said, row.timings, is_duty=row.kind in {RowKind.TASK, RowKind.DUTY} and not row.parts)
+    said = wording.of(row.when_said)
+    when = when_of(said, row.timings, is_duty=row.kind in {RowKind.TASK, RowKind.DUTY} and not row.parts)
     return ShownRow(
         key=row.key,
-        what=row.what,
-        how=row.how,
-        who=names_of(row.who, row.who_said),
+        what=wording.of(row.what),
+        how=wording.of(row.how),
+        who=names_of(row.who, wording.of(row.who_said)),
         when=when,
         dates=own.text,
         needs=own.needs,
-        parts=tuple(_part(row, number, dates) for number in range(1, len(row.parts) + 1)),
-        anchors=row.anchors,
+        parts=tuple(_part(row, number, dates, wording) for number in range(1, len(row.parts) + 1)),
+        anchors=tuple(wording.of(text) for text in row.anchors),
         replaced_by=_replaced(row.anchors),
-        plain_when=when if own.text or row.kind == RowKind.TEXT else row.when_said or when,
+        plain_when=when if own.text or row.kind == RowKind.TEXT else said or when,
         links=row.links,
-        resources=", ".join(row.resources),
+        resources=tuple(wording.of(text) for text in row.resources),
         grades=", ".join(f"Vg{grade - 10}" if grade > 10 else f"{grade}." for grade in row.grades),
         is_task=row.kind == RowKind.TASK,
         is_summary=row.is_summary,
@@ -146,9 +151,10 @@ def _replaced(anchors: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(found.rule.instead) for found in outdated_in(anchors, on=today()) if found.rule.code in REPLACED))
 
 
-def _part(row: Row, number: int, dates: Dates) -> ShownPart:
+def _part(row: Row, number: int, dates: Dates, wording: Wording) -> ShownPart:
     part, own = row.parts[number - 1], dates.get(part_key(row.key, number), NOTHING)
-    return ShownPart(part.what, names_of(part.who, ""), when_of(part.when_said, part.timings), own.text, own.needs)
+    when = when_of(wording.of(part.when_said), part.timings)
+    return ShownPart(wording.of(part.what), names_of(part.who, ""), when, own.text, own.needs)
 
 
 def names_of(who: tuple[str, ...], said: str) -> str:

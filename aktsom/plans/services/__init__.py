@@ -24,6 +24,7 @@ from aktsom.plans.services.reviewing import (
     invite_to_review,
     propose_change,
 )
+from aktsom.plans.services.wording import translate_plan
 
 __all__ = [
     "TakenRow",
@@ -55,5 +56,6 @@ __all__ = [
     "send_edition",
     "take_edition_back",
     "take_reading",
+    "translate_plan",
     "undo_edit",
 ]

@@ -14,6 +14,7 @@ from aktsom.plans.papers import always_lines, beside_lines, paper_of
 from aktsom.plans.selectors.editions import content_of, guide_editions, guide_in_force, procedure_head, schools_with_plan
 from aktsom.plans.selectors.resources import beside_plan
 from aktsom.plans.selectors.showing import always_there, shown
+from aktsom.plans.selectors.wording import wording_of
 from aktsom.plans.views.keeping import PDF, as_file, kept_page
 from aktsom.schools.selectors import public_owner, schools_by_key
 
@@ -38,7 +39,7 @@ def guide_public(request: HttpRequest, org_number: str) -> HttpResponse:
         page = {
             "owner": owner,
             "edition": edition,
-            "plan": shown(content_of(edition)),
+            "plan": shown(content_of(edition), wording=wording_of(edition.plan)),
             "head": procedure_head(edition),
             "always": always_there(),
             "beside": beside_plan(owner_id=owner.pk),
@@ -57,7 +58,7 @@ def guide_pdf(request: HttpRequest, org_number: str) -> HttpResponse:
     owner, edition = _guide(org_number)
 
     def made() -> bytes:
-        plan, valid_from = shown(content_of(edition)), edition.valid_from
+        plan, valid_from = shown(content_of(edition), wording=wording_of(edition.plan)), edition.valid_from
         paper = paper_of(plan, place=owner.name, number=edition.number, valid_from=valid_from, made=valid_from)
         beside = beside_lines(beside_plan(owner_id=owner.pk))
         return set_paper("plan", paper | {"head": procedure_head(edition), "always": always_lines(always_there()), "beside": beside})
@@ -73,5 +74,11 @@ def guide_edition(request: HttpRequest, org_number: str, number: int) -> HttpRes
     edition = next((each for each in guide_editions(owner.pk) if each.number == number), None) if owner else None
     if owner is None or edition is None:
         raise Http404
-    page = {"owner": owner, "edition": edition, "plan": shown(content_of(edition)), "is_earlier": True, "head": procedure_head(edition)}
+    page = {
+        "owner": owner,
+        "edition": edition,
+        "plan": shown(content_of(edition), wording=wording_of(edition.plan)),
+        "is_earlier": True,
+        "head": procedure_head(edition),
+    }
     return render(request, "plans/public_guide.html", page)

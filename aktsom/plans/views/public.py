@@ -19,6 +19,7 @@ from aktsom.plans.selectors.editions import content_of, other_editions, public_e
 from aktsom.plans.selectors.for_pupils import CARING_WORDS, for_pupils, visible_adults
 from aktsom.plans.selectors.resources import beside_plan
 from aktsom.plans.selectors.showing import always_there, shown
+from aktsom.plans.selectors.wording import wording_of
 from aktsom.plans.views.keeping import HTML, PDF, WORD, as_file, kept_page
 from aktsom.schools.selectors import public_school
 
@@ -55,7 +56,8 @@ def plan_public(request: HttpRequest, slug: str) -> HttpResponse:
 
     def build(school: Any, edition: Any) -> dict[str, Any]:
         content = content_of(edition)
-        plan = shown(under(content, Focus(focus)) if focus else content, school_id=school.pk, with_dates=True)
+        wanted = under(content, Focus(focus)) if focus else content
+        plan = shown(wanted, school_id=school.pk, with_dates=True, wording=wording_of(edition.plan))
         earlier, guide = other_editions(edition, owner_id=school.owner_id)
         return {
             "plan": plan,
@@ -79,8 +81,10 @@ def plan_for_pupils(request: HttpRequest, slug: str) -> HttpResponse:
 
     def build(school: Any, edition: Any) -> dict[str, Any]:
         content, plan = content_of(edition), edition.plan
+        wording = wording_of(plan)
+        head = {"title": wording.of(content.title), "opening": wording.of(content.opening), "opening_by": wording.of(content.opening_by)}
         adults = visible_adults(content, school_id=school.pk, chosen=plan.shown_roles, shows_names=plan.shows_names)
-        return {"plan": content, "sections": for_pupils(content), "adults": adults, "caring": CARING_WORDS}
+        return {"plan": head, "sections": for_pupils(content, wording), "adults": adults, "caring": CARING_WORDS}
 
     return _answer(request, slug, "elev", build, "plans/public_pupils.html")
 
@@ -94,7 +98,8 @@ def plan_share(request: HttpRequest, slug: str, share: str) -> HttpResponse:
 
     def build(school: Any, edition: Any) -> dict[str, Any]:
         part = part_of(content_of(edition), PlanShare(share))
-        return {"plan": shown(part, school_id=school.pk, with_dates=True), "share": PlanShare(share), "shares": PlanShare.choices}
+        words = shown(part, school_id=school.pk, with_dates=True, wording=wording_of(edition.plan))
+        return {"plan": words, "share": PlanShare(share), "shares": PlanShare.choices}
 
     return _answer(request, slug, f"del-{share}", build, "plans/public_share.html")
 
@@ -105,7 +110,8 @@ def duty_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one section as a card of one page."""
 
     def build(school: Any, edition: Any) -> dict[str, Any] | None:
-        section = next((each for each in shown(content_of(edition)).sections if each.key == key and each.is_card), None)
+        words = shown(content_of(edition), wording=wording_of(edition.plan))
+        section = next((each for each in words.sections if each.key == key and each.is_card), None)
         return {"section": section} if section else None
 
     return _answer(request, slug, f"kort-{key}", build, "plans/public_card.html")
@@ -115,7 +121,8 @@ def _cards(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     """Return the cards of the plan, or one of them, each on one sheet."""
 
     def made(school: Any, edition: Any) -> bytes | None:
-        cards = [each for each in shown(content_of(edition)).sections if each.is_card and key in {"", each.key} and each.rows]
+        words = shown(content_of(edition), wording=wording_of(edition.plan))
+        cards = [each for each in words.sections if each.is_card and key in {"", each.key} and each.rows]
         address = request.build_absolute_uri(reverse("plans:plan-public", args=[school.slug]))
         return set_paper("duty_cards", cards_of(cards, place=school.name, edition=edition, address=address)) if cards else None
 
@@ -142,7 +149,7 @@ def plan_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the plan as a PDF that can be read aloud and kept (PDF/A-2a, PDF/UA-1)."""
 
     def made(school: Any, edition: Any) -> bytes:
-        plan = shown(content_of(edition), school_id=school.pk, with_dates=True)
+        plan = shown(content_of(edition), school_id=school.pk, with_dates=True, wording=wording_of(edition.plan))
         paper = paper_of(plan, place=school.name, number=edition.number, valid_from=edition.valid_from, made=edition.valid_from)
         beside = beside_lines(beside_plan(owner_id=school.owner_id, school_id=school.pk))
         return set_paper("plan", paper | {"always": always_lines(always_there()), "beside": beside})
@@ -156,7 +163,7 @@ def plan_word(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the plan as a Word file."""
 
     def made(school: Any, edition: Any) -> bytes:
-        plan = shown(content_of(edition), school_id=school.pk, with_dates=True)
+        plan = shown(content_of(edition), school_id=school.pk, with_dates=True, wording=wording_of(edition.plan))
         beside = beside_lines(beside_plan(owner_id=school.owner_id, school_id=school.pk))
         always = always_lines(always_there())
         return word_of(plan, place=school.name, number=edition.number, valid_from=edition.valid_from, always=always, beside=beside)
@@ -172,5 +179,6 @@ def edition_public(request: HttpRequest, slug: str, number: int) -> HttpResponse
     edition = next((each for each in public_editions(school.pk) if each.number == number), None) if school else None
     if school is None or edition is None:
         raise Http404
-    page = {"school": school, "edition": edition, "school_name": school.name, "plan": shown(content_of(edition)), "is_earlier": True}
+    plan = shown(content_of(edition), wording=wording_of(edition.plan))
+    page = {"school": school, "edition": edition, "school_name": school.name, "plan": plan, "is_earlier": True}
     return render(request, "plans/public_plan.html", page)
