@@ -23,6 +23,7 @@ from aktsom.cases.models import (
     SchoolChange,
 )
 from aktsom.cases.rules import CaseRole, CaseState, GuardianDecision, PartKind
+from aktsom.cases.rules.continuity import DutyKind
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import OutOfReach, register_reach, through
@@ -30,6 +31,7 @@ from aktsom.core.access.roles import Role
 from aktsom.core.once import once_per_page_by
 from aktsom.core.timing.clock import now, today
 from aktsom.people.selectors import family_of, owner_handlers, works_at
+from aktsom.reports.access import reports_kept_from
 from aktsom.reports.rules import RecipientReason
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
@@ -371,7 +373,8 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
     own = Q(to_person_id=_own(actor)) | Q(from_person_id=_own(actor)) | Q(proposed_by_id=_own(actor))
     at_work = Q(school_id__in=actor.schools_as(Role.STAFF)) | Q(owner_id__in=actor.owners_as(Role.OWNER_HANDLER))
     led = Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
-    return rows.filter((own & at_work) | led).exclude(Exists(_barred_from("case_id", actor)))
+    unmet = Q(kind=DutyKind.REPORT, object_ref__in=reports_kept_from(actor).order_by().values("public_id"))
+    return rows.filter((own & at_work) | led).exclude(Exists(_barred_from("case_id", actor))).exclude(unmet)
 
 
 def school_changes_visible_to(actor: Actor) -> QuerySet[SchoolChange]:

@@ -38,9 +38,9 @@ class PersonForm(PlainForm):
         return self.people.get(self.cleaned_data[self.person_field])
 
 
-def with_class(person: Any, classes: Mapping[int, str]) -> str:
-    """Return a name with the class beside it, so that two of the same name are told apart."""
-    return ", ".join(part for part in (str(person), classes.get(person.pk, "")) if part)
+def with_class(person: Any, beside: Mapping[int, str]) -> str:
+    """Return a name with the class beside it, so that two of the same name are told apart, or what else has to be known of her."""
+    return ", ".join(part for part in (str(person), beside.get(person.pk, "")) if part)
 
 
 class OpenForm(PlainForm):
@@ -65,7 +65,7 @@ class OpenForm(PlainForm):
         self.workers = {person.public_id: person for person in choices.handlers}
         self.others = {person.public_id: person for person in choices.others}
         for name, people, empty in (("pupil", self.pupils, False), ("handlers", self.workers, False), ("other", self.others, True)):
-            shown = [(key, with_class(person, choices.classes)) for key, person in people.items()]
+            shown = [(key, with_class(person, choices.beside)) for key, person in people.items()]
             self.fields[name].choices = [("", _("Ingen andre")), *shown] if empty else shown  # type: ignore[attr-defined]
         if not self.others:
             del self.fields["other"]

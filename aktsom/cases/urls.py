@@ -90,6 +90,7 @@ urlpatterns = [
     path("saker/<str:public_id>/hvem/ny/", people.handler_appoint, name="handler-appoint"),
     path("saker/<str:public_id>/hvem/hjelp/", people.helper_add, name="helper-add"),
     path("saker/<str:public_id>/hvem/steng-ute/", people.person_exclude, name="person-exclude"),
+    path("saker/<str:public_id>/hvem/<str:row_id>/betyr-ikke/", people.name_clear, name="name-clear"),
     path("saker/<str:public_id>/hvem/<str:worker_id>/forleng/", people.help_extend, name="help-extend"),
     path("saker/<str:public_id>/hvem/<str:worker_id>/avslutt/", people.work_end, name="work-end"),
     path("saker/<str:public_id>/avslutt/", people.case_close, name="case-close"),

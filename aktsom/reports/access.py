@@ -22,7 +22,7 @@ from aktsom.reports.models import (
     ReportQuestion,
     ReportRecipient,
 )
-from aktsom.reports.rules import LEFT_ELSEWHERE, RecipientReason, Route, receipt_lookup
+from aktsom.reports.rules import LEFT_ELSEWHERE, BarReason, RecipientReason, Route, receipt_lookup
 
 LEADING = (Role.HEAD_TEACHER, Role.DEPUTY)
 
@@ -55,6 +55,21 @@ def kept_out_of(report: Report) -> frozenset[int]:
     """Return everybody who never meets the report: the same turned round, for those who get notices of it."""
     accused = report.accused.exclude(person=None).order_by().values_list("person_id", flat=True)
     return frozenset(accused.union(report.bars.order_by().values_list("person_id", flat=True)))
+
+
+def reports_kept_from(actor: Actor) -> QuerySet[Report]:
+    """Return the reports the actor never meets, for a condition in the domain that points at them; nothing of them is read."""
+    return Report.objects.filter(_kept_out(actor))
+
+
+def is_kept_from_report(person_id: int, public_id: str) -> bool:
+    """Return whether somebody never meets the report with this public id."""
+    return any(person_id in kept_out_of(report) for report in Report.objects.filter(public_id=public_id))
+
+
+def may_be_meant_in(report: Report) -> frozenset[int]:
+    """Return those a name in the report can mean, and of whom nobody has said that it does not."""
+    return frozenset(report.bars.filter(reason=BarReason.MAY_BE_MEANT).values_list("person_id", flat=True))
 
 
 def reports_visible_to(actor: Actor) -> QuerySet[Report]:

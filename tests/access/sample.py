@@ -12,7 +12,7 @@ from typing import Any
 
 from aktsom.cases.duties import own_duties
 from aktsom.cases.models import Case, GovernorDeadline
-from aktsom.cases.rules import NoteKind, PartKind
+from aktsom.cases.rules import ExclusionReason, NoteKind, PartKind
 from aktsom.cases.rules.assistance import Helper
 from aktsom.cases.rules.continuity import AskAgainKind, HandoverReason, SharedPiece, SharingBasis
 from aktsom.cases.rules.conversations import ConversationKind
@@ -20,6 +20,7 @@ from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.rules.procedure import Consideration
 from aktsom.cases.services import add_note, add_part, decide_on_guardians
 from aktsom.cases.services.asking import set_ask_again
+from aktsom.cases.services.barring import shut_out
 from aktsom.cases.services.assistance import HelpDraft, ask_for_help, note_learning_cooperation, write_health_note
 from aktsom.cases.services.continuity import propose_handover, register_absence
 from aktsom.cases.services.conversations import ConversationPlan, make_agreement, plan_conversation
@@ -304,8 +305,11 @@ def _of_the_case(cast: Cast, case: Case) -> dict[str, str]:
     paper = release_paper(
         by=head, case=case, paper=make_paper(by=head, case=case, kind=PaperKind.PLAN_FOR_FAMILY), decision="Lest gjennom."
     )
+    with building():  # somebody who meets no case anyway, so that nobody else's row changes
+        doubt = shut_out(head, case, cast.person("technical_admin").pk, ExclusionReason.MAY_BE)
     return {
         "public_id": case.public_id,
+        "row_id": doubt.public_id,
         "part_id": part.public_id,
         "note_id": note.public_id,
         "worker_id": case.workers.get(person=cast.person("case_handler")).public_id,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from aktsom.cases import services as cases
-from aktsom.cases.access import case_in_emergency
+from aktsom.cases.access import case_in_emergency, cases_visible_to
 from aktsom.cases.circle import told_guardians
 from aktsom.cases.contents import case_contents, plan_contents
 from aktsom.cases.models import Case
@@ -23,6 +23,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.models import AuditEvent
 from aktsom.core.notify.models import Notice
 from aktsom.core.timing.clock import now, today
+from aktsom.measures.access import measures_visible_to, plans_visible_to
 from aktsom.measures.models import ActionPlan
 from aktsom.measures.rules import MeasureDecision, MeasureLevel, PupilAnswer
 from aktsom.measures.selectors.numbers import overdue_evaluations
@@ -309,3 +310,20 @@ def test_j_what_somebody_typed_is_in_nobody_elses_list_or_form(cast: Cast) -> No
 
     assert [len(drafts.drafts_of(user)) for user in (hers, another)] == [1, 0]
     assert drafts.initial_for(another, "report.staff") == {}
+
+
+def test_l_case_that_grows_out_of_a_report_is_shut_for_those_a_name_in_it_can_mean_also_as_deputy_later(cast: Cast) -> None:
+    same_given_name(cast, "teacher_without_relation", "Petra")
+    report = send(cast, written_accused=("Petra",), involved=Involved.STAFF)
+    case = cases.open_case(by=cast.actor("head_teacher"), report=report, pupil=cast.person("pupil"), handlers=[cast.person("case_handler")])
+    plan = put_plan_in_force(cast, case)
+
+    for name in ("teacher_of_others", "teacher_without_relation", "former_deputy"):
+        make_deputy(cast, name)
+
+    def met(name: str) -> list[int]:
+        actor = cast.actor(name)
+        return [cases_visible_to(actor).count(), plans_visible_to(actor).filter(pk=plan.pk).count(), measures_visible_to(actor).count()]
+
+    seen = {name: met(name) for name in ("teacher_of_others", "teacher_without_relation", "former_deputy")}
+    assert seen == {"teacher_of_others": [0, 0, 0], "teacher_without_relation": [0, 0, 0], "former_deputy": [1, 1, 1]}

@@ -18,8 +18,10 @@ from aktsom.cases.selectors.lists import (
 )
 from aktsom.cases.selectors.opening import opening_choices, pupils_named
 from aktsom.cases.selectors.people import (
+    doubt_about,
     guardian_view,
     handlers_of,
+    in_doubt,
     people_at_work,
     proposed_handlers,
     seers_of,
@@ -70,6 +72,7 @@ __all__ = [
     "cases_without_handler",
     "considerations",
     "deadlines",
+    "doubt_about",
     "entries",
     "governor_deadline",
     "governor_deadlines",
@@ -78,6 +81,7 @@ __all__ = [
     "guardian_view",
     "handlers_of",
     "hearings_of",
+    "in_doubt",
     "joinable_cases",
     "linked_cases",
     "note_in",

@@ -184,7 +184,7 @@ def waiting_among(rows: Iterable[WaitingRow]) -> list[Waiting]:
 
 def _asked_of_me(actor: Actor) -> Waits:
     mine = Handover.objects.filter(to_person_id=actor.own_id, state=HandoverState.PROPOSED)
-    return Waits(mine, lambda: waiting(mine, "handover"))
+    return Waits(mine, lambda: waiting(mine.filter(pk__in=handovers_visible_to(actor).order_by().values("pk")), "handover"))
 
 
 def _days_of_mine(actor: Actor) -> list[Waits]:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from aktsom.cases.selectors.people import everyone_who_could_work, proposed_handlers
 from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
 from aktsom.people.selectors import current_enrolment, group_names, own_person, people_by_id, pupil_choices, pupils_by_full_name
+from aktsom.reports.access import may_be_meant_in
 from aktsom.reports.rules import Route
 
 
 @dataclass(frozen=True)
 class OpeningChoices:
-    """Pupils, handlers the plan proposes, everybody else who works there, and what is chosen when nobody chooses. Beside each pupil's name, her class."""
+    """Pupils, handlers the plan proposes, everybody else who works there, and what is chosen when nobody chooses.
+
+    ``beside`` is what stands beside a name: a pupil's class, or that a name in the report can mean her.
+    """
 
     pupils: list[Any]
     handlers: list[Any]
     others: list[Any]
     defaults: dict[str, Any]
-    classes: dict[int, str]
+    beside: dict[int, str]
 
 
 def pupils_named(actor: Actor, report: Any, name: str) -> list[Any]:
@@ -36,18 +42,20 @@ def pupils_named(actor: Actor, report: Any, name: str) -> list[Any]:
 def opening_choices(actor: Actor, report: Any, named: list[Any]) -> OpeningChoices:
     """Return what can be chosen when a case is opened from a report.
 
-    The head teacher takes a case in two taps: the report's only pupil, and herself.
+    The head teacher takes a case in two taps: the report's only pupil, and herself. Nobody a name in the report can mean is
+    proposed; whoever has read it can still choose her, and has then judged that she is not meant.
     """
     known = people_by_id(report.pupils.exclude(person=None).values_list("person_id", flat=True))
     pupils = list(dict.fromkeys([*known.values(), *named]))
     barred = frozenset(report.accused.exclude(person=None).values_list("person_id", flat=True))
+    unsure = may_be_meant_in(report)
     own = own_person(actor)
     proposed = proposed_handlers(
         school_id=report.school_id,
         owner_id=report.owner_id,
         is_withheld=report.is_withheld,
         pupil=pupils[0] if pupils else None,
-        barred=barred,
+        barred=barred | unsure,
         is_about_staff=report.route != Route.ORDINARY,
     )
     handlers = list(dict.fromkeys([*([own] if own else []), *proposed]))
@@ -57,4 +65,5 @@ def opening_choices(actor: Actor, report: Any, named: list[Any]) -> OpeningChoic
     }
     everyone = everyone_who_could_work(school_id=report.school_id, owner_id=report.owner_id, is_withheld=report.is_withheld, barred=barred)
     others = [person for person in everyone if person not in handlers]
-    return OpeningChoices(pupils, handlers, others, defaults, group_names([pupil.pk for pupil in pupils], today()))
+    beside = dict.fromkeys(unsure, _("et navn i meldingen kan bety denne personen"))
+    return OpeningChoices(pupils, handlers, others, defaults, group_names([pupil.pk for pupil in pupils], today()) | beside)

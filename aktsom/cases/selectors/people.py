@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from aktsom.cases.access import emergencies_of, owners_told_and_shut_out, sees_part, shut_out_of, workers_ever, workers_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
-from aktsom.cases.rules import CaseRole, PartKind
+from aktsom.cases.rules import CaseRole, ExclusionReason, PartKind
 from aktsom.core.access.actor import Actor
+from aktsom.core.access.door import OutOfReach
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import now, today
 from aktsom.people.rules import age_on, is_of_age
@@ -26,6 +27,7 @@ from aktsom.people.selectors import (
     staff_of,
 )
 from aktsom.plans.selectors import NoProcedure, procedure_of
+from aktsom.reports.access import may_be_meant_in
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,21 @@ def work_log(actor: Actor, case: Case, parts: list[CasePart]) -> WorkLog:
         ended=[row for row in shown if not row.works_now],
         excluded=list(CaseExclusion.objects.filter(case=case).select_related("person").order_by("excluded_at", "id")),
     )
+
+
+def in_doubt(case: Case, report: Any) -> list[CaseExclusion]:
+    """Return those who are shut out because a name in this report can mean them, by name."""
+    rows = CaseExclusion.objects.filter(case=case, reason=ExclusionReason.MAY_BE, person_id__in=may_be_meant_in(report))
+    return list(rows.select_related("person").order_by("person__given_name", "person__family_name", "id"))
+
+
+def doubt_about(case: Case, public_id: str) -> CaseExclusion:
+    """Return the row of somebody a name in a report can mean, or raise OutOfReach (404)."""
+    rows = CaseExclusion.objects.filter(case=case, reason=ExclusionReason.MAY_BE, public_id=public_id)
+    found: CaseExclusion | None = rows.select_related("person").first()
+    if found is None:
+        raise OutOfReach(CaseExclusion._meta.label, public_id)
+    return found
 
 
 def trusted_adults(parts: list[CasePart]) -> list[CasePart]:

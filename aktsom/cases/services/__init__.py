@@ -1,5 +1,6 @@
 """What happens in a case. Each function is one event at the school, and the only place that writes it."""
 
+from aktsom.cases.services.barring import clear_of_name
 from aktsom.cases.services.closing import close_case, reopen_case
 from aktsom.cases.services.investigation import (
     add_analysis,
@@ -36,6 +37,7 @@ __all__ = [
     "answer_governor",
     "appoint_handler",
     "choose_trusted_adult",
+    "clear_of_name",
     "close_case",
     "correct_note",
     "decide_no_plan",

@@ -31,6 +31,7 @@ from aktsom.core.timing.clock import now, today
 from aktsom.measures.services.taking_over import take_over_evaluation, take_over_measure, take_over_plan_work
 from aktsom.people.selectors import works_at
 from aktsom.people.services.standing_in import take_over_delegation
+from aktsom.reports.access import is_kept_from_report
 from aktsom.reports.services import take_over_report
 
 IN_PLAN = (DutyKind.RESPONSIBLE, DutyKind.CARRIED_OUT_BY)
@@ -43,7 +44,7 @@ def propose_handover(*, by: Actor, duty: OpenDuty, to: Any, reason: HandoverReas
         is_held=duty.code in {held.code for held in (*own_duties(by), *duties_led(by))},
         chosen=to is not None,
         at_work=to is not None and _at_work(duty, to.pk),
-        shut_out=to is not None and duty.case is not None and to.pk in shut_out_of(duty.case),
+        shut_out=to is not None and _is_shut_out(duty, to.pk),
         is_away=to is not None and bool(people_away([to.pk], duty.school_id)),
         same=to is not None and to.pk == duty.person_id,
         stays=reason == HandoverReason.STAYS,
@@ -66,6 +67,13 @@ def propose_handover(*, by: Actor, duty: OpenDuty, to: Any, reason: HandoverReas
     )
     _tell(by, handover, [to.pk], "handover.asked")
     return handover
+
+
+def _is_shut_out(duty: OpenDuty, person_id: int) -> bool:
+    """Return whether she never meets what the duty is about: shut out of the case, or of a report no case follows up yet."""
+    if duty.kind == DutyKind.REPORT:
+        return is_kept_from_report(person_id, duty.object_ref)
+    return duty.case is not None and person_id in shut_out_of(duty.case)
 
 
 def _at_work(duty: OpenDuty, person_id: int) -> bool:

@@ -10,7 +10,7 @@ from aktsom.cases.access import notes_visible_to
 from aktsom.cases.models import Analysis, Case, CasePart, Note, Postponement
 from aktsom.cases.rules import ExclusionReason, NoteKind, PartKind, obstacles_to_postponing
 from aktsom.cases.rules.writing import NoteObstacle
-from aktsom.cases.services.opening import shut_out
+from aktsom.cases.services.barring import shut_out
 from aktsom.cases.services.records import inside_walls, plan_of, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor

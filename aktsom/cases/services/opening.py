@@ -7,7 +7,7 @@ from typing import Any
 
 from aktsom.cases.access import shut_out_of
 from aktsom.cases.facts import day_of
-from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseReport, CaseWorker
+from aktsom.cases.models import Case, CasePart, CaseReport, CaseWorker
 from aktsom.cases.rules import (
     CaseKind,
     CaseRole,
@@ -20,7 +20,8 @@ from aktsom.cases.rules import (
     obstacles_to_working,
 )
 from aktsom.cases.services.asking import ask_in_some_weeks
-from aktsom.cases.services.records import plan_of, tell, touch, write
+from aktsom.cases.services.barring import let_back, shut_out
+from aktsom.cases.services.records import tell, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
@@ -28,10 +29,11 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
 from aktsom.core.vault.services import content_key_for
-from aktsom.measures.services import exclude_from_action_plan, start_action_plan
+from aktsom.measures.services import start_action_plan
 from aktsom.people.rules import Attendance
 from aktsom.people.selectors import current_enrolment, head_teachers, owner_handlers, works_at
 from aktsom.plans.selectors import NoProcedure, procedure_of
+from aktsom.reports.access import may_be_meant_in
 from aktsom.reports.rules import Route, Seriousness
 from aktsom.reports.services import bar_from_report, end_sharing_report, mark_in_case, share_report
 
@@ -40,10 +42,13 @@ from aktsom.reports.services import bar_from_report, end_sharing_report, mark_in
 def open_case(*, by: Actor, report: Any, pupil: Any, handlers: Sequence[Any]) -> Case:
     """Open a case from a report: the pupil's part, who works with it, who is shut out, and an empty plan to fill early.
 
+    Whoever has read the report and sets somebody to work with it has judged that a written name does not mean her.
     Raise Refused with OpeningObstacle or WorkObstacle reasons.
     """
     accused = accused_of(report)
     _refuse_wrong_opening(report, pupil, handlers, accused)
+    for person in handlers:
+        let_back(by, [report], person.pk)
     case = _new_case(report, pupil)
     own = CasePart.objects.create(case=case, content_key_id=case.content_key_id, kind=PartKind.PUPIL, person=pupil, added_at=case.opened_at)
     for person in handlers:
@@ -63,7 +68,7 @@ def open_case(*, by: Actor, report: Any, pupil: Any, handlers: Sequence[Any]) ->
         file_ref=case.public_id,
         is_withheld=case.is_withheld,
         workers=[person.pk for person in handlers],
-        shut_out=sorted(accused),
+        shut_out=sorted(accused | may_be_meant_in(report)),
     )
     _take_in(by, case, report)
     told_by = report.reporter_id is not None and report.reporter_id != pupil.pk
@@ -160,11 +165,14 @@ def _is_serious(report: Any) -> bool:
 
 
 def _take_in(by: Actor, case: Case, report: Any) -> CaseReport:
-    """Join the report, shut out those it is about, and let a graver report make the case graver."""
+    """Join the report, shut out those it is about and those a name in it can mean, and let a graver report make the case graver."""
     joined = write(CaseReport, case, report=report, joined_at=now())
-    for person_id in accused_of(report):
+    accused = accused_of(report)
+    for person_id in sorted(accused):
         shut_out(by, case, person_id, ExclusionReason.ACCUSED)
-    for person_id in sorted(shut_out_of(case) - accused_of(report)):
+    for person_id in sorted(may_be_meant_in(report) - accused):
+        shut_out(by, case, person_id, ExclusionReason.MAY_BE)
+    for person_id in sorted(shut_out_of(case) - accused):
         bar_from_report(by=by, report=report, person_id=person_id)
     case.is_serious = case.is_serious or _is_serious(report)
     case.kind = case.kind if report.route == Route.ORDINARY else CaseKind.STAFF
@@ -188,19 +196,3 @@ def stop_sharing(by: Actor, case: Case, person_id: int) -> None:
     """End somebody's reading of the reports that came with working in the case."""
     for joined in case.case_reports.select_related("report"):
         end_sharing_report(by=by, report=joined.report, person=person_id)
-
-
-def shut_out(by: Actor, case: Case, person_id: int, reason: ExclusionReason) -> CaseExclusion:
-    """Shut a person out of the case and its plan, and end whatever work she had in it."""
-    CaseWorker.objects.filter(case=case, person_id=person_id, valid_until=None).update(valid_until=now())
-    for joined in case.case_reports.select_related("report"):
-        bar_from_report(by=by, report=joined.report, person_id=person_id)
-    exclusion, _made = CaseExclusion.objects.get_or_create(
-        case=case,
-        person_id=person_id,
-        defaults={"content_key_id": case.content_key_id, "reason": reason, "excluded_at": now()},
-    )
-    plan = plan_of(by, case)
-    if plan is not None:
-        exclude_from_action_plan(by=by, plan=plan, person=exclusion.person)
-    return exclusion

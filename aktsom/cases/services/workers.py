@@ -10,7 +10,8 @@ from django.utils import timezone
 from aktsom.cases.access import inside_owner_or_school, shut_out_of, working_now
 from aktsom.cases.models import Case, CaseExclusion, CasePart, CaseWorker
 from aktsom.cases.rules import CaseRole, ExclusionReason, WorkObstacle, obstacles_to_working
-from aktsom.cases.services.opening import share_with_handlers, shut_out, stop_sharing
+from aktsom.cases.services.barring import shut_out
+from aktsom.cases.services.opening import share_with_handlers, stop_sharing
 from aktsom.cases.services.records import inside_walls, plan_of, tell, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +36,7 @@ def case_open(request: HttpRequest) -> HttpResponse:
             form.add_error(None, [str(reason.label) for reason in refused.reasons])
         else:
             messages.success(request, _("Saken er åpnet. Det meldingen sa, ligger her."))
+            tell_of_doubt(request, case, report)
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
     known = [case for case in selectors.joinable_cases(request.actor, report=report) if case.is_about]
@@ -58,8 +61,19 @@ def report_join(request: HttpRequest) -> HttpResponse:
             form.add_error(None, [str(reason.label) for reason in refused.reasons])
         else:
             messages.success(request, _("Meldingen ligger i saken nå."))
+            tell_of_doubt(request, case, report)
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
     saw_all(request, Event.CASE_LISTED, cases)
     saw_list = {"form": form, "report": report, "name": name, "found": bool(cases)}
     return render(request, "cases/report_join.html", saw_list, status=422 if form.errors else 200)
+
+
+def tell_of_doubt(request: HttpRequest, case: Any, report: Any) -> None:
+    """Say at once whom the case is shut for because of a name in this report, and who can decide otherwise."""
+    names = [str(row.person) for row in selectors.in_doubt(case, report)]
+    if names:
+        told = _("Et navn i meldingen kan bety %(names)s. Saken er derfor stengt der. Rektor kan åpne den under «Hvem».")
+        if case.is_withheld:
+            told = _("Et navn i meldingen kan bety %(names)s. Saken er derfor stengt der. Du kan åpne den under «Hvem».")
+        messages.info(request, told % {"names": ", ".join(names)})

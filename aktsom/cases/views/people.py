@@ -20,6 +20,7 @@ from aktsom.cases.rules.closing import ClosingObstacle
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
+from aktsom.core.ui.forms import PlainForm
 from aktsom.core.ui.shapes import Obstacle
 
 MET_BY_EVALUATING = {
@@ -96,6 +97,30 @@ def person_exclude(request: HttpRequest, public_id: str) -> HttpResponse:
         return _("%(name)s er stengt ute fra saken.") % {"name": sent.chosen()}
 
     return ask(request, case, HandlerForm(request.POST or None, people=selectors.people_at_work(case)), question, deed)
+
+
+@ask_and_answer
+@requires(Action.CASE_EXCLUDE)
+def name_clear(request: HttpRequest, public_id: str, row_id: str) -> HttpResponse:
+    """Say that a name in the report does not mean somebody, so that she is no longer shut out."""
+    case = get_case(request.actor, Action.CASE_EXCLUDE, public_id)
+    row = selectors.doubt_about(case, row_id)
+    question = Question(
+        title=_("Betyr navnet en annen enn %(name)s?") % {"name": row.person},
+        intro=_(
+            "Et navn i meldingen kan bety %(name)s. Derfor er saken, planen og meldingen stengt der. Er du sikker på at navnet betyr"
+            " en annen, kan du åpne igjen. Det står i loggen at du har gjort det."
+        )
+        % {"name": row.person},
+        button=_("Navnet betyr en annen"),
+        back=people_of(case),
+    )
+
+    def deed(_sent: PlainForm) -> str:
+        services.clear_of_name(by=request.actor, case=case, person=row.person)
+        return _("%(name)s er ikke lenger stengt ute. Skal %(name)s arbeide med saken, må du gi oppgaven på nytt.") % {"name": row.person}
+
+    return ask(request, case, PlainForm(request.POST if request.method == "POST" else None), question, deed)
 
 
 @ask_and_answer

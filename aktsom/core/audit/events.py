@@ -129,6 +129,7 @@ class Event(StrEnum):
     REPORT_NAMED = "report.named"
     REPORT_CONSENT_WITHDRAWN = "report.consent_withdrawn"
     REPORT_SHARING_ENDED = "report.sharing_ended"
+    REPORT_BAR_LIFTED = "report.bar_lifted"
     INCIDENT_ANSWERED = "incident.answered"
     REPORT_QUESTION_ASKED = "report_question.asked"
     REPORT_QUESTION_ENDED = "report_question.ended"
@@ -151,6 +152,7 @@ class Event(StrEnum):
     CASE_HANDLER_MISSED = "case.handler_missed"
     CASE_TRUSTED_ADULT_CHOSEN = "case.trusted_adult_chosen"
     CASE_PERSON_EXCLUDED = "case.person_excluded"
+    CASE_NAME_CLEARED = "case.name_cleared"
     CASE_PARTY_ADDED = "case.party_added"
     CASE_NOTE_ADDED = "case.note_added"
     CASE_NOTE_CORRECTED = "case.note_corrected"
@@ -360,6 +362,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.REPORT_ANSWERED: _("{who} svarte den som meldte."),
     Event.REPORT_ADDED_TO: _("{who} skrev mer til meldingen."),
     Event.REPORT_SHARING_ENDED: _("{who} avsluttet noens tilgang til meldingen."),
+    Event.REPORT_BAR_LIFTED: _("{who} lot en person som var stengt ute, møte meldingen igjen."),
     Event.INCIDENT_ANSWERED: _("{who} svarte på om en elev kan ha det utrygt etter en hendelse."),
     Event.REPORT_QUESTION_ASKED: _("{who} skrev et eget spørsmål i meldeskjemaet."),
     Event.REPORT_QUESTION_ENDED: _("{who} tok bort et eget spørsmål i meldeskjemaet."),
@@ -383,6 +386,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_HANDLER_MISSED: _("Aktsom sa fra om at ingen arbeider med saken lenger."),
     Event.CASE_TRUSTED_ADULT_CHOSEN: _("{who} skrev inn hvilken voksen eleven vil snakke med."),
     Event.CASE_PERSON_EXCLUDED: _("{who} stengte en person ute fra saken."),
+    Event.CASE_NAME_CLEARED: _("{who} skrev at navnet i meldingen ikke betyr en person som var stengt ute fra saken."),
     Event.CASE_PARTY_ADDED: _("{who} la til en som er med i saken."),
     Event.CASE_NOTE_ADDED: _("{who} skrev inn noe i undersøkelsen."),
     Event.CASE_NOTE_CORRECTED: _("{who} rettet noe i undersøkelsen. Den første teksten er tatt vare på."),

@@ -6,6 +6,7 @@ from aktsom.reports.services.dialogue import (
     answer_reporter,
     bar_from_report,
     end_sharing_report,
+    lift_bar,
     mark_in_case,
     share_report,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "end_sharing_report",
     "give_name",
     "judge_groundless",
+    "lift_bar",
     "mark_cleared_elsewhere",
     "mark_in_case",
     "notify_owner",

@@ -68,13 +68,9 @@ def _write(report: Report, text: str, *, author_id: int | None, from_reporter: b
 
 @service(Event.REPORT_PASSED_ON, action=Action.REPORT_ASSESS, on="report")
 def share_report(*, by: Actor, report: Report, person: Any, reason: RecipientReason = RecipientReason.HANDLER) -> Report:
-    """Let somebody who works with the case read the report. The accused is refused as if she did not exist.
-
-    Whoever has read the report and asks her to work with it has judged that a written name does not mean her.
-    """
+    """Let somebody who works with the case read the report. The accused is refused as if she did not exist."""
     if report.accused.filter(person=person).exists():
         raise OutOfReach(Report._meta.label, report.public_id)
-    report.bars.filter(person=person, reason=BarReason.MAY_BE_MEANT).delete()
     ReportRecipient.objects.update_or_create(
         report=report,
         person=person,
@@ -95,14 +91,23 @@ def end_sharing_report(*, by: Actor, report: Report, person: Any) -> Report:
 
 @service(Event.REPORT_SHARING_ENDED, action=Action.REPORT_ASSESS, on="report")
 def bar_from_report(*, by: Actor, report: Report, person_id: int) -> Report:
-    """Somebody is shut out of the case, and with that of the report: she neither reads it nor hears of it any more (NEG-02)."""
+    """Somebody is shut out of the case, and with that of the report: she neither reads it nor hears of it any more (NEG-02).
+
+    That a name in it can mean her stays on the report, so that it still follows into any other case.
+    """
     report.recipients.filter(person_id=person_id, ended_at=None).update(ended_at=now())
-    ReportBar.objects.update_or_create(
+    ReportBar.objects.get_or_create(
         report=report,
         person_id=person_id,
-        defaults={"reason": BarReason.SHUT_OUT},
-        create_defaults={"content_key_id": report.content_key_id, "reason": BarReason.SHUT_OUT, "barred_at": now()},
+        defaults={"content_key_id": report.content_key_id, "reason": BarReason.SHUT_OUT, "barred_at": now()},
     )
+    return report
+
+
+@service(Event.REPORT_BAR_LIFTED, action=Action.REPORT_ASSESS, on="report")
+def lift_bar(*, by: Actor, report: Report, person_id: int) -> Report:
+    """Somebody can meet the report again on the grounds she has. Whether any case still shuts her out the caller has seen to."""
+    report.bars.filter(person_id=person_id).delete()
     return report
 
 
