@@ -20,8 +20,8 @@ from aktsom.cases.rules.papers import PaperKind
 from aktsom.cases.rules.procedure import Consideration
 from aktsom.cases.services import add_note, add_part, decide_on_guardians
 from aktsom.cases.services.asking import set_ask_again
-from aktsom.cases.services.barring import shut_out
 from aktsom.cases.services.assistance import HelpDraft, ask_for_help, note_learning_cooperation, write_health_note
+from aktsom.cases.services.barring import shut_out
 from aktsom.cases.services.continuity import propose_handover, register_absence
 from aktsom.cases.services.conversations import ConversationPlan, make_agreement, plan_conversation
 from aktsom.cases.services.emergency import open_in_emergency
