@@ -1,4 +1,4 @@
-"""A pupil with two homes and a protected address: two guardians who each have their own side, and one who may not follow."""
+"""A pupil with two homes and a protected address, whose guardians each have their own side; and a guardian who may not follow."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from aktsom.cases.models import Case, CasePart
+from aktsom.cases.rules import CaseState, GuardianDecision
 from aktsom.cases.rules.conversations import ConversationKind
 from aktsom.cases.rules.family import CorrectionOutcome, CorrectionTarget
 from aktsom.cases.services.conversations import ConversationPlan, plan_conversation, release_minutes, write_minutes
@@ -19,14 +20,14 @@ from aktsom.measures.models import ActionPlan
 from aktsom.measures.rules import Acceptance, PartyKind, PupilAnswer
 from aktsom.measures.services import say_own_view, tell_party
 from aktsom.people.models import Guardianship, Person
-from aktsom.people.rules import PersonKind, RefusalGround, RequestOutcome
+from aktsom.people.rules import PersonKind, RefusalGround, RequestOutcome, is_of_age
 from aktsom.people.services import ask_to_follow, decide_request
 from demo.names import family_name, given_name
 from demo.people import MadeSchool, give_account
 from demo.stories import Teller
 
-BASIS = "demo: to hjem"
-WITHOUT = "demo: uten foreldreansvar"
+TWO_HOMES = "demo: to hjem"
+OUTSIDE = "demo: uten foreldreansvar"
 HEARD = 1  # the number of a pupil who wanted to speak
 NAMED_FROM = 40_000  # the numbers the names of these are made from, far beyond everybody else's
 
@@ -35,10 +36,9 @@ NAMED_FROM = 40_000  # the numbers the names of these are made from, far beyond 
 class TwoHomes(Teller):
     """Tells the story of one family. The pupil is always the same; ``here`` lives with the pupil, ``there`` in another home."""
 
-    child: Person = None  # type: ignore[assignment]  # set by tell_of_two_homes, as the three below
+    child: Person = None  # type: ignore[assignment]  # set by tell_of_two_homes, as the two below
     here: Person = None  # type: ignore[assignment]
     there: Person = None  # type: ignore[assignment]
-    apart: Person = None  # type: ignore[assignment]
 
     @property
     def teacher(self) -> Person:
@@ -57,7 +57,6 @@ class TwoHomes(Teller):
         self.say_own_words(case, plan)
         self.write_letters(case)
         self.correct(case)
-        self.ask_from_outside()
 
     def tell_each_of_the_plan(self, case: Case, plan: ActionPlan) -> None:
         """The plan is gone through with the pupil, and with each guardian alone."""
@@ -116,20 +115,6 @@ class TwoHomes(Teller):
         with self.on(1, 9):
             answer_correction(by=self.worker(case), case=case, request=asked, outcome=CorrectionOutcome.CORRECTED, correction=right)
 
-    def ask_from_outside(self) -> None:
-        """A guardian without parental responsibility asks to follow, and gets a written no with the way to appeal."""
-        with self.on(4, 20):
-            request = ask_to_follow(by=self.actor(self.apart), pupil=self.child, wish="Jeg vil følge med på hvordan det går.")
-        with self.on(2, 11):
-            decide_request(
-                by=self.head,
-                request=request,
-                outcome=RequestOutcome.REFUSED,
-                ground=RefusalGround.HARM,
-                reason="Eleven trenger ro nå. Vi ser på det igjen hvis du spør senere.",
-                pupils_view="Vil ikke at flere skal lese om dette nå.",
-            )
-
 
 def tell_of_two_homes(made: MadeSchool, *, today: date) -> None:
     """Make the family of one pupil nobody has told of, and tell its story."""
@@ -138,12 +123,33 @@ def tell_of_two_homes(made: MadeSchool, *, today: date) -> None:
         child.protected_address = True
         child.save()
         here = Guardianship.objects.filter(pupil=child).order_by("id").select_related("guardian")[0].guardian
-        there = _guardian(made, child, 1, parental_responsibility=True, lives_elsewhere=True, basis=BASIS)
-        apart = _guardian(made, child, 2, parental_responsibility=False, lives_elsewhere=True, basis=WITHOUT)
-        for person, who in ((child, "elev"), (here, "foresatt"), (there, "foresatt"), (apart, "foresatt")):
+        there = _guardian(made, child, 1, parental_responsibility=True, lives_elsewhere=True, basis=TWO_HOMES)
+        for person, who in ((child, "elev"), (here, "foresatt"), (there, "foresatt")):
             if person.user_id is None:
                 give_account(person, f"{made.school.slug}-{who}-{person.external_id}")
-    TwoHomes(made, today, HEARD, child, here, there, apart).tell()
+    TwoHomes(made, today, HEARD, child, here, there).tell()
+
+
+def tell_of_one_outside(made: MadeSchool, *, today: date) -> None:
+    """A guardian without parental responsibility asks to follow, and gets a written no with the way to appeal (barnelova § 47)."""
+    open_cases = Case.objects.filter(school=made.school, state=CaseState.OPEN, is_withheld=False, pupil__protected_address=False)
+    told = open_cases.filter(guardians_told__decision=GuardianDecision.TOLD).select_related("pupil").order_by("-opened_at", "-id")
+    child = next(case.pupil for case in told if not is_of_age(case.pupil.birth_date, today))
+    with unit_of_work(system_actor("demo"), "demo"):
+        guardian = _guardian(made, child, 2, parental_responsibility=False, lives_elsewhere=True, basis=OUTSIDE)
+        give_account(guardian, f"{made.school.slug}-foresatt-{guardian.external_id}")
+    teller = Teller(made, today)
+    with teller.on(4, 20):
+        request = ask_to_follow(by=teller.actor(guardian), pupil=child, wish="Jeg vil følge med på hvordan det går.")
+    with teller.on(2, 11):
+        decide_request(
+            by=teller.head,
+            request=request,
+            outcome=RequestOutcome.REFUSED,
+            ground=RefusalGround.HARM,
+            reason="Eleven trenger ro nå. Vi ser på det igjen hvis du spør senere.",
+            pupils_view="Vil ikke at flere skal lese om dette nå.",
+        )
 
 
 def _untold(made: MadeSchool) -> Person:

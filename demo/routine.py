@@ -11,9 +11,12 @@ from aktsom.reports import services as reports
 from aktsom.reports.models import ReportQuestion
 from aktsom.reports.rules import IncidentKind, QuestionKind, ReporterKind
 from aktsom.reports.services import ReportDraft
+from aktsom.schools.rules import HelpKind
+from aktsom.schools.services import set_help_contact
 from demo.stories import Teller
 
 READ_BY = 5  # how many of the staff have said that they have read it; the rest are asked on «I dag»
+OUTSIDE_HELP = ((HelpKind.OMBUD, "Mobbeombudet i Storfjell"), (HelpKind.COUNTY_GOVERNOR, "Statsforvalteren i Storfjell"))
 TOLD = (
     (IncidentKind.NEAR_MISS, "Et mål på fotballbanen veltet i vinden. Ingen sto der."),
     (IncidentKind.VANDALISM, "To ruter i gymsalen er knust i helga."),
@@ -38,6 +41,8 @@ def write_routine(teller: Teller) -> None:
         for person in teller.made.everyone_at_work[:READ_BY]:
             if person.user is not None:
                 reports.confirm_routine(by=actor_for(person.user, second_factor=True), routine=routine)
+    for kind, name in OUTSIDE_HELP:
+        set_help_contact(by=head, school=school, kind=kind, name=name, phone="00 00 00 00")
     ask_more(teller)
     tell_of_incidents(teller)
 

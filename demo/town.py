@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from aktsom.cases.models import Case
 from aktsom.cases.rules import CaseState, GuardianDecision
@@ -18,7 +18,7 @@ from aktsom.measures.rules import PlanState
 from aktsom.people.models import Enrolment, Guardianship, Person, Position
 from aktsom.schools.models import School, SchoolOwner
 from aktsom.schools.rules import OwnerKind
-from demo.family import BASIS, WITHOUT, tell_of_two_homes
+from demo.family import OUTSIDE, TWO_HOMES, tell_of_one_outside, tell_of_two_homes
 from demo.owner import keep_texts
 from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town, give_account
 from demo.routine import write_routine
@@ -39,8 +39,8 @@ TEXTS = {
 }
 
 GUARDIANS = {
-    BASIS: "Barnet har en sak og to hjem. Hun eller han ser bare sin egen side.",
-    WITHOUT: "Har ikke foreldreansvar. Har spurt om å få følge saken, og fått svar.",
+    TWO_HOMES: "Barnet har en sak og to hjem. Hun eller han ser bare sin egen side.",
+    OUTSIDE: "Har ikke foreldreansvar. Har spurt om å få følge saken, og fått svar.",
 }
 
 
@@ -85,6 +85,7 @@ def tell_stories(made: list[MadeSchool]) -> None:
         keep_texts(owner, today=today())
     for school in made:
         tell_all(school, today=today(), old_cases=OLD_CASES)
+        tell_of_one_outside(school, today=today())
         tell_of_two_homes(school, today=today())
         arrange(school, procedure=procedures[school.school.slug], today=today())
         write_routine(Teller(school, today()))
@@ -149,13 +150,15 @@ def _families(schools: list[School]) -> dict[int, list[DemoPerson]]:
     enrolled = Enrolment.objects.filter(school__in=schools, person__user__isnull=False).exclude(person__in=pupils)
     for row in enrolled.select_related("person__user").order_by("person_id"):
         without.setdefault(row.school_id, row.person)
-    guardians: dict[int, list[tuple[Person, str]]] = {}
-    for ward in Guardianship.objects.filter(pupil__in=pupils, guardian__user__isnull=False).select_related("guardian__user").order_by("id"):
-        guardians.setdefault(ward.pupil_id, []).append((ward.guardian, GUARDIANS.get(ward.basis, "Barnet har en sak.")))
+    guardians: dict[int, list[tuple[Person, str, str]]] = {}
+    at_school = Enrolment.objects.filter(person_id=OuterRef("pupil_id"), school__in=schools).order_by("-valid_from", "-id")
+    wards = Guardianship.objects.filter(Q(pupil__in=pupils) | Q(basis=OUTSIDE), guardian__user__isnull=False)
+    for ward in wards.annotate(at=Subquery(at_school.values("school_id")[:1])).select_related("guardian__user").order_by("id"):
+        guardians.setdefault(ward.at, []).append((ward.guardian, "foresatt", GUARDIANS.get(ward.basis, "Barnet har en sak.")))
     found: dict[int, list[DemoPerson]] = {}
     for school in schools:
         own = in_cases.get(school.pk, [])
         rows = [(person, "elev", "Har en sak.") for person in own] + [(person, "elev", "") for person in [without.get(school.pk)] if person]
-        rows += [(person, "foresatt", text) for pupil in own for person, text in guardians.get(pupil.pk, [])]
+        rows += guardians.get(school.pk, [])
         found[school.pk] = [DemoPerson(p.user.username, school.name, str(p), title, text) for p, title, text in rows if p.user]
     return found

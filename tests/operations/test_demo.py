@@ -22,7 +22,7 @@ from aktsom.measures.models import ActionPlan
 from aktsom.people.models import Person
 from aktsom.reports.models import Report
 from aktsom.schools.rules import OwnerKind, SchoolLevel
-from demo.family import BASIS, WITHOUT, tell_of_two_homes
+from demo.family import OUTSIDE, TWO_HOMES, tell_of_one_outside, tell_of_two_homes
 from demo.people import FIVE_SCHOOLS, MadeSchool, SchoolPlan, Town
 from demo.routine import write_routine
 from demo.stories import DONE, SAID, SEEN, Teller, tell_all
@@ -125,12 +125,13 @@ def test_school_start_is_the_monday_of_this_school_year(day: date, start: date) 
 
 
 def test_family_with_two_homes_has_two_sides_and_one_who_asked_and_was_answered(told: MadeSchool) -> None:
+    tell_of_one_outside(told, today=today())
     tell_of_two_homes(told, today=today())
 
     guardians = {row.text: row.username for row in people_to_be() if row.title == "foresatt"}
     assert set(guardians) == {"Barnet har en sak.", *GUARDIANS.values()}
     case = Case.objects.select_related("pupil").get(pupil__protected_address=True)
-    here, there = (Person.objects.get(user__username=guardians[text]) for text in ("Barnet har en sak.", GUARDIANS[BASIS]))
+    here, there = (Person.objects.get(user__username=guardians[text]) for text in ("Barnet har en sak.", GUARDIANS[TWO_HOMES]))
     sides = {}
     for person in (here, there):
         client = Client()
@@ -144,5 +145,6 @@ def test_family_with_two_homes_has_two_sides_and_one_who_asked_and_was_answered(
     assert "De er tyngst" not in sides[there]
     assert [str(there) in sides[here], str(here) in sides[there]] == [False, False]
     outside = Client()
-    outside.force_login(User.objects.get(username=guardians[GUARDIANS[WITHOUT]]), backend=BACKEND)
+    outside.force_login(User.objects.get(username=guardians[GUARDIANS[OUTSIDE]]), backend=BACKEND)
     assert outside.get(f"/min-sak/{case.public_id}/").status_code == 404
+    assert "Les svaret" in outside.get("/skolen/folge/").content.decode()

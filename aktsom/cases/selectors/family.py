@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aktsom.cases.circle import adults_to_write_to, asked_about, contacts_of, own_part
-from aktsom.cases.models import Case, CorrectionRequest, Exchange, ExchangeLine
+from aktsom.cases.models import Case, CorrectionRequest, Exchange, ExchangeLine, FamilyLetter
 from aktsom.cases.rules import CaseState, ClosingReason, RoadState, RoadStep
 from aktsom.cases.rules.family import month_after
 from aktsom.cases.selectors.deadlines import family_week_card
@@ -115,10 +115,9 @@ def own_measures(actor: Actor, case: Case, plan: Any) -> list[OwnMeasure]:
     """Return the measures of the version in force, without places when they must be hidden."""
     page = version_page(plan, plan.version, with_views=False, people_today=True) if plan is not None else None
     hidden = hides_places(actor, case)
-    known = (case.school.name,)
 
     def shown(text: str) -> str:
-        return without_places(text, known=known) if hidden else text
+        return _without(case, text) if hidden else text
 
     return [
         OwnMeasure(row.public_id, shown(row.what), row.carried_out_by, shown(row.rhythm), row.starts_on)
@@ -194,13 +193,29 @@ def own_papers(actor: Actor, case: Case) -> dict[str, Any]:
     return own_frame(actor, case) | {
         "papers": released_papers(case),
         "minutes": own_minutes(actor, case),
+        "letters": own_letters(actor, case),
         "corrections": own_corrections(actor, case),
     }
 
 
-def exchange_lines(exchange: Exchange) -> list[ExchangeLine]:
-    """Return everything the two have written, oldest first."""
-    return list(exchange.lines.select_related("written_by"))
+def own_letters(actor: Actor, case: Case) -> list[tuple[datetime, str]]:
+    """Return the letters on paper that went to the reader herself, newest first: when, and what they say."""
+    rows = FamilyLetter.objects.filter(case=case, person_id=actor.own_id).order_by("-made_at", "-id")
+    hidden = hides_places(actor, case)
+    return [(row.made_at, _without(case, row.text) if hidden else row.text) for row in rows]
+
+
+def exchange_lines(actor: Actor, exchange: Exchange) -> list[ExchangeLine]:
+    """Return everything the two have written, oldest first; what the adult wrote without places when they must be hidden."""
+    lines = list(exchange.lines.select_related("written_by"))
+    if actor.own_id == exchange.person_id and hides_places(actor, exchange.case):
+        for line in lines:
+            line.text = line.text if line.written_by_id == actor.own_id else _without(exchange.case, line.text)
+    return lines
+
+
+def _without(case: Case, text: str) -> str:
+    return without_places(text, known=(case.school.name,))
 
 
 def adults_for(actor: Actor, case: Case) -> list[Any]:
@@ -214,9 +229,17 @@ class OwnCorrection:
 
     request: CorrectionRequest
     answer_by: Any
+    correction: str
+    reason: str
 
 
 def own_corrections(actor: Actor, case: Case) -> list[OwnCorrection]:
     """Return what the reader has asked to have corrected, newest first."""
     rows = CorrectionRequest.objects.filter(case=case, person_id=actor.own_id).order_by("-asked_at", "-id")
-    return [OwnCorrection(row, month_after(row.asked_at.date())) for row in rows]
+    hidden = hides_places(actor, case)
+    return [
+        OwnCorrection(
+            row, month_after(row.asked_at.date()), *(_without(case, said) if hidden else said for said in (row.correction, row.reason))
+        )
+        for row in rows
+    ]

@@ -21,7 +21,7 @@ class OwnMinutes:
     """Minutes of one talk."""
 
     public_id: str
-    title: str
+    with_adult: str
     held_on: date
     text: str
 
@@ -33,7 +33,9 @@ def own_minutes(actor: Actor, case: Case) -> list[OwnMinutes]:
     another one's part are never among them.
     """
     rows = _own(actor, case).filter(state=ConversationState.HELD, released_at__isnull=False).order_by("-held_on", "-id")
-    return [OwnMinutes(row.public_id, str(row.get_kind_display()), row.held_on, _shown(actor, case, row.minutes)) for row in rows]
+    return [
+        OwnMinutes(row.public_id, str(row.held_by), row.held_on, _shown(actor, case, row.minutes)) for row in rows.select_related("held_by")
+    ]
 
 
 @dataclass(frozen=True)

@@ -486,6 +486,36 @@ def test_protected_address_leaves_no_place_for_guardians_and_all_for_the_pupil(c
     assert "Fjellveien 3" in text_of(sign_in(cast, "pupil").get(page))
 
 
+def test_answers_and_letters_to_a_guardian_show_no_place_of_a_protected_pupil(cast: Cast, case: Case, letter: FamilyLetter) -> None:
+    by, guardian = cast.actor("case_handler"), cast.actor("guardian")
+    asked = family.ask_for_correction(by=guardian, case=case, target=CorrectionTarget.OTHER, wrong="Feil dag.")
+    family.answer_correction(
+        by=by, case=case, request=asked, outcome=CorrectionOutcome.CORRECTED, correction=f"Møtet var på {case.school.name}."
+    )
+    exchange = family.write_to_adult(by=guardian, case=case, adult=cast.person("case_handler"), text=f"Er det på {case.school.name}?")
+    family.write_in_exchange(by=by, exchange=exchange, text=f"Ja, på {case.school.name}, i Fjellveien 3.")
+    client = sign_in(cast, "guardian")
+    pages = (own(case, "own-papers"), reverse("cases:exchange-detail", args=[exchange.public_id]))
+    before = [text_of(client.get(page)) for page in pages]
+    with building():
+        type(cast.person("pupil")).objects.filter(pk=case.pupil_id).update(protected_address=True)
+
+    after = [text_of(client.get(page)) for page in pages]
+
+    assert f"Møtet var på {case.school.name}." in before[0]
+    assert "Vi vil snakke med deg." in before[0]
+    assert "Møtet var på […]." in after[0]
+    assert "Ja, på […], i […]." in after[1]
+    assert f"Er det på {case.school.name}?" in after[1]
+
+
+def test_letter_on_paper_is_read_by_the_one_it_went_to_and_by_no_other_in_the_family(cast: Cast, case: Case, letter: FamilyLetter) -> None:
+    pages = {name: text_of(sign_in(cast, name).get(own(case, "own-papers"))) for name in ("guardian", "pupil")}
+
+    assert "Vi vil snakke med deg." in pages["guardian"]
+    assert "Vi vil snakke med deg." not in pages["pupil"]
+
+
 def test_paper_of_a_protected_pupil_is_stopped_for_places_and_for_the_other_guardian(cast: Cast, case: Case) -> None:
     with building():
         type(cast.person("pupil")).objects.filter(pk=case.pupil_id).update(protected_address=True)

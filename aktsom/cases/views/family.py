@@ -139,7 +139,7 @@ def exchange_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     form.initial |= drafts.initial_for(request.user, draft_key(request))
     page = {
         "exchange": exchange,
-        "lines": family.exchange_lines(exchange),
+        "lines": family.exchange_lines(request.actor, exchange),
         "form": form,
         "is_family_side": is_family_side,
         "other": exchange.adult if is_family_side else exchange.person,
