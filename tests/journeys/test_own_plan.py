@@ -51,7 +51,7 @@ def test_plan_from_word_becomes_the_tasks_of_the_year(arrive: Callable[..., Walk
     head.sees("Planen er laget av hele personalet.") if wishes.get("java_script_enabled", True) is False else head.unfold("Velg fra resten")
     head.main.locator("#who-1").fill("Kontaktlærer")
     head.main.locator("#when-1").fill("Uke 50")
-    head.press("Les rettelsene på nytt").sees_no("Vi kjenner ikke rollen").sees_no("Vi forstår ikke tiden")
+    head.press("Lagre rettelsene").sees_no("Vi kjenner ikke rollen").sees_no("Vi forstår ikke tiden")
     head.press("Ta radene inn i et utkast").sees("4 rader er lagt i utkastet.")
 
     head.open("/planen/").press("Behandling").press("Sett planen i kraft").sees("Planen gjelder nå")

@@ -58,6 +58,7 @@ class Event(StrEnum):
     # The school's plan
     PLAN_BEGUN = "plan.begun"
     PLAN_READ_IN = "plan.read_in"
+    PLAN_READING_CORRECTED = "plan.reading_corrected"
     PLAN_TAKEN_OVER = "plan.taken_over"
     PLAN_EDITED = "plan.edited"
     PLAN_ARRANGED = "plan.arranged"
@@ -297,6 +298,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.TEAM_LEFT: _("{who} tok noen ut av et team."),
     Event.PROCEDURE_CHOSEN: _("{who} valgte hvilken plan skolen følger."),
     Event.PLAN_READ_IN: _("{who} lastet opp skolens egen plan."),
+    Event.PLAN_READING_CORRECTED: _("{who} rettet det vi leste av skolens egen plan."),
     Event.PLAN_TAKEN_OVER: _("{who} tok rader fra skolens egen plan inn i utkastet."),
     Event.PLAN_BEGUN: _("{who} begynte på planen."),
     Event.PLAN_EDITED: _("{who} endret utkastet til planen."),

@@ -12,8 +12,9 @@ class PlanReading(AuditedModel):
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     school = models.ForeignKey("schools.School", on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=200)
-    rows = models.JSONField()  # services.reading: row, original, section, questions, is_whole
+    name = models.CharField(max_length=200)  # what the file is called
+    title = models.CharField(max_length=200, blank=True, default="")  # what the plan is to be called
+    rows = models.JSONField()  # reading.keeping: row, original, section, questions, is_whole, lines, is_left
     unread = models.JSONField(default=list, blank=True)
     made_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -24,7 +25,7 @@ class PlanReading(AuditedModel):
         indexes = [models.Index(fields=["school", "-made_at"], name="plan_reading_of_school")]
 
     class Privacy:
-        open = "school name rows unread made_at taken_at"
+        open = "school name title rows unread made_at taken_at"
         personal = "made_by"
         technical = "id public_id"
         retention = "school"

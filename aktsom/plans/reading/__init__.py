@@ -5,6 +5,7 @@ columns again in text that lost them (a PDF copied to text); ``recognising`` mak
 """
 
 from aktsom.plans.reading.documents import DocumentRefused, blocks_of
-from aktsom.plans.reading.recognising import Recognised, RecognisedRow, recognise
+from aktsom.plans.reading.recognised import Recognised, RecognisedRow
+from aktsom.plans.reading.recognising import recognise
 
 __all__ = ["DocumentRefused", "Recognised", "RecognisedRow", "blocks_of", "recognise"]

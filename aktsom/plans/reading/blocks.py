@@ -30,6 +30,7 @@ class Table:
 
     rows: tuple[tuple[str, ...], ...]
     titles: tuple[int, ...] = ()  # the rows that are one cell across the whole table
+    are_lines_meant: bool = True  # a line ends because somebody ended it, and not because the column was narrow
 
 
 Block = Heading | Paragraph | Table

@@ -14,6 +14,7 @@ from aktsom.plans.rules.duty_roles import DUTY_ROLES, roles_in
 
 MOST_WORDS = 60
 _CLAUSE = re.compile(r"\s*(?:,|\bog\b)?\s*\bsom (?:oppdager|får|har fått|ser|mistenker|blir)\b.*$", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:alle|samtlige|hver|kvar) (?=\w*lær[ea]r)", re.IGNORECASE)  # «alle lærere» are not all who work there
 _ASIDE = re.compile(r"\([^()]{10,}\)")
 _DIVIDED = re.compile(r"(?<=[a-zæøå])- (?=[a-zæøå])")
 _WHERE = re.compile(r"\s+(?:på|i|for)\s+(?:\d{1,2}\.?(?:\s*[-–]\s*\d{1,2}\.?)?\s*(?:trinn|klasse)|trinnet|klassen|skolen)\b", re.IGNORECASE)
@@ -78,7 +79,7 @@ def who_cell(cell: str) -> WhoCell:
 
 
 def _who(cell: str) -> WhoCell:
-    text = _CLAUSE.sub("", joined(cell))
+    text = _EACH.sub("", _CLAUSE.sub("", joined(cell)))
     text = _ASIDE.sub(" ", text) if _ASIDE.sub("", text).strip() else text
     if not text.strip(" -–."):
         return WhoCell((), (), True)

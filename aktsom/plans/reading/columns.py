@@ -11,22 +11,26 @@ from aktsom.plans.reading.nynorsk import in_bokmal
 
 WHAT, HOW, WHO, WHEN, DONE, OTHER = "what", "how", "who", "when", "done", "other"
 _WORDS = (
-    (DONE, r"gjennomført|utført|status|kryss|ok|sign\.?|kvittering"),
-    (WHEN, r"når|frist|tid|tidspunkt|månad|tidsrom|gjennomføring\W*når|dato|periode|måned|tidsfrist|når\?|tidsramme"),
+    (DONE, r"gjennomført|utført|status|kryss|ok|sign\.?|kvittering|nr\.?|pkt\.?"),
+    (
+        WHEN,
+        r"når|frist|tid|tidspunkt|månad|tidsrom|gjennomføring\W*når|dato|periode|måned|mnd\.?|tidsfrist|når\?|tidsramme|tidsplan|tidsperiode",
+    ),
     (
         WHO,
-        r"ansvarspersoner|gjennomføringsansvarlig|hovedansvarlig|ansvar|ansvarlig|ansvarlige|ansvarleg|ansvarlege|kven|kven har ansvar|kven gjer kva|hvem|hvem har ansvar|ansvarsperson|hvem gjør hva|deltakere|rolle",
+        r"ansvarspersoner|gjennomføringsansvarlig|hovedansvarlig|ansvar|ansvarlig|ansvarlige|ansvarleg|ansvarlege|kven|kven har ansvar|kven gjer kva|hvem|hvem har ansvar|ansvarsperson|hvem gjør hva|deltakere|deltakarar|rolle|pådriver|pådrivar|ansv\.?|gjennomføres av|gjennomførast av|utføres av|leiar|leder",
     ),
     (
         HOW,
-        r"hvordan|korleis|innhald|skildring|slik gjer vi det|metode|gjennomføring|innhold|beskrivelse|slik gjør vi det|arbeidsmåte|utdyping|kommentar|hvordan\?|framgangsmåte",
+        r"hvordan|korleis|innhald|skildring|slik gjer vi det|slik|metode|gjennomføring|innhold|beskrivelse|slik gjør vi det|arbeidsmåte|utdyping|kommentar|hvordan\?|framgangsmåte",
     ),
     (
         WHAT,
-        r"hva|kva|kva skal gjerast|oppgåve|aktivitetar|hending|tiltak|aktivitet|oppgave|handling|tema|punkt|mål|hva\?|aktiviteter|tiltak ?/ ?aktivitet|hva skal gjøres|område",
+        r"hva|kva|kva skal gjerast|oppgåve|aktivitetar|hending|tiltak|aktivitet|oppgaver?|oppgåver|gjøremål|gjeremål|handlingar?|handlinger|tema|punkt|mål|hva\?|aktiviteter|tiltak ?/ ?aktivitet|hva skal gjøres|område",
     ),
 )
 _PATTERNS = tuple((role, re.compile(rf"(?:{words})\b[\s:?]*")) for role, words in _WORDS)
+_NUMBER = re.compile(r"\d{1,3}[.)]?")
 _GRADES = re.compile(r"(?:vg\s?([123])|(\d{1,2})\.?\s*(?:trinn|klasse))", re.IGNORECASE)
 
 
@@ -42,10 +46,20 @@ def role_of_heading(text: str) -> str:
 
 def header_roles(row: Sequence[str]) -> list[str] | None:
     """Return what each column holds when the row is a heading row, else None. Two different meanings are needed to be one."""
-    roles = [role_of_heading(cell) for cell in row]
-    if len({role for role in roles if role} - {DONE}) < 2 or any(len(cell) > 60 for cell in row):
+    roles = _without_those_who_come([role_of_heading(cell) for cell in row], row)
+    if len({role for role in roles if role} - {DONE, OTHER}) < 2 or any(len(cell) > 60 for cell in row):
         return None
     return _settled(_with_one_what(roles, row))
+
+
+_COMES = re.compile(r"deltakere|deltakarar|hvem deltar|kven deltek|rolle")
+
+
+def _without_those_who_come(roles: list[str], row: Sequence[str]) -> list[str]:
+    """«Pådriver | Deltakere»: the one who sees to it is responsible; those who come go with how."""
+    who = [at for at, role in enumerate(roles) if role == WHO]
+    come = {at for at in who if _COMES.match(row[at].strip().casefold())}
+    return [OTHER if at in come and len(come) < len(who) else role for at, role in enumerate(roles)]
 
 
 _DEED = re.compile(r"tiltak|aktivitet|oppgave|oppgåve|hva|kva|handling|hending")
@@ -84,7 +98,7 @@ def guessed_roles(rows: Sequence[Sequence[str]]) -> list[str]:
     cells = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
     who = [_share(column, is_who) for column in cells]
     when = [_share(column, is_when) for column in cells]
-    roles = [""] * width
+    roles = [DONE if column and all(_NUMBER.fullmatch(cell.strip()) for cell in column) else "" for column in cells]
     if who and max(who) >= 0.5:
         roles[who.index(max(who))] = WHO
     if when and max(when) >= 0.5:

@@ -147,7 +147,7 @@ def _tabbed(lines: list[str], at: int) -> tuple[int, Table]:
         blanks = 0
         at += 1
     rows = tuple(tuple(plain(cell) for cell in [*row, *[""] * (width + 1 - len(row))]) for row in collected)
-    return at, Table(tuple(_continued(rows)))
+    return at, Table(tuple(_continued(rows)), are_lines_meant=False)
 
 
 def _continued(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:

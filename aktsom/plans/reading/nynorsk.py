@@ -36,7 +36,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SAME = (
     (re.compile(r"første (?:uken?|uka) etter skolestart", re.IGNORECASE), "første skoleuke"),
     (re.compile(r"(?:på|i) planleggingsdagene", re.IGNORECASE), "planleggingsdager"),
-    (re.compile(r"\bv/ ?behov\b", re.IGNORECASE), "ved behov"),
+    (re.compile(r"\bv(?:/ ?behov\b|\. ?b\.)", re.IGNORECASE), "ved behov"),
+    (re.compile(r"\bv\.? ?(?=\d{1,2}\b)", re.IGNORECASE), "uke "),  # «v. 34», as on a calendar
+    (re.compile(r"\bkontaktl\.(?!\w)", re.IGNORECASE), "kontaktlærer"),
+    (re.compile(r"\bhelsesykepl\.(?!\w)|\bhelsesjukepl\.(?!\w)", re.IGNORECASE), "helsesykepleier"),
+    (re.compile(r"\binsp\.(?!\w)", re.IGNORECASE), "inspektør"),
+    (re.compile(r"\bmiljøarb\.(?!\w)", re.IGNORECASE), "miljøarbeider"),
     (re.compile(r"\bhver dag\b", re.IGNORECASE), "daglig"),
     (re.compile(r"\b1 ?x (?=pr|per|i\b)", re.IGNORECASE), "1 gang "),
     (re.compile(r"\b(\d) ?x (?=pr|per|i\b)", re.IGNORECASE), r"\1 ganger "),

@@ -15,72 +15,18 @@ from django.utils.translation import gettext as _
 from aktsom.core.timing.yearly import Timing
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.reading.cells import joined, listed, when_cell, who_cell
-from aktsom.plans.reading.columns import HOW, WHAT, WHEN, WHO, is_when, is_who
+from aktsom.plans.reading.columns import HOW, OTHER, WHAT, WHEN, WHO, is_when, is_who
 from aktsom.plans.reading.documents import Block, Heading, Paragraph, Table
 from aktsom.plans.reading.labelled import is_item, labelled, with_aside, without_mark
 from aktsom.plans.reading.lines import LONGEST_LINE, can_be_line, heading_of, rows_of
+from aktsom.plans.reading.recognised import LONGEST_WHAT, Recognised, RecognisedRow, with_sub_items
 from aktsom.plans.reading.rest import Piece, pieces_of
 from aktsom.plans.reading.tables import TableRow, TableTitle, read_table
-from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowKind, RowPart, Section, SectionArea, SectionForm
+from aktsom.plans.reading.tasks import divided, said_lines, titled
+from aktsom.plans.reading.titles import title_of
+from aktsom.plans.rules.content import PerWhom, Row, RowKind, RowPart
 
 SHORT = 120  # letters; a line below a month that is longer is running text
-LONGEST_WHAT = 300
-AREA_WORDS = (
-    (SectionArea.INFORM, ("inform",)),
-    (SectionArea.WHEEL, ("årshjul",)),
-    (
-        SectionArea.RESPOND,
-        ("aktivitetsplikt", "undersøk", "varsl", "håndter", "meld", "gripe inn", "krenk", "mistanke", "følge opp", "12-4", "12-5"),
-    ),
-    (SectionArea.EVALUATE, ("evaluer",)),
-    (SectionArea.PREVENT, ("forebygg",)),
-    (SectionArea.PROMOTE, ("fremme", "trivsel")),
-    (SectionArea.RESOURCES, ("ressurs", "lenke")),
-    (SectionArea.APPENDIX, ("vedlegg",)),
-)
-
-
-@dataclass(frozen=True)
-class RecognisedRow:
-    """A row with the cells it was made from. ``questions`` are what a person must look at."""
-
-    row: Row
-    original: tuple[str, ...]
-    section: str
-    questions: tuple[str, ...] = ()
-    is_whole: bool = True
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """Everything found in a document. ``unread`` are pieces of text outside tables, kept for the person to see."""
-
-    rows: tuple[RecognisedRow, ...] = ()
-    sections: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    rest: tuple[Piece, ...] = ()  # the same text as pieces a person can choose, under their headings
-
-    @property
-    def whole(self) -> int:
-        """How many rows need no person."""
-        return sum(row.is_whole for row in self.rows)
-
-    def content(self, title: str) -> PlanContent:
-        """Return the rows as a plan, in the document's own sections."""
-        made = []
-        under: dict[str, list[Row]] = {name: [] for name in self.sections}
-        for found in self.rows:
-            under[found.section].append(found.row)
-        for number, name in enumerate(self.sections, 1):
-            if rows := tuple(under[name]):
-                made.append(Section(f"del-{number}", name, area_of(name), SectionForm.TABLE, rows=rows))
-        return PlanContent(title, sections=tuple(made))
-
-
-def area_of(title: str) -> SectionArea:
-    """Return what a section with this title is most likely about."""
-    said = title.casefold()
-    return next((area for area, words in AREA_WORDS if any(word in said for word in words)), SectionArea.PREVENT)
 
 
 @dataclass
@@ -131,10 +77,10 @@ class _Found:
 
 def recognise(blocks: Iterable[Block]) -> Recognised:
     """Return the rows of every table and every labelled line in the document, in order, under the headings they stood below."""
-    reader = _Reader()
-    for block in blocks:
+    reader, whole = _Reader(), list(blocks)
+    for block in whole:
         reader.take(block)
-    return reader.end()
+    return replace(reader.end(), title=title_of(whole))
 
 
 @dataclass
@@ -199,7 +145,9 @@ class _Reader:
                 asked = (_("Tiden står i en rad over. Sjekk at den gjelder her også."),) if one.is_carried else ()
                 said = [text for role, text in self.context.items() if role not in one.cells]
                 cells = self.with_context(one.cells)
-                _take_row(self.found, cells, (*said, *one.original), grades=one.grades, asked=asked)
+                _take_cells(
+                    self.found, cells, (*said, *one.original), grades=one.grades, asked=asked, are_lines_meant=table.are_lines_meant
+                )
             else:
                 self.found.unread.append(one.text)
 
@@ -297,21 +245,52 @@ def _take_lines(found: _Found, lines: Sequence[str], columns: Sequence[str]) -> 
     found.unread += reversed(after)
 
 
+def _take_cells(
+    found: _Found,
+    cells: dict[str, str],
+    original: tuple[str, ...],
+    *,
+    grades: tuple[int, ...],
+    asked: tuple[str, ...],
+    are_lines_meant: bool,
+) -> None:
+    """Take the row of a table: one for each thing the cell asks for, all with the row as it stood beside them."""
+    what, told = titled(cells.get(WHAT, "")) if are_lines_meant else (cells.get(WHAT, ""), "")
+    if told:
+        cells = {**cells, WHAT: what, HOW: "\n".join(part for part in (told, cells.get(HOW, "")) if part)}
+        asked = (*asked, _("Første linje er lest som det som skal gjøres, resten som hvordan. Sjekk at det stemmer."))
+    tasks = divided(cells, are_lines_meant=are_lines_meant)
+    if len(tasks) > 1:
+        asked = (*asked, _("Det sto flere ting i samme rute, og vi har delt dem. Sjekk hva, hvem og når."))
+    lines = said_lines(cells.get(WHAT, "")) if len(tasks) == 1 and not tasks[0][1] and are_lines_meant else ()
+    for each, parts in tasks:
+        more = (_("Punktene er lest som deler av oppgaven. Sjekk at det stemmer."),) if parts else ()
+        _take_row(found, each, original, grades=grades, asked=(*asked, *more), below=parts, lines=lines)
+
+
 def _take_row(
-    found: _Found, cells: dict[str, str], original: tuple[str, ...], *, grades: tuple[int, ...] = (), asked: tuple[str, ...] = ()
+    found: _Found,
+    cells: dict[str, str],
+    original: tuple[str, ...],
+    *,
+    grades: tuple[int, ...] = (),
+    asked: tuple[str, ...] = (),
+    below: tuple[str, ...] = (),
+    lines: tuple[str, ...] = (),
 ) -> None:
     who, when = who_cell(cells.get(WHO, "")), when_cell(cells.get(WHEN, ""))
-    what, how = joined(cells.get(WHAT, "")), cells.get(HOW, "")
+    what, how, other = joined(cells.get(WHAT, "")), cells.get(HOW, ""), cells.get(OTHER, "")
     questions = [*_questions(what, cells), *asked]
-    whole = bool(what or how) and not who.unmatched and not when.unread
+    whole = bool(what or how or other) and not who.unmatched and not when.unread
+    is_named = bool(what or how or other)
     if not what:
-        what, how = joined(how)[:200] or _("Uten tekst"), ""
+        what, how, other = (joined(how)[:200], "", other) if how else (joined(other)[:200] or _("Uten tekst"), "", "")
     timings: tuple[Timing, ...] = tuple(dict.fromkeys(timing for group in when.timings for timing in group)) or (Unset(),)
     row = Row(
         key=_key(found, what),
         kind=RowKind.TASK,
         what=what[:300],
-        how=joined(how) if not listed(how) else how,
+        how="\n".join(part for part in (how if listed(how) else joined(how), other) if part),
         who=who.roles,
         who_said=joined(cells.get(WHO, "")) if who.unmatched or not who.is_certain else "",
         when_said=joined(cells.get(WHEN, "")),
@@ -319,8 +298,8 @@ def _take_row(
         per=PerWhom.GROUP if "contact_teacher" in who.roles[:1] and len(who.roles) == 1 else PerWhom.SCHOOL,
         grades=grades,
     )
-    row = _with_parts(row, listed(how), when.phrases, when.timings)
-    found.rows.append(RecognisedRow(row, original, found.section(), tuple(questions), whole))
+    row = with_sub_items(row, below) if below else _with_parts(row, listed(how), when.phrases, when.timings)
+    found.rows.append(RecognisedRow(row, original, found.section(), tuple(questions), whole, is_named, lines))
 
 
 def _with_parts(row: Row, items: list[str], phrases: tuple[str, ...], timings: tuple[tuple[Timing, ...], ...]) -> Row:

@@ -24,6 +24,7 @@ from aktsom.plans.reading.lines import LONGEST_LINE
 
 Row = Sequence[str]
 NUMBERS = re.compile(r"\d{1,2}(?:\s*[-–]\s*\d{1,2})?")
+_TO_CALL = re.compile(r"(?:telefon|tlf|mobil|e-?post|kontaktinformasjon)[\w/ -]*\.?", re.IGNORECASE)
 HEADING_WITHIN = 4  # a table's heading stands among its first rows, below a title or two
 
 
@@ -60,7 +61,9 @@ def read_table(table: Table) -> Iterator[Found]:
     start = next((at for at, row in enumerate(rows[:HEADING_WITHIN]) if header_roles(row) is not None), None)
     grades = next((at for at, row in enumerate(rows[:HEADING_WITHIN]) if grades_of_heading(row) is not None), None)
     months = next((at for at, row in enumerate(rows[:HEADING_WITHIN]) if _is_months(row)), None)
-    if grades is not None:
+    if rows and _is_list_of_numbers(rows[0]):
+        yield from (TableLeft(_said(row)) for row in rows)
+    elif grades is not None:
         yield from _titles(rows[:grades])
         yield from _by_grade(rows[grades + 1 :], grades_of_heading(rows[grades]) or [])
     elif start is not None:
@@ -73,6 +76,11 @@ def read_table(table: Table) -> Iterator[Found]:
         yield from _cards(rows)
     else:
         yield from _without_heading(rows, set(table.titles))
+
+
+def _is_list_of_numbers(row: Row) -> bool:
+    """Return whether a heading is that of a list of whom to call: nobody does anything in it."""
+    return header_roles(row) is None and any(_TO_CALL.fullmatch(cell.strip()) for cell in row)
 
 
 def _titles(rows: Sequence[Row]) -> Iterator[Found]:
@@ -107,11 +115,13 @@ class _Columns:
         said = [f"uke {cell.strip()}" if at in self.weeks and NUMBERS.fullmatch(cell.strip()) else cell for at, cell in enumerate(row)]
         cells = {role: cell for role, cell in zip(self.roles, said, strict=False) if role not in {OTHER, DONE}}
         extra = [
-            self.named(at, cell) for at, (role, cell) in enumerate(zip(self.roles, row, strict=False)) if role == OTHER and cell.strip()
+            self.named(at, cell)
+            for at, (role, cell) in enumerate(zip(self.roles, row, strict=False))
+            if role == OTHER and cell.strip(" -–—")
         ]
         extra += [cell for cell in row[len(self.roles) :] if cell.strip()]
         if extra:
-            cells[HOW] = "\n".join([part for part in (cells.get(HOW, ""), *extra) if part])
+            cells[OTHER] = "\n".join(extra)
         is_carried = self.roles[0] == WHEN and not cells.get(WHEN, "").strip() and bool(self.above)
         if is_carried:
             cells[WHEN] = self.above
@@ -129,7 +139,12 @@ def _upright(rows: Sequence[Row], titles: set[int]) -> Iterator[Found]:
             yield from _titles([row])
         elif any(cell.strip() for cell in row):
             read = columns.read(row)
-            yield read if any(cell.strip() for cell in read.cells.values()) else TableLeft(_said(row))
+            yield read if _says_something(read.cells) else TableLeft(_said(row))
+
+
+def _says_something(cells: dict[str, str]) -> bool:
+    """Return whether a row says more than a time; «–» is an empty cell."""
+    return any(cell.strip(" \n-–—") for role, cell in cells.items() if role != WHEN)
 
 
 def _without_heading(rows: Sequence[Row], titles: set[int]) -> Iterator[Found]:

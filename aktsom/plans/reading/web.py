@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from aktsom.plans.reading.blocks import Block, DocumentRefused, Heading, Paragraph, Table
 
-JUNK = "//script|//style|//noscript|//template|//head|//title|//comment()|//nav//script"
+JUNK = "//script|//style|//noscript|//template|//head|//title|//comment()|//nav"
 # What stands in the line; everything else begins a new one.
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "label", "mark", "q", "s", "small", "span", "strong"}
@@ -141,6 +141,6 @@ def cell_text(node: Any) -> str:
     for item in node.xpath(".//li|.//p|.//div"):
         item.tail = "\n" + (item.tail or "")
         if item.tag == "li":
-            item.text = "\n- " + (item.text or "")
+            item.text = ("\n▪ " if any(above.tag == "li" for above in item.iterancestors()) else "\n- ") + (item.text or "")
     lines = (" ".join(line.split()) for line in node.text_content().split("\n"))
     return "\n".join(line for line in lines if line)

@@ -89,8 +89,8 @@ def _parsed(content: bytes) -> Any:
     return root
 
 
-def _styles(content: bytes | None) -> dict[str, tuple[int, bool]]:
-    """Return for each style the level of heading it is (0 is none), and whether it makes a list."""
+def _styles(content: bytes | None) -> dict[str, tuple[int, int]]:
+    """Return for each style the level of heading it is (0 is none), and how deep a list it makes (0 is none)."""
     if content is None:
         return {}
     found = {}
@@ -98,8 +98,17 @@ def _styles(content: bytes | None) -> dict[str, tuple[int, bool]]:
         name = style.find(f"{W}name")
         said = name.get(f"{W}val", "") if name is not None else ""
         level = _HEADING.match(said)
-        found[style.get(f"{W}styleId", "")] = (int(level[1] or 1) if level else _outline(style), "list" in said.lower())
+        deep = re.search(r"list\D*(\d?)", said.lower())
+        found[style.get(f"{W}styleId", "")] = (int(level[1] or 1) if level else _outline(style), int(deep[1] or 1) if deep else 0)
     return found
+
+
+def _list_level(node: Any) -> int:
+    """Return how deep in a list a paragraph says that it stands: 1 the outermost, 0 in none."""
+    numbering = node.find(f"{W}pPr/{W}numPr")
+    level = numbering.find(f"{W}ilvl") if numbering is not None else None
+    value = level.get(f"{W}val", "0") if level is not None else "0"
+    return 0 if numbering is None else int(value) + 1 if value.isdigit() and len(value) < 3 else 1
 
 
 def _outline(element: Any) -> int:
@@ -110,7 +119,7 @@ def _outline(element: Any) -> int:
 
 @dataclass
 class _Reading:
-    styles: dict[str, tuple[int, bool]]
+    styles: dict[str, tuple[int, int]]
     depth: int = field(default=0)
 
     def blocks(self, node: Any) -> Iterator[Block]:
@@ -130,13 +139,13 @@ class _Reading:
     def paragraph(self, node: Any) -> Iterator[Block]:
         text = "\n".join(" ".join(line.split()) for line in _text(node).split("\n")).strip()
         style = node.find(f"{W}pPr/{W}pStyle")
-        level, is_list = self.styles.get(style.get(f"{W}val", "") if style is not None else "", (0, False))
+        level, deep = self.styles.get(style.get(f"{W}val", "") if style is not None else "", (0, 0))
         level = _outline(node) or level
-        is_list = is_list or node.find(f"{W}pPr/{W}numPr") is not None
+        deep = max(deep, _list_level(node))
         if text and level:
             yield Heading(level, text.replace("\n", " "))
         elif text:
-            yield Paragraph(f"- {text}" if is_list and not text.startswith("- ") else text)
+            yield Paragraph(f"{'▪' if deep > 1 else '-'} {text}" if deep and not text.startswith("- ") else text)
         yield from self.boxes(node)
 
     def boxes(self, node: Any) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from aktsom.plans.services.editions import (
     take_edition_back,
 )
 from aktsom.plans.services.procedure import choose_procedure
-from aktsom.plans.services.reading_in import TakenRow, keep_reading, take_reading
+from aktsom.plans.services.reading_in import TypedRow, correct_reading, keep_reading, take_reading
 from aktsom.plans.services.reflecting import agree_in_team, follow_up_agreement, remove_agreement
 from aktsom.plans.services.resources import end_resource, keep_resource, look_at_areas, renew_resource, say_conformity, say_of_address
 from aktsom.plans.services.reviewing import (
@@ -27,7 +27,7 @@ from aktsom.plans.services.reviewing import (
 from aktsom.plans.services.wording import translate_plan
 
 __all__ = [
-    "TakenRow",
+    "TypedRow",
     "agree_in_team",
     "answer_review",
     "arrange_plan",
@@ -37,6 +37,7 @@ __all__ = [
     "begin_review",
     "choose_procedure",
     "close_review",
+    "correct_reading",
     "decide_proposal",
     "drop_edition",
     "edit_plan",

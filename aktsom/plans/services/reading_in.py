@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,11 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
-from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.models import EnvironmentPlan, PlanReading
 from aktsom.plans.reading import Recognised
-from aktsom.plans.reading.cells import times_of, who_cell
-from aktsom.plans.reading.recognising import LONGEST_WHAT, area_of
-from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionForm, as_plain, content_from, row_from
+from aktsom.plans.reading.kept import TypedRow, corrected, kept_row, mark_of, rearranged, with_correction
+from aktsom.plans.reading.recognised import LONGEST_WHAT, area_of
+from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionForm, content_from, row_from
 from aktsom.plans.rules.editions import EditionState
 from aktsom.plans.rules.steps import Edit
 from aktsom.plans.services.editing import edit_plan
@@ -30,52 +29,77 @@ from aktsom.plans.services.editions import begin_edition, begin_plan
 LONGEST_UNREAD = 5_000  # pieces of text outside tables that are kept for the person to see; a document never has more blocks
 
 
-@dataclass(frozen=True)
-class TakenRow:
-    """One row somebody took, with what she corrected. ``number`` is its place among the rows that were read."""
-
-    number: int
-    what: str
-    who: str
-    when: str
-
-
 @service(Event.PLAN_READ_IN, action=Action.PLAN_BEGIN, on="school")
 def keep_reading(*, by: Actor, school: Any, name: str, found: Recognised) -> PlanReading:
     """Keep what was read until it is looked at. Raises Refused when there was neither a row nor a piece of text."""
     if not found.rows and not found.rest:
         raise Refused(["Vi fant ingen tabeller med tiltak i teksten. Lim inn selve tabellen, med overskriftene."])
     rest = [{"text": piece.text, "heading": piece.heading, "is_item": piece.is_item} for piece in found.rest[:LONGEST_UNREAD]]
-    rows = [
-        {
-            "row": as_plain(_alone(item.row))["sections"][0]["rows"][0],
-            "original": list(item.original),
-            "section": item.section,
-            "questions": list(item.questions),
-            "is_whole": item.is_whole,
-        }
-        for item in found.rows
-    ]
-    return PlanReading.objects.create(school=school, name=name[:200], rows=rows, unread=rest, made_by_id=by.own_id, made_at=now())
+    rows = [kept_row(item) for item in found.rows]
+    title = found.title or _("%(school)s: plan for et trygt og godt skolemiljø") % {"school": school}
+    return PlanReading.objects.create(
+        school=school, name=name[:200], title=title[:200], rows=rows, unread=rest, made_by_id=by.own_id, made_at=now()
+    )
 
 
-def _alone(row: Row) -> PlanContent:
-    return PlanContent("x", sections=(Section("x", "x", area_of(""), SectionForm.TABLE, rows=(row,)),))
+@service(Event.PLAN_READING_CORRECTED, action=Action.PLAN_BEGIN, on="reading")
+def correct_reading(
+    *,
+    by: Actor,
+    reading: PlanReading,
+    seen: str,
+    typed: Iterable[TypedRow],
+    title: str,
+    texts: Iterable[int],
+    deed: str = "",
+    number: int = -1,
+) -> PlanReading:
+    """Keep what was typed, and take a row apart or put two together when that was asked for.
+
+    ``seen`` is the mark of the rows on the screen. Raises Refused when somebody else has changed them meanwhile.
+    """
+    current = _held(reading, seen)
+    fields = {row.number: row for row in typed}
+    rows = [with_correction(kept, fields[at]) if at in fields else kept for at, kept in enumerate(current.rows)]
+    chosen = set(texts)
+    current.unread = [{**piece, "is_taken": at in chosen} if isinstance(piece, dict) else piece for at, piece in enumerate(current.unread)]
+    current.rows, current.title = rearranged(rows, deed, number), title.strip()[:200] or current.title
+    current.save(update_fields=["rows", "unread", "title"])
+    return current
+
+
+def _held(reading: PlanReading, seen: str) -> PlanReading:
+    """Return the reading as it is now, held until it is written (one writer at a time)."""
+    found = PlanReading.objects.filter(pk=reading.pk)
+    current: PlanReading = (
+        (found.select_for_update() if connection.features.has_select_for_update else found).select_related("school").get()
+    )
+    if mark_of(current.rows) != seen:
+        raise Refused(["Radene er endret etter at du åpnet siden. Åpne den på nytt."])
+    return current
 
 
 def take_reading(
-    *, by: Actor, reading: PlanReading, taken: Iterable[TakenRow], texts: Iterable[int] = (), add_to_plan: bool = False
+    *,
+    by: Actor,
+    reading: PlanReading,
+    seen: str,
+    taken: Iterable[TypedRow],
+    texts: Iterable[int] = (),
+    title: str = "",
+    add_to_plan: bool = False,
 ) -> EnvironmentPlan:
     """Make a draft of the rows that were taken: the school's first plan, or a new edition of the one it has.
 
     ``texts`` are the pieces of text taken as they stand. ``add_to_plan`` puts everything after what the plan has, in the draft being
     written or in a new edition of what is in force. Raises Refused when nothing was taken, or when a draft stands in the way.
     """
-    rows, pieces = list(taken), [reading.unread[number] for number in texts]
+    rows = [row for row in taken if row.is_taken]
+    pieces = [reading.unread[number] for number in texts]
     if not rows and not pieces:
         raise Refused(["Velg minst én rad."])
     with transaction.atomic():
-        content = _content(reading, rows, pieces)
+        content = _content(_held(reading, seen), rows, pieces, title)
         plan: EnvironmentPlan | None = EnvironmentPlan.objects.filter(school_id=reading.school_id).first()
         if plan is None:
             plan = begin_plan(by=by, place=reading.school, content=content)
@@ -122,12 +146,12 @@ def _mark_taken(*, by: Actor, reading: PlanReading) -> PlanReading:
     return reading
 
 
-def _content(reading: PlanReading, rows: list[TakenRow], pieces: list[Any]) -> PlanContent:
+def _content(reading: PlanReading, rows: list[TypedRow], pieces: list[Any], title: str) -> PlanContent:
     sections: dict[str, list[Row]] = {}
     keys: set[str] = set()
     for item in rows:
         kept = reading.rows[item.number]
-        sections.setdefault(kept["section"], []).append(_corrected(row_from(kept["row"]), item))
+        sections.setdefault(kept["section"], []).append(corrected(row_from(kept["row"]), item))
         keys.add(kept["row"]["key"])
     with_tables = set(sections)
     for piece in pieces:
@@ -136,7 +160,7 @@ def _content(reading: PlanReading, rows: list[TakenRow], pieces: list[Any]) -> P
         Section(f"del-{number}", title, area_of(title), SectionForm.TABLE if title in with_tables else SectionForm.TEXT, rows=tuple(each))
         for number, (title, each) in enumerate(sections.items(), 1)
     )
-    return PlanContent(reading.name.rsplit(".", 1)[0] or "Plan", sections=made)
+    return PlanContent(title.strip()[:200] or reading.title or reading.name, sections=made)
 
 
 def _text_row(text: str, keys: set[str]) -> Row:
@@ -147,14 +171,4 @@ def _text_row(text: str, keys: set[str]) -> Row:
     return Row(key, RowKind.TEXT, text[:at], how=text[at:].strip())
 
 
-def _corrected(row: Row, item: TakenRow) -> Row:
-    """Return the row with the person's own words; what was understood is read again only where she changed it."""
-    if item.who.strip() != (row.who_said or ", ".join(row.who)):
-        matched = who_cell(item.who)
-        row = replace(row, who=matched.roles, who_said=item.who.strip() if matched.unmatched else "")
-    if item.when.strip() != row.when_said:
-        row = replace(row, when_said=item.when.strip(), timings=times_of(item.when) or (Unset(),), parts=())
-    return replace(row, what=item.what.strip() or row.what)
-
-
-__all__ = ["TakenRow", "keep_reading", "take_reading"]
+__all__ = ["TypedRow", "correct_reading", "keep_reading", "take_reading"]

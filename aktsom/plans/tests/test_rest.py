@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aktsom.core.timing.clock import today
 from aktsom.plans.models import EnvironmentPlan, PlanEdition, PlanReading
 from aktsom.plans.reading import blocks_of, recognise
+from aktsom.plans.reading.kept import mark_of
 from aktsom.plans.reading.rest import Piece, pieces_of
 from aktsom.plans.rules.content import PlanContent, RowKind
 from aktsom.plans.rules.duty_roles import roles_in
@@ -73,13 +74,17 @@ def bring(cast: Cast, text: str) -> str:
     return str(answer.headers["Location"])
 
 
+def seen(address: str) -> str:
+    return mark_of(PlanReading.objects.get(public_id=address.strip("/").rpartition("/")[2]).rows)
+
+
 @pytest.mark.django_db
 def test_text_without_tables_is_chosen_bit_by_bit_and_becomes_text_word_for_word(cast: Cast) -> None:
     address, head = bring(cast, PASTED), sign_in(cast, "head_teacher")
     page = head.get(address).content.decode()
 
     nothing = head.post(address, {"take": "1"})
-    done = head.post(address, {"take": "1", "text-1": "on", "text-3": "on"})
+    done = head.post(address, {"take": "1", "seen": seen(address), "text-1": "on", "text-3": "on"})
 
     assert "Vi fant ingen tabeller med tiltak" in page
     assert (nothing.status_code, done.status_code) == (422, 302)
@@ -97,7 +102,7 @@ def test_long_piece_is_kept_whole(cast: Cast) -> None:
     long = "Vi tar vare på hverandre hver dag i alle timer, og i friminuttene. " * 8
     address = bring(cast, long)
 
-    sign_in(cast, "head_teacher").post(address, {"take": "1", "text-0": "on"})
+    sign_in(cast, "head_teacher").post(address, {"take": "1", "seen": seen(address), "text-0": "on"})
 
     row = next(row for _section, row in content(cast).rows())
     assert f"{row.what} {row.how}" == long.strip()
@@ -115,7 +120,15 @@ def test_rows_of_a_file_are_added_to_the_plan_in_force_as_a_new_draft(cast: Cast
     before = [row.key for _section, row in content_of(plan.editions.get()).rows()]
     assert f"/planen/egen/{cast.school.public_id}/" in sign_in(cast, "head_teacher").get(f"/planen/{plan.public_id}/").content.decode()
     address = bring(cast, TABLE)
-    said = {"take": "1", "into": "add", "take-0": "on", "what-0": "Felles frokost", "who-0": "rektor", "when-0": "Oktober"}
+    said = {
+        "take": "1",
+        "seen": seen(address),
+        "into": "add",
+        "take-0": "on",
+        "what-0": "Felles frokost",
+        "who-0": "rektor",
+        "when-0": "Oktober",
+    }
 
     assert sign_in(cast, "head_teacher").post(address, said).status_code == 302
 
@@ -131,9 +144,9 @@ def test_rows_are_added_to_the_draft_being_written_and_can_be_undone(cast: Cast)
     plan = begin_plan(by=by, place=cast.school, template="storhamar")
     draft = plan.editions.get()
     before = len(list(content(cast).rows()))
-    said = {"take": "1", "take-0": "on", "what-0": "Felles frokost", "who-0": "rektor", "when-0": "Oktober"}
-
     first, second = bring(cast, TABLE), bring(cast, TABLE)
+    said = {"take": "1", "seen": seen(first), "take-0": "on", "what-0": "Felles frokost", "who-0": "rektor", "when-0": "Oktober"}
+
     anew = head.post(first, said | {"into": "anew"})
     assert anew.status_code == 422  # a draft stands in the way
     head.post(first, said)
@@ -151,9 +164,18 @@ def test_rows_of_a_file_alone_become_a_new_draft_when_asked_for(cast: Cast) -> N
     by = cast.actor("head_teacher")
     plan = begin_plan(by=by, place=cast.school, template="storhamar")
     put_edition_in_force(by=by, edition=plan.editions.get(), valid_from=today())
-    said = {"take": "1", "into": "anew", "take-1": "on", "what-1": "Tur", "who-1": "kontaktlærer", "when-1": "Uke 36"}
+    address = bring(cast, TABLE)
+    said = {
+        "take": "1",
+        "seen": seen(address),
+        "into": "anew",
+        "take-1": "on",
+        "what-1": "Tur",
+        "who-1": "kontaktlærer",
+        "when-1": "Uke 36",
+    }
 
-    sign_in(cast, "head_teacher").post(bring(cast, TABLE), said)
+    sign_in(cast, "head_teacher").post(address, said)
 
     assert [row.what for _section, row in content(cast).rows()] == ["Tur"]
     with pytest.raises(Exception, match="utkast"):

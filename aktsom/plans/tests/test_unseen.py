@@ -87,7 +87,7 @@ def test_nothing_is_lost_without_a_word(name: str) -> None:
 def test_nothing_is_invented(name: str) -> None:
     everything = bare(" ".join(text for block in blocks_of(content_of(name), name) for text in _texts(block)))
     for row in read(name).rows:
-        assert bare(row.row.what) in everything
+        assert bare(row.row.what) in everything or not row.is_named
         assert all(bare(part) in everything or part.startswith("uke ") for part in row.row.when_said.split(", "))
         assert row.row.who == () or row.row.who_said or row.original
 
@@ -178,7 +178,7 @@ def test_aim_beside_the_measure_goes_with_how() -> None:
 
     (row,) = recognise(blocks_of(text, "p.tsv")).rows
 
-    assert (row.row.what, row.row.how) == ("Vennebenk", "Mål: Alle har en venn Evaluering: Juni")
+    assert (row.row.what, row.row.how) == ("Vennebenk", "Mål: Alle har en venn\nEvaluering: Juni")
 
 
 def test_nynorsk_words_are_known_and_the_rest_is_left_alone() -> None:

@@ -129,7 +129,32 @@ def hidden_corners() -> bytes:
     return saved(document)
 
 
+def several_in_a_cell() -> bytes:
+    """Cells with lists in lists, several lines with as many times, a name with words about it, and numbered rows."""
+    document = docx.Document()
+    document.add_paragraph("Kvisthaug oppvekstsenter", style="Title")
+    document.add_paragraph("Lokal tiltaksplan for elevene sitt psykososiale miljø", style="Subtitle")
+    document.add_heading("Tiltak på skolenivå", 1)
+    rows = [
+        ("Nr", "Tiltak/aktivitet", "Gjennomføres av", "Tidsplan", "Utført (dato/sign.)"),
+        ("1", "Revidere planen", "Rektor i samarbeid med SU", "August", ""),
+        ("2", "Dette tas opp på personalmøte:", "Rektor", "Første planleggingsdag", ""),
+        ("3", "Vennegrupper\nAlle elever deles i grupper som møtes hjemme.", "Klassekontakter", "Når det passer", ""),
+        ("4", "Skoleball\nAktivitetsdag\nSolidaritetsløp", "Elevrådet", "Des\nFeb\nMai", ""),
+        ("5", "Tilsyn i garderober og på buss", "Assistent/miljøarbeider", "Hele skoleåret", ""),
+        ("6", "Opplæring om nettbruk for 4.-7. kl.", "IKT-ansvarlig", "Vår", ""),
+        ("7", "", "Kontaktlærer", "Uke 39", ""),
+    ]
+    table = table_of(document, rows)
+    for text, style in (("Aktivitetsplikten", "List Bullet"), ("Varsling", "List Bullet"), ("Hvem varsles", "List Bullet 2")):
+        table.cell(2, 1).add_paragraph(text, style=style)
+    document.add_heading("Kontaktpersoner", 1)
+    table_of(document, [("Funksjon", "Telefon"), ("Rektor", "00 00 00 00")])
+    return saved(document)
+
+
 WORD_SAMPLES = {
+    "flere_i_ruta.docx": several_in_a_cell,
     "sammensl.docx": merged_cells,
     "tabell_i_tabell.docx": table_within_table,
     "uten_overskrift.docx": without_heading,

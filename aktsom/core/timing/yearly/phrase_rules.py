@@ -97,6 +97,12 @@ def _date(found: re.Match[str]) -> Sequence[Timing]:
     return [Window(point, point)] if point else []
 
 
+def _dates(found: re.Match[str]) -> Sequence[Timing]:
+    month = month_number(found["a"])
+    first, last = _written_date(month, int(found["day"])), _written_date(month, int(found["until"]))
+    return [Window(first, last)] if first and last and int(found["day"]) < int(found["until"]) else []
+
+
 def _by_date(found: re.Match[str]) -> Sequence[Timing]:
     point = _written_date(month_number(found["a"]), int(found["day"]))
     return [Window(YEAR_BEGINS, point)] if point else []
@@ -136,6 +142,10 @@ def _every_few(found: re.Match[str]) -> Sequence[Timing]:
 
 def _weekdays(found: re.Match[str]) -> Sequence[Timing]:
     return [Weekly(weekday=Weekday(_WEEKDAYS.index(found["a"])))]
+
+
+def _every_other(found: re.Match[str]) -> Sequence[Timing]:
+    return [Weekly(least=2, most=2, weekday=Weekday(_WEEKDAYS.index(found["a"])))]
 
 
 def _within(found: re.Match[str]) -> Sequence[Timing]:
@@ -209,6 +219,7 @@ WHOLE_RULES: tuple[Rule, ...] = (
 
 RULES: tuple[Rule, ...] = (
     # Around school start
+    _rule(r"(?:på |i )?(?:den )?første planleggingsdag(?:en)?", _window("planning.first", "planning.first")),
     _rule(
         rf"(?:i god tid )?før (?:{SCHOOL_START}|skoleåret starter|elevene kommer)", Window(YEAR_BEGINS, point_from("first_pupil_day-1d"))
     ),  # T01
@@ -242,6 +253,7 @@ RULES: tuple[Rule, ...] = (
     _made(rf"(?:rullering )?hver (?P<a>{ORDINAL}) uke", _every_few),  # T21
     _made(rf"(?:hver )?(?P<a>{NUMBER})\s*-\s*(?P<b>{NUMBER})\.? uke", _every_few),
     _rule(r"annenhver uke|annahver uke|hver 14\.? dag", Weekly(least=2, most=2)),
+    _made(rf"annenhver (?P<a>{WEEKDAY})", _every_other),
     _rule(
         rf"(?:{IN}.*)?ukentlige?(?: møter| møte| elevrådsstyremøte| avdelingsvise iko)?|(?:møte )?(?:en|1|én) gang (?:pr\.?|per|i|hver) uk[ea]n?|hver uke|(?:1|én|en) g(?:ang)? ?/ ?uke",
         Weekly(),
@@ -257,6 +269,7 @@ RULES: tuple[Rule, ...] = (
     _made(rf"(?:elevrådsopplæring )?{IN}(?P<a>{MONTH})(?: måned)?(?: på opplæringen av elevrådet)?", _one_month),  # T38 T41 T44–T48 T52
     _made(rf"(?:i )?(?P<side>begynnelsen|starten|midten|slutten) av (?P<a>{MONTH})", _end_of_month, certain=False),
     _made(rf"(?:den )?(?P<day>\d{{1,2}})\.? (?P<a>{MONTH})(?: arrangement)?", _date),  # T51
+    _made(rf"(?P<day>\d{{1,2}})\.?\s*(?:-|til)\s*(?P<until>\d{{1,2}})\.? (?P<a>{MONTH})", _dates),
     _made(rf"(?:innen|senest|før) (?P<day>\d{{1,2}})\.? (?P<a>{MONTH})", _by_date),
     _made(rf"(?:innen|senest innen|innen utgangen av|før utgangen av|ved utgangen av) (?P<a>{MONTH})", _by_month_end),
     _rule(rf"(?:i )?(?:hver )?høst(?:en|semesteret|terminen)?|om høsten|{IN}høst(?:en|semesteret|terminen)", AUTUMN, certain=False),  # T37

@@ -32,6 +32,8 @@ class Command(BaseCommand):
             found = recognise(blocks_of(path.read_bytes(), path.name))
         except DocumentRefused as refused:
             raise CommandError(str(refused)) from refused
+        title = options["title"] or found.title
+        self.stdout.write(f"Tittel: {title or '– (planen får navnet til skolen)'}")
         self.show(found)
         if options["dry_run"]:
             return
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         if school is None:
             raise CommandError("Fant ingen skole med dette organisasjonsnummeret.")
         try:
-            plan = begin_plan(by=by, place=school, content=found.content(options["title"] or f"Plan for {school}"))
+            plan = begin_plan(by=by, place=school, content=found.content(title or f"{school}: plan for et trygt og godt skolemiljø"))
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"Planen er lagt inn som utkast: {plan.public_id}.")

@@ -1,0 +1,164 @@
+"""A cell that holds several things is taken apart; a line that only goes on is not. Corrected, split and joined on the page."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aktsom.plans.reading import blocks_of, recognise
+from aktsom.plans.reading.kept import TypedRow, kept_row, rearranged, with_correction
+from aktsom.plans.reading.tasks import CellTask, on_one_line, tasks_in, titled
+from aktsom.plans.rules.content import row_from
+from aktsom.plans.tests.test_unseen import read
+
+
+@pytest.mark.parametrize(
+    ("cell", "tasks"),
+    [
+        ("- Fadderordning\n- Bli kjent-dag", (CellTask("Fadderordning"), CellTask("Bli kjent-dag"))),
+        ("Skoleball\nAktivitetsdag", (CellTask("Skoleball"), CellTask("Aktivitetsdag"))),
+        ("Oppstart:\n- Regler\n- Kontrakt", (CellTask("Oppstart", ("Regler", "Kontrakt")),)),
+        ("• Samtale\n▪ Med eleven\n▪ Med hjemmet\n• Møte", (CellTask("Samtale", ("Med eleven", "Med hjemmet")), CellTask("Møte"))),
+        ("1. Tur\n2. Lek", (CellTask("Tur"), CellTask("Lek"))),
+        ("- Et langt punkt som\ngår over to linjer", (CellTask("Et langt punkt som går over to linjer"),)),
+        ("Samarbeid med\nPP-tjenesten", (CellTask("Samarbeid med PP-tjenesten"),)),
+        ("Skole- og\nklassemiljø", (CellTask("Skole- og klassemiljø"),)),
+        ("5. trinn er faddere\n8. trinn rydder", (CellTask("5. trinn er faddere 8. trinn rydder"),)),
+        ("Vi gjør dette.\nOg så dette.", (CellTask("Vi gjør dette. Og så dette."),)),
+    ],
+    ids=["list", "lines", "below a line", "list in list", "numbers", "item goes on", "goes on", "divided word", "grades", "sentences"],
+)
+def test_cell_is_taken_apart_only_where_something_new_begins(cell: str, tasks: tuple[CellTask, ...]) -> None:
+    assert tasks_in(cell, are_lines_meant=True) == tasks
+
+
+def test_lines_of_a_narrow_column_are_one_thing_while_marks_still_count() -> None:
+    assert tasks_in("Skoleball\nAktivitetsdag", are_lines_meant=False) == (CellTask("Skoleball Aktivitetsdag"),)
+    assert len(tasks_in("- Skoleball\n- Aktivitetsdag", are_lines_meant=False)) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet="abcÅØ .-•▪1)", max_size=15), max_size=8).map("\n".join), st.booleans())
+def test_no_letter_is_lost_and_none_is_added(cell: str, meant: bool) -> None:
+    tasks = tasks_in(cell, are_lines_meant=meant)
+
+    said = [letter for task in tasks for text in (task.what, *task.parts) for letter in text if letter.isalpha()]
+    assert said == [letter for letter in cell if letter.isalpha()]
+
+
+def test_name_with_words_about_it_is_what_and_how() -> None:
+    assert titled("Vennegrupper\nAlle elever deles i grupper.") == ("Vennegrupper", "Alle elever deles i grupper.")
+    assert titled("Skoleball\nAktivitetsdag") == ("Skoleball\nAktivitetsdag", "")
+
+
+def test_times_and_people_are_shared_out_line_by_line_and_asked_about() -> None:
+    rows = [row for row in read("tussevik.html").rows if row.row.what in {"Foreldremøte", "Kontaktmøte"}]
+
+    assert [(row.row.who, row.row.when_said) for row in rows] == [(("department_head",), "Sept."), (("contact_teacher",), "Nov.")]
+    assert rows[0].original == rows[1].original == ("Foreldremøte\nKontaktmøte", "Avdelingsleiar\nKontaktlærar", "Sept.\nNov.", "")
+    assert rows[0].questions == ("Det sto flere ting i samme rute, og vi har delt dem. Sjekk hva, hvem og når.",)
+
+
+def test_list_within_a_list_becomes_sub_items_with_the_time_and_people_of_the_row() -> None:
+    (row,) = [found.row for found in read("tussevik.html").rows if found.row.parts]
+
+    assert [(part.what, part.who, part.when_said) for part in row.parts] == [
+        ("Kopling av fadrar", ("contact_teacher",), "veke 34"),
+        ("Første leik saman", ("contact_teacher",), "veke 34"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("tussevik.html", "Tussevik skule – arbeidet for eit trygt og godt skulemiljø"),
+        ("vindrosa.md", "Handlingsplan mot mobbing og krenkelser"),
+        ("flere_i_ruta.docx", "Lokal tiltaksplan for elevene sitt psykososiale miljø"),
+        ("sammensl.docx", "Årsplan for skolemiljøet"),
+        ("paadriver.tsv", ""),
+        ("ukenummer.docx", ""),
+        ("roller.md", ""),
+    ],
+)
+def test_plan_is_called_what_it_calls_itself(name: str, title: str) -> None:
+    assert read(name).title == title
+
+
+def test_first_line_of_pasted_text_is_the_title_when_it_says_it_is_a_plan() -> None:
+    text = "PLAN FOR ET GODT SKOLEMILJØ\n\nHva\tHvem\nTur\tRektor\n"
+
+    assert recognise(blocks_of(text.encode(), "p.txt")).title == "Plan for et godt skolemiljø"
+
+
+def kept(text: str) -> list[dict[str, object]]:
+    return [kept_row(row) for row in recognise(blocks_of(text.encode(), "p.tsv")).rows]
+
+
+TWO = "Hva\tHvem\tNår\nTur\tRektor\tMai\nLek\tKontaktlærer\tUke 36\n"
+
+
+def test_row_is_split_at_the_lines_a_person_writes() -> None:
+    first, second = kept(TWO)
+
+    typed = with_correction(first, TypedRow(0, "Skogstur\nSjøtur", "rektor", "Mai"))
+    rows = [row_from(each["row"]) for each in rearranged([typed, second], "split", 0)]
+
+    assert [(row.what, row.who, row.when_said) for row in rows] == [
+        ("Skogstur", ("head_teacher",), "Mai"),
+        ("Sjøtur", ("head_teacher",), "Mai"),
+        ("Lek", ("contact_teacher",), "Uke 36"),
+    ]
+    assert len({row.key for row in rows}) == 3
+
+
+def test_times_are_shared_out_when_there_are_as_many_as_lines() -> None:
+    (one,) = kept("Hva\tHvem\tNår\nTur\tRektor\tMai\n")
+
+    typed = with_correction(one, TypedRow(0, "Skogstur\nSjøtur", "rektor", "Første skoleuke i august Før skolestart"))
+    rows = [row_from(each["row"]) for each in rearranged([typed], "split", 0)]
+
+    assert [(row.what, row.when_said) for row in rows] == [("Skogstur", "Første skoleuke i august"), ("Sjøtur", "Før skolestart")]
+
+
+def test_joined_rows_keep_what_stood_in_both() -> None:
+    (one,) = rearranged(kept(TWO), "join", 1)
+
+    row = row_from(one["row"])
+    assert (row.what, row.who, row.when_said, len(row.timings)) == ("Tur; Lek", ("head_teacher", "contact_teacher"), "Mai, Uke 36", 2)
+    assert one["lines"] == ["Tur", "Lek"]
+    assert [row_from(each["row"]).what for each in rearranged([one], "split", 0)] == ["Tur", "Lek"]
+
+
+def test_word_nobody_knows_is_still_asked_about_after_a_join() -> None:
+    (one,) = rearranged(kept("Hva\tHvem\tNår\nTur\tRektor\tMai\nLek\tTrollmannen\tNår det passer\n"), "join", 1)
+
+    assert (row_from(one["row"]).who_said, one["questions"], one["is_whole"]) == (
+        "rektor, Trollmannen",
+        ["Vi kjenner ikke rollen: trollmannen.", "Vi forstår ikke tiden: Mai, Når det passer."],
+        False,
+    )
+
+
+def test_list_of_how_becomes_sub_items_and_back() -> None:
+    (one,) = kept('Hva\tHvem\tNår\tHvordan\nOppstart\tRektor\tMai\t"Slik:\n- Regler\n- Leker"\n')
+
+    (parted,) = rearranged([one], "parts", 0)
+    (back,) = rearranged([parted], "whole", 0)
+
+    row = row_from(parted["row"])
+    assert ([part.what for part in row.parts], row.how, row.timings) == (["Regler", "Leker"], "Slik:", ())
+    assert (row_from(back["row"]).how, row_from(back["row"]).timings) == (row_from(one["row"]).how, row_from(one["row"]).timings)
+
+
+@pytest.mark.parametrize(("deed", "number"), [("join", 0), ("split", 9), ("parts", 0), ("noe", 0), ("split", 0), ("", -1)])
+def test_deed_that_does_not_fit_changes_nothing(deed: str, number: int) -> None:
+    rows = kept(TWO)
+
+    assert rearranged(rows, deed, number) == rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("Tur\nLek", "Tur; Lek"), ("Skole- og\nklassemiljø", "Skole- og klassemiljø"), ("Møte med\nRektor", "Møte med Rektor"), ("", "")],
+)
+def test_lines_left_together_are_written_on_one_line(typed: str, said: str) -> None:
+    assert on_one_line(typed) == said
