@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0010_help_for_schools'),
+        ('plans', '0012_translations'),
     ]
 
     operations = [
