@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from aktsom.core.timing.yearly import why
 from aktsom.core.timing.yearly.choices import Parity, Rhythm
@@ -34,7 +34,7 @@ from aktsom.core.timing.yearly.expressions import (
 )
 from aktsom.core.timing.yearly.points import MONTH_NAMES, Point, point_words
 
-EXTERNAL_WORDS = {"udir.pupil_survey": "Elevundersøkelsen"}
+EXTERNAL_WORDS = {"udir.pupil_survey": gettext_lazy("Elevundersøkelsen")}
 
 
 def _big(text: str) -> str:
