@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from aktsom.plans.rules.content import PerWhom, PupilTopic, Row, RowKind, RowPar
 from aktsom.plans.rules.duty_roles import DUTY_ROLES, VISIBLE_TO_PUPILS, role_names, roles_in
 from aktsom.plans.rules.editions import Outcome, ProcedureHead, bodies_of
 from aktsom.plans.rules.focus import Focus
+from aktsom.plans.rules.wording import AskedText
 
 SPARE_PARTS, MOST_PARTS = 2, 20
 LISTS = ("anchors", "resources", "links")
@@ -228,6 +229,21 @@ class HeadForm(PlainForm):
     title = forms.CharField(label=gettext_lazy("Tittel"), max_length=200)
     opening = _text(gettext_lazy("Noen ord til elevene"), hint=gettext_lazy("Valgfri. Står først på den åpne siden."), rows=6, most=6000)
     opening_by = _text(gettext_lazy("Hvem sier det?"), hint=gettext_lazy("For eksempel: Rektor, 2026"), most=120)
+
+
+class OtherFormForm(PlainForm):
+    """Texts of one part of the plan in the other written form, a field for each, named by the mark of the text."""
+
+    def __init__(self, *args: Any, texts: Iterable[AskedText], language: str, **kwargs: Any) -> None:
+        self.base_fields = {each.mark: _other_form(each, language) for each in texts}  # type: ignore[misc]
+        super().__init__(*args, **kwargs)
+
+
+def _other_form(asked: AskedText, language: str) -> forms.CharField:
+    hint = gettext_lazy("Står slik nå: %(text)s") % {"text": asked.ours} if asked.ours else ""
+    made = _text(asked.text, hint=hint, rows=1 + len(asked.text) // 70, most=6000)
+    made.widget.attrs["lang"] = language
+    return made
 
 
 class ArrangeForm(PlainForm):

@@ -14,23 +14,38 @@ from aktsom.core.timing.law import LawReference
 from aktsom.core.ui.dates import long_day
 from aktsom.plans.rules.reflection import ReflectionCard
 from aktsom.plans.rules.resources import LibraryItem
+from aktsom.plans.rules.wording import Worded
 from aktsom.plans.selectors.showing import ShownPart, ShownPlan, ShownRow, ShownSection
+
+Line = tuple[str, str]  # a line of text, and the language it is in
+WORD_LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+
+
+def spoken() -> str:
+    """Return the language the paper is in."""
+    return (get_language() or "nb")[:2]
+
+
+def line_of(text: str, *, like: str | None = None) -> Line:
+    """Return a text with its language; our own words, and what is put together of several, are in the paper's or that of ``like``."""
+    return str(text), str(getattr(text if like is None else like, "lang", "") or spoken())
 
 
 def paper_of(plan: ShownPlan, *, place: str, number: int, valid_from: date, made: date) -> dict[str, Any]:
     """Return the plan as the paper wants it."""
     return {
         "title": plan.title,
+        "title_line": line_of(plan.title),
         "author": place,
         "made": [made.year, made.month, made.day],
-        "language": (get_language() or "nb")[:2],
+        "language": spoken(),
         "shielding": "",
         "reference": _("Utgave %(number)d, gjelder fra %(day)s") % {"number": number, "day": long_day(valid_from)},
         "page_word": _("Side"),
         "of_word": _("av"),
         "contents_word": _("Innhold"),
-        "opening": plan.opening,
-        "opening_by": plan.opening_by,
+        "opening": _split(plan.opening),
+        "opening_by": _split(plan.opening_by),
         "columns": columns(),
         "sections": [_section(section) for section in plan.sections],
         "head": [],
@@ -65,28 +80,32 @@ def columns() -> list[str]:
 
 
 def _section(section: ShownSection) -> dict[str, Any]:
-    return {"title": section.title, "intro": section.intro, "rows": [cells_of(row) for row in section.rows]}
+    rows = [lines_of(row) for row in section.rows]
+    return {"title": line_of(section.title), "intro": _split(section.intro), "rows": rows}
 
 
-def cells_of(row: ShownRow) -> list[str]:
-    """Return a row as three cells of text: what and how with its parts, who, when with this year's dates."""
-    lines = [row.what, row.how, row.note, *(_part(part) for part in row.parts)]
+def _split(text: Worded) -> list[Line]:
+    """Return the lines of a text that is written, each with its language."""
+    return [(part, line_of(text)[1]) for part in text.split("\n")] if text else []
+
+
+def lines_of(row: ShownRow) -> list[list[Line]]:
+    """Return a row as three cells of lines: what and how with its parts, who, when with this year's dates."""
+    what = [*_split(row.what), *_split(row.how), line_of(row.note), *(_part(part) for part in row.parts)]
     if row.grades:
-        lines.append(_("Trinn: %(grades)s") % {"grades": row.grades})
+        what.append(line_of(_("Trinn: %(grades)s") % {"grades": row.grades}))
     if row.anchors:
-        lines.append(_("Bygger på: %(anchors)s") % {"anchors": ", ".join(row.anchors)})
+        what.append(line_of(_("Bygger på: %(anchors)s") % {"anchors": ", ".join(row.anchors)}, like=row.anchors[0]))
     if row.replaced_by:
-        lines.append(_("Gjelder nå: %(law)s") % {"law": ", ".join(row.replaced_by)})
-    return [
-        "\n".join(filter(None, lines)),
-        row.who[:1].upper() + row.who[1:],
-        "\n".join(filter(None, [row.plain_when[:1].upper() + row.plain_when[1:], row.dates])),
-    ]
+        what.append(line_of(_("Gjelder nå: %(law)s") % {"law": ", ".join(row.replaced_by)}))
+    who = line_of(row.who[:1].upper() + row.who[1:], like=row.who)
+    when = line_of(row.plain_when[:1].upper() + row.plain_when[1:], like=row.plain_when)
+    return [[line for line in cell if line[0]] for cell in (what, [who], [when, line_of(row.dates)])]
 
 
-def _part(part: ShownPart) -> str:
+def _part(part: ShownPart) -> Line:
     when = f"{part.when} ({part.dates})" if part.when and part.dates else part.when
-    return "– " + ". ".join(filter(None, [part.what, part.who[:1].upper() + part.who[1:], when]))
+    return line_of("– " + ". ".join(filter(None, [part.what, part.who[:1].upper() + part.who[1:], when])), like=part.what)
 
 
 LONG_INTRO = 500  # characters of an introduction that a card has room for
@@ -99,7 +118,7 @@ def cards_of(cards: list[ShownSection], *, place: str, edition: Any, address: st
         "title": cards[0].title if len(cards) == 1 else _("Handlingskort"),
         "author": place,
         "made": [made.year, made.month, made.day],
-        "language": (get_language() or "nb")[:2],
+        "language": spoken(),
         "reference": _("Utgave %(number)d, gjelder fra %(day)s") % {"number": edition.number, "day": long_day(made)},
         "rest": _("Det står mer i planen: %(address)s") % {"address": address},
         "address": address,
@@ -108,11 +127,16 @@ def cards_of(cards: list[ShownSection], *, place: str, edition: Any, address: st
 
 
 def _card(section: ShownSection) -> dict[str, Any]:
+    intro = line_of(section.intro[:LONG_INTRO], like=section.intro)
     rows = [
-        {"what": row.what, "how": "\n".join(filter(None, [row.how, row.note, *(_part(part) for part in row.parts)])), "facts": _facts(row)}
+        {
+            "what": line_of(row.what),
+            "how": [line for line in (*_split(row.how), line_of(row.note), *(_part(part) for part in row.parts)) if line[0]],
+            "facts": _facts(row),
+        }
         for row in section.rows
     ]
-    return {"title": section.title, "intro": section.intro[:LONG_INTRO], "cut": len(section.intro) > LONG_INTRO, "rows": rows}
+    return {"title": line_of(section.title), "intro": intro, "cut": len(section.intro) > LONG_INTRO, "rows": rows}
 
 
 def _facts(row: ShownRow) -> str:
@@ -122,22 +146,22 @@ def _facts(row: ShownRow) -> str:
 def reflection_of(card: ReflectionCard, *, place: str, made: date) -> dict[str, Any]:
     """Return a card to talk about together as the paper wants it: one sheet for the table, with room to write."""
     parts = [(_("Slik kjennes det"), card.marks), (_("Snakk om"), card.questions), (_("Dette kan vi gjøre"), card.measures)]
-    rows = [{"what": what, "how": "\n".join(f"– {line}" for line in lines), "facts": ""} for what, lines in parts if lines]
-    blank = "\n".join(["_" * 40] * 2)
+    rows = [{"what": line_of(what), "how": [line_of(f"– {line}") for line in lines], "facts": ""} for what, lines in parts if lines]
+    blank = [line_of("_" * 40)] * 2
     return {
         "title": card.title,
         "author": place,
         "made": [made.year, made.month, made.day],
-        "language": (get_language() or "nb")[:2],
+        "language": spoken(),
         "reference": _("Til å snakke sammen om. Ingen skal få karakter."),
         "rest": "",
         "address": "",
         "cards": [
             {
-                "title": card.title,
-                "intro": card.about,
+                "title": line_of(card.title),
+                "intro": line_of(card.about),
                 "cut": False,
-                "rows": [*rows, {"what": _("Dette ble vi enige om"), "how": blank, "facts": ""}],
+                "rows": [*rows, {"what": line_of(_("Dette ble vi enige om")), "how": blank, "facts": ""}],
             }
         ],
     }
@@ -151,21 +175,33 @@ def word_of(
 
     document = Document()
     document.core_properties.title, document.core_properties.author = plan.title, place
-    document.core_properties.language = "nb-NO"
-    document.add_heading(plan.title, level=0)
+    document.core_properties.language = WORD_LANGUAGES.get(spoken(), "nb-NO")
+    _write(document.add_heading("", level=0), line_of(plan.title))
     document.add_paragraph(f"{place}. " + _("Utgave %(number)d, gjelder fra %(day)s") % {"number": number, "day": long_day(valid_from)})
-    for text in filter(None, [plan.opening, plan.opening_by]):
-        document.add_paragraph(text)
+    for line in (*_split(plan.opening), *_split(plan.opening_by)):
+        _write(document.add_paragraph(), line)
     _list(document, _("Dette gjelder alltid"), always)
     for section in plan.sections:
-        document.add_heading(section.title, level=1)
-        if section.intro:
-            document.add_paragraph(section.intro)
+        _write(document.add_heading("", level=1), line_of(section.title))
+        for line in _split(section.intro):
+            _write(document.add_paragraph(), line)
         _table(document, section)
     _list(document, _("Andre planer og regler"), (": ".join(filter(None, line)) for line in beside))
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def _write(paragraph: Any, *lines: Line) -> None:
+    """Write lines in a paragraph, each in its own language for whoever has it read aloud."""
+    from docx.oxml import OxmlElement  # slow import
+    from docx.oxml.ns import qn  # slow import
+
+    for number, (text, language) in enumerate(lines):
+        run = paragraph.add_run("\n" + text if number else text)
+        mark = OxmlElement("w:lang")
+        mark.set(qn("w:val"), WORD_LANGUAGES.get(language, "nb-NO"))
+        run._r.get_or_add_rPr().append(mark)
 
 
 def _list(document: Any, title: str, lines: Iterable[str]) -> None:
@@ -184,8 +220,8 @@ def _table(document: Any, section: ShownSection) -> None:
         cell.paragraphs[0].add_run(text).bold = True
     _repeat_head(table.rows[0])
     for row in section.rows:
-        for cell, text in zip(table.add_row().cells, cells_of(row), strict=True):
-            cell.text = text
+        for cell, lines in zip(table.add_row().cells, lines_of(row), strict=True):
+            _write(cell.paragraphs[0], *lines)
 
 
 def _repeat_head(row: Any) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aktsom.plans.views import editor, guide, home, public, reading, reflection, resources, reviews, treatment
+from aktsom.plans.views import editor, guide, home, public, reading, reflection, resources, reviews, treatment, wording
 
 app_name = "plans"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("planen/omrader/<str:public_id>/", resources.areas_show, name="areas-show"),
     path("planen/utgave/<str:public_id>/behandling/foringer/", resources.conformity_write, name="conformity-write"),
     path("skole/<slug:slug>/les-mer/", resources.resource_public, name="resource-public"),
+    path("planen/skolens-malform/<str:public_id>/", wording.written_form_choose, name="written-form-choose"),
     path("planen/", home.plan_home, name="plan-home"),
     path("planen/ny/<str:kind>/<str:public_id>/", home.plan_begin, name="plan-begin"),
     path("planen/utgave/<str:public_id>/", home.edition_show, name="edition-show"),
@@ -55,6 +56,8 @@ urlpatterns = [
     path("planen/<str:public_id>/utgaver/", home.edition_list, name="edition-list"),
     path("planen/<str:public_id>/ny-utgave/", home.edition_begin, name="edition-begin"),
     path("planen/<str:public_id>/oppsett/", home.plan_arrange, name="plan-arrange"),
+    path("planen/<str:public_id>/malform/", wording.wording_list, name="wording-list"),
+    path("planen/<str:public_id>/malform/<str:key>/", wording.wording_part, name="wording-part"),
     path("planen/<str:public_id>/evaluering/", reviews.review_list, name="review-list"),
     path("skole/<slug:slug>/plan/", public.plan_public, name="plan-public"),
     path("skole/<slug:slug>/plan/elev/", public.plan_for_pupils, name="plan-for-pupils"),

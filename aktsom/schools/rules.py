@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+WRITTEN_FORMS = ("nb", "nn")  # bokmål and nynorsk
 LONGEST_KEPT = 120  # months a working note can be kept; what shall last belongs in a case
 
 

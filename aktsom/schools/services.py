@@ -127,6 +127,16 @@ def set_help_contact(*, by: Actor, school: School, kind: str, name: str, phone: 
     return school
 
 
+@service(Event.WRITTEN_FORM_SET, action=Action.SCHOOL_ORGANISE, on="school")
+def set_written_form(*, by: Actor, school: School, language: str) -> School:
+    """Say which form of Norwegian the school writes; its open pages are in it until the reader chooses. Raises Refused."""
+    if language not in rules.WRITTEN_FORMS:
+        raise Refused(["Velg bokmål eller nynorsk."])
+    school.language = language
+    school.save(update_fields=["language"])
+    return school
+
+
 @service(Event.WORKING_NOTES_RULE_SET, action=Action.OWNER_ARRANGE, on="owner")
 def set_working_notes(*, by: Actor, owner: SchoolOwner, months: int | None) -> SchoolOwner:
     """Decide how long working notes lie. None: nothing is deleted by itself (PRV-06). Raises Refused."""

@@ -271,6 +271,7 @@ def _of_the_plan(cast: Cast) -> dict[str, dict[str, str]]:
             f"plans:{name}": {"public_id": plan.public_id}
             for name in ("plan-show", "plan-arrange", "review-list", "edition-begin", "edition-list")
         },
+        "plans:wording": {"public_id": plan.public_id, "key": "forebygge"},
         "plans:review": {"public_id": review.public_id},
         "plans:answer-write": {"public_id": asked.public_id},
         "plans:review-list": {"public_id": plan.public_id},

@@ -105,6 +105,7 @@ class Event(StrEnum):
     FEED_MADE = "feed.made"
     FEED_ENDED = "feed.ended"
     HELP_CONTACT_SET = "help_contact.set"
+    WRITTEN_FORM_SET = "written_form.set"
     GUARDIAN_REQUEST_SENT = "guardian_request.sent"
     GUARDIAN_REQUEST_READ = "guardian_request.read"
     GUARDIAN_REQUEST_DECIDED = "guardian_request.decided"
@@ -344,6 +345,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.FEED_MADE: _("{who} laget en kalenderadresse."),
     Event.FEED_ENDED: _("{who} avsluttet en kalenderadresse."),
     Event.HELP_CONTACT_SET: _("{who} skrev inn hvem utenfor skolen som kan hjelpe."),
+    Event.WRITTEN_FORM_SET: _("{who} valgte hvilken målform skolen skriver."),
     Event.GUARDIAN_REQUEST_SENT: _("{who} spurte om å få følge en sak."),
     Event.GUARDIAN_REQUEST_READ: _("{who} leste et spørsmål om å få følge en sak."),
     Event.GUARDIAN_REQUEST_DECIDED: _("{who} bestemte om en foresatt får følge saken."),

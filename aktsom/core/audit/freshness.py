@@ -33,6 +33,7 @@ CHANGES_OPEN_PAGES = frozenset(
         Event.TEAM_ENDED,
         Event.PLAN_ARRANGED,
         Event.PLAN_TRANSLATED,
+        Event.WRITTEN_FORM_SET,
         Event.EDITION_IN_FORCE,
         Event.RESOURCE_KEPT,
         Event.RESOURCE_ENDED,

@@ -19,7 +19,7 @@ class EnvironmentPlan(AuditedModel):
     wanted_reviewers = models.JSONField(default=list, blank=True)  # codes of Body
     shows_names = models.BooleanField(default=False)  # the names of the visible adults on the public page
     shown_roles = models.JSONField(null=True, blank=True)  # codes of DutyRole; None: the school has not chosen yet
-    translations = models.JSONField(default=dict, blank=True)  # a text of the plan: the same in the other written form (rules.wording)
+    translations = models.JSONField(default=dict, blank=True)  # by language and text of the plan (rules.wording)
     started_at = models.DateTimeField()
 
     class Meta:

@@ -61,16 +61,20 @@ class Wording:
 
     language: str = BOKMAL
     written: str = BOKMAL
-    own: Memory = field(default_factory=dict)  # what the place has written in the other form, by its text
+    own: Mapping[str, Memory] = field(default_factory=dict)  # what the place has written itself, by language and text
     shipped: Shipped = field(default_factory=Shipped)
 
     def of(self, text: str) -> Worded:
         """Return the text as the reader gets it: the place's own words, ours, or as it is written, and in which language."""
-        own = self.own.get(text) if self.language == OTHER_FORM[self.written] else None
-        said = own or self.shipped.of(text, self.language)
+        said = self.own.get(self.language, {}).get(text) or self.shipped.of(text, self.language)
         if said is not None or not has_words(text):
             return Worded(said or text, self.language)
-        return Worded(text, self.shipped.language_of(text) or self.written)
+        return Worded(text, self.language_of(text))
+
+    def language_of(self, text: str) -> str:
+        """Return the language a text stands in: as it ships, else the one it is not translated to, else the place's own."""
+        translated = (language for language, other in OTHER_FORM.items() if text in self.own.get(other, {}))
+        return self.shipped.language_of(text) or next(translated, self.written)
 
     def lacks(self, text: str) -> bool:
         """Return whether the text stands in another language than the reader's."""
@@ -111,7 +115,7 @@ def texts_of(content: PlanContent) -> tuple[str, ...]:
 
 
 def reworded(content: PlanContent, said: Callable[[str], str]) -> PlanContent:
-    """Return the plan with every text but the words about time and people said otherwise: those are read by the timing engine."""
+    """Return the plan with its texts said otherwise. Words about time, people and what is at hand stay: the product knows them again."""
     sections = tuple(
         replace(section, title=said(section.title), intro=said(section.intro), rows=tuple(_row(row, said) for row in section.rows))
         for section in content.sections
@@ -126,10 +130,43 @@ def _row(row: Row, said: Callable[[str], str]) -> Row:
         what=said(row.what),
         how=said(row.how),
         pupils=said(row.pupils),
-        resources=tuple(said(text) for text in row.resources),
         parts=tuple(_part(part, said) for part in row.parts),
     )
 
 
 def _part(part: RowPart, said: Callable[[str], str]) -> RowPart:
     return replace(part, what=said(part.what))
+
+
+@dataclass(frozen=True)
+class AskedText:
+    """One text of the plan, what the place has written for it in the other form, and what ships for it."""
+
+    mark: str
+    text: str
+    said: str = ""
+    ours: str = ""
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether nobody has said it in the other form."""
+        return not (self.said or self.ours)
+
+
+@dataclass(frozen=True)
+class AskedPart:
+    """The texts of one part of the plan."""
+
+    key: str
+    title: str
+    texts: tuple[AskedText, ...]
+
+    @property
+    def own(self) -> tuple[AskedText, ...]:
+        """What the place must write itself, or has written."""
+        return tuple(each for each in self.texts if each.said or not each.ours)
+
+    @property
+    def lacking(self) -> int:
+        """How many of the texts nobody has said in the other form."""
+        return sum(each.is_lacking for each in self.texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -15,6 +15,9 @@ from aktsom.plans.rules.content import PlanContent
 from aktsom.plans.rules.wording import (
     BOKMAL,
     OTHER_FORM,
+    AskedPart,
+    AskedText,
+    Memory,
     Wording,
     has_words,
     head_texts,
@@ -44,43 +47,26 @@ def other_form_name(plan: Any) -> str:
     return FORM_NAMES[OTHER_FORM[form_of(plan)]]
 
 
-@dataclass(frozen=True)
-class AskedText:
-    """One text that does not ship with the product, and what the place has written for it."""
-
-    mark: str
-    text: str
-    said: str = ""
-
-
-@dataclass(frozen=True)
-class AskedPart:
-    """The texts of one part of the plan that the place must write in the other form itself."""
-
-    key: str
-    title: str
-    texts: tuple[AskedText, ...]
-
-    @property
-    def lacking(self) -> int:
-        """How many are not written yet."""
-        return sum(1 for each in self.texts if not each.said)
-
-
 def asked_parts(actor: Actor, plan: Any) -> list[AskedPart]:
-    """Return the parts with texts the place must write itself, of what is in force and what is being written; each text once."""
-    wording = replace(wording_of(plan, OTHER_FORM[form_of(plan)]), own={})
+    """Return the parts of what is in force and what is being written, each with its texts; each text once."""
+    language = OTHER_FORM[form_of(plan)]
+    own = plan.translations.get(language, {})
+    ours = wording_of(plan, language)
+    ours = replace(ours, own={other: said for other, said in ours.own.items() if other != language})
     editions = [edition_in_force_of(plan), draft_of(actor, plan=plan)]
     found: dict[str, tuple[str, list[AskedText]]] = {}
     seen: set[str] = set()
     for content in (content_of(edition) for edition in editions if edition):
         for key, title, texts in _parts(content):
-            asked = [text for text in dict.fromkeys(texts) if has_words(text) and text not in seen and wording.lacks(text)]
+            asked = [text for text in dict.fromkeys(texts) if has_words(text) and text not in seen]
             seen.update(asked)
-            if asked:
-                made = (AskedText(mark_of_text(text), text, plan.translations.get(text, "")) for text in asked)
-                found.setdefault(key, (title, []))[1].extend(made)
+            made = (_asked(text, ours, own) for text in asked)
+            found.setdefault(key, (title, []))[1].extend(made)
     return [AskedPart(key, title, tuple(texts)) for key, (title, texts) in found.items()]
+
+
+def _asked(text: str, ours: Wording, own: Memory) -> AskedText:
+    return AskedText(mark_of_text(text), text, own.get(text, ""), "" if ours.lacks(text) else str(ours.of(text)))
 
 
 def _parts(content: PlanContent) -> Iterator[tuple[str, str, Iterable[str]]]:

@@ -84,20 +84,28 @@ def test_text_the_school_wrote_says_it_is_bokmal() -> None:
 
 
 def test_schools_own_nynorsk_goes_before_ours() -> None:
-    wording = Wording("nn", own={"Klassens time": "Klassens eigen time"}, shipped=shipped_nynorsk())
+    own = {"nn": {"Klassens time": "Klassens eigen time"}}
+    wording = Wording("nn", own=own, shipped=shipped_nynorsk())
 
     assert (wording.of("Klassens time"), wording.of("Hele året")) == ("Klassens eigen time", "Heile året")
-    assert Wording("nb", own={"Klassens time": "Klassens eigen time"}, shipped=shipped_nynorsk()).of("Klassens time") == "Klassens time"
+    assert Wording("nb", own=own, shipped=shipped_nynorsk()).of("Klassens time") == "Klassens time"
 
 
 def test_school_that_writes_nynorsk_is_read_in_bokmal_too() -> None:
-    wording = Wording("nb", written="nn", own={"Vi steiker vaflar": "Vi steker vafler"}, shipped=shipped_nynorsk())
+    wording = Wording("nb", written="nn", own={"nb": {"Vi steiker vaflar": "Vi steker vafler"}}, shipped=shipped_nynorsk())
 
     assert [(str(said), said.lang) for said in map(wording.of, ("Heile året", "Vi steiker vaflar", "Vi syng"))] == [
         ("Hele året", "nb"),
         ("Vi steker vafler", "nb"),
         ("Vi syng", "nn"),
     ]
+
+
+def test_what_was_translated_before_the_school_went_over_to_nynorsk_is_still_bokmal() -> None:
+    wording = Wording("nb", written="nn", own={"nn": {"Vi steker vafler": "Vi steiker vaflar"}})
+
+    assert [wording.language_of(text) for text in ("Vi steker vafler", "Vi syng")] == ["nb", "nn"]
+    assert [wording.lacks(text) for text in ("Vi steker vafler", "Vi syng")] == [False, True]
 
 
 def test_reader_of_english_is_told_which_language_the_plan_is_in() -> None:
@@ -124,8 +132,8 @@ def test_plan_said_in_nynorsk_has_the_same_rows_times_and_people() -> None:
 
     assert said != content
     assert reworded(said, lambda text: text) == said
-    assert [(row.key, row.who, row.timings, row.when_said) for _place, row in said.rows()] == [
-        (row.key, row.who, row.timings, row.when_said) for _place, row in content.rows()
+    assert [(row.key, row.who, row.timings, row.when_said, row.resources) for _place, row in said.rows()] == [
+        (row.key, row.who, row.timings, row.when_said, row.resources) for _place, row in content.rows()
     ]
 
 

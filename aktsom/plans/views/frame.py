@@ -18,6 +18,7 @@ from aktsom.core.accounts import drafts
 from aktsom.core.ui.shapes import Tab
 from aktsom.plans.access import get_edition, get_plan
 from aktsom.plans.selectors.editions import draft_of
+from aktsom.plans.selectors.wording import other_form_name
 from aktsom.schools.access import get_school
 
 
@@ -62,7 +63,9 @@ def _tabs(plan: Any, draft: Any, edits: bool, current: str) -> list[Tab]:
     if draft:
         ways.insert(1, ("edition-edit" if edits else "edition-show", _("Utkastet"), draft.public_id, True))
         ways.insert(2, ("edition-treatment", _("Behandling"), draft.public_id, edits))
-    ways += [("review-list", _("Evaluering"), plan.public_id, edits), ("plan-arrange", _("Oppsett"), plan.public_id, edits)]
+    other_form = _("På %(form)s") % {"form": other_form_name(plan)}
+    ways += [("review-list", _("Evaluering"), plan.public_id, edits), ("wording-list", other_form, plan.public_id, edits)]
+    ways.append(("plan-arrange", _("Oppsett"), plan.public_id, edits))
     return [Tab(label, reverse(f"plans:{name}", args=[ident]), name == current) for name, label, ident, has in ways if has]
 
 
