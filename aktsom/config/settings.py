@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "aktsom.core.access.middleware.actor_middleware",
     "aktsom.core.audit.middleware.read_record",
+    "aktsom.core.accounts.middleware.SentTooLate",
     "aktsom.core.access.middleware.gate",
     "aktsom.core.audit.middleware.safe_methods_only_read",
 ]

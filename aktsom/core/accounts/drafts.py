@@ -25,7 +25,7 @@ MOST = 100  # drafts of one person
 MOST_A_MINUTE = 60
 KEPT = timedelta(days=90)
 NO_OWNER = 0  # a draft belongs to a person, not to a school owner
-NOT_KEPT = {"csrfmiddlewaretoken", "password", "code"}
+NOT_KEPT = {"csrfmiddlewaretoken", "password", "code", "utkast"}
 PAGE, TITLE = "__page", "__title"  # kept beside the fields: which page the text was written on
 SHOWN = 140  # characters of a draft in the list
 
@@ -51,6 +51,7 @@ class DraftRow:
     beginning: str
     path: str
     updated_at: datetime
+    words: tuple[str, ...] = ()
 
 
 def keep_draft(*, user: User, form_key: str, content: dict[str, list[str]], page: str = "", title: str = "") -> datetime:
@@ -127,7 +128,8 @@ def _row(draft: Draft) -> DraftRow:
     longest = " ".join(max(texts, key=len, default="").split())
     beginning = longest if len(longest) <= SHOWN else longest[:SHOWN].rsplit(" ", 1)[0] + " …"
     title = content.get(TITLE, [""])[0].removesuffix(" – Aktsom")
-    return DraftRow(draft.form_key, title, beginning, content.get(PAGE, [""])[0], draft.updated_at)
+    words = tuple(text for text in texts if " " in text.strip() and len(text) > SHOWN)
+    return DraftRow(draft.form_key, title, beginning, content.get(PAGE, [""])[0], draft.updated_at, words)
 
 
 def _forget(drafts: Any) -> int:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -14,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, Role
+from aktsom.core.accounts.stranded import keep_what_was_sent, page_of
 from aktsom.core.timing.clock import now
 
 MINUTE = 60  # seconds
@@ -122,3 +125,23 @@ def moving_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         return response
 
     return middleware
+
+
+class SentTooLate:
+    """What is sent after the session has ended is kept, and the person is asked to sign in and is led back to it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Answer instead of the gate only when somebody who is not signed in sends what takes signing in."""
+        late = request.method == "POST" and isinstance(getattr(view, "access", None), Action)
+        if not late or request.actor.is_signed_in:  # type: ignore[attr-defined]
+            return None
+        back = {"next": page_of(request)}
+        if keep_what_was_sent(request, view):
+            back["tatt-vare-pa"] = "filer" if request.FILES else "tekst"
+        return redirect(f"{settings.LOGIN_URL}?{urlencode(back)}")

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from aktsom.core.access.actor import ANONYMOUS
 from aktsom.core.access.door import public
+from aktsom.core.accounts.stranded import is_sent_from_here, keep_what_was_sent, page_of
 from aktsom.core.ui import showcase
 
 
@@ -25,14 +26,21 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/showcase.html", {**showcase.examples(), "form": form, "page": page})
 
 
-def _kind_answer(template: str, status: int) -> HttpResponse:
+def _kind_answer(template: str, status: int, **words: str) -> HttpResponse:
     """Answer without asking anything of the request: the same words for everyone, also when all else is broken."""
-    return HttpResponse(render_to_string(template), status=status)
+    return HttpResponse(render_to_string(template, words), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer when a form was open for so long that its proof of origin is gone."""
-    return _kind_answer("403_csrf.html", 403)
+    """Answer when a form was open for so long that its proof of origin is gone. What was written in it is kept.
+
+    Not when another site can have sent it: nobody else puts words into a person's drafts.
+    """
+    page = ""
+    with suppress(DatabaseError):
+        if is_sent_from_here(request) and request.resolver_match and keep_what_was_sent(request, request.resolver_match.func):
+            page = page_of(request)
+    return _kind_answer("403_csrf.html", 403, page=page)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

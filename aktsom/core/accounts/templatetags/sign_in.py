@@ -12,3 +12,9 @@ register = template.Library()
 def as_json(value: Any) -> str:
     """Return ``value`` as JSON for an attribute; the template escapes it."""
     return json.dumps(value)
+
+
+@register.filter
+def kept_words(query: Any) -> str:
+    """Return what was kept of a form that was sent after the session had ended: its text, or text without its files."""
+    return str(query.get("tatt-vare-pa", ""))
