@@ -142,6 +142,13 @@ class RowForm(PlainForm):
         given = {**cleaned, "weekday": int(cleaned["weekday"]) if cleaned.get("weekday") else None}
         return timing_chosen(choice, given)
 
+    @property
+    def unread(self) -> str:
+        """The words of the time when nobody can tell the days from them; empty when they can, or when there are none."""
+        data: Mapping[str, Any] = getattr(self, "cleaned_data", {})
+        by_words = data.get("time") in {TimeChoice.KEEP, TimeChoice.WORDS}
+        return str(data.get("when_said", "")) if by_words and data.get("timings") == (Unset(),) else ""
+
     def row(self, key: str) -> Row:
         """Return the row as it was written. What the form does not ask for is as it was."""
         data, matched = self.cleaned_data, roles_in(self.cleaned_data["who"])

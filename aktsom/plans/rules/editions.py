@@ -93,7 +93,7 @@ class Obstacle:
 def obstacles_to_force(content: PlanContent, treatments: Mapping[str, str], *, wanted: Collection[str]) -> list[Obstacle]:
     """Return why the edition cannot be put in force.
 
-    A row to be done needs somebody, and every body the school has asked must have answered or declined. Texts that cite
+    A row to be done needs somebody, and every body the plan names or the school has asked must have answered or declined. Texts that cite
     repealed law are pointed out elsewhere and are no obstacle: the old plan would cite it just as much.
     """
     found = [Obstacle("no_rows", _("Planen har ingen rader ennå."))] if not any(True for _row in content.rows()) else []
@@ -102,9 +102,10 @@ def obstacles_to_force(content: PlanContent, treatments: Mapping[str, str], *, w
         for _section, row in content.rows()
         if row.kind in NEEDS_OWNER and not row.everyone and not row.who_said
     ]
-    waiting = [body for body in wanted if treatments.get(body, Outcome.WAITING) == Outcome.WAITING]
-    found += [Obstacle("waits_for", _("%(body)s har ikke svart ennå.") % {"body": Body(body).label}) for body in waiting]
-    return found
+    unasked = [body for body in wanted if body not in treatments]
+    found += [Obstacle("not_asked", _("%(body)s er ikke spurt ennå.") % {"body": Body(body).label}) for body in unasked]
+    waiting = [body for body, outcome in treatments.items() if outcome == Outcome.WAITING]
+    return found + [Obstacle("waits_for", _("%(body)s har ikke svart ennå.") % {"body": Body(body).label}) for body in waiting]
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,7 @@ def put_edition_in_force(*, by: Actor, edition: PlanEdition, valid_from: date, h
     """
     current = _turn(edition, "put_in_force")
     said, content = dict(current.treatments.values_list("body", "outcome")), content_from(current.content)
-    reasons: list[Any] = [item.text for item in obstacles_to_force(content, said, wanted=list(said))]
+    reasons: list[Any] = [item.text for item in obstacles_to_force(content, said, wanted=current.plan.wanted_treatments)]
     earlier = PlanEdition.objects.filter(plan_id=current.plan_id, state=EditionState.IN_FORCE).first()
     last_day = replaced_on(valid_from, earlier.valid_from) if earlier else None
     if current.plan.owner_id is not None:

@@ -238,7 +238,12 @@ def test_plan_waits_for_every_body_that_was_asked() -> None:
     content = load_content(SMALL, name="prøve.yaml")
     wanted = [Body.ENVIRONMENT_COMMITTEE, Body.CO_DETERMINATION]
 
-    assert [item.code for item in obstacles_to_force(content, {Body.CO_DETERMINATION: Outcome.APPROVED}, wanted=wanted)] == ["waits_for"]
+    def codes(said: dict[str, str]) -> list[str]:
+        return [item.code for item in obstacles_to_force(content, said, wanted=wanted)]
+
+    assert codes({Body.CO_DETERMINATION: Outcome.APPROVED}) == ["not_asked"]
+    assert codes({Body.CO_DETERMINATION: Outcome.APPROVED, Body.ENVIRONMENT_COMMITTEE: Outcome.WAITING}) == ["waits_for"]
+    assert codes(dict.fromkeys([*wanted, Body.STAFF], Outcome.NOTED) | {Body.STAFF: Outcome.WAITING}) == ["waits_for"]
     assert obstacles_to_force(content, dict.fromkeys(wanted, Outcome.NOTED), wanted=wanted) == []
 
 

@@ -108,6 +108,54 @@ def test_time_is_chosen_with_its_few_fields_and_gives_dates_at_once(head: Client
     assert "I år:" not in wrong
 
 
+def test_words_without_days_are_answered_at_once_and_new_words_are_what_the_choice_says(head: Client, plan: EnvironmentPlan) -> None:
+    address = f"/planen/utgave/{draft_of(plan).public_id}/skriv/tid/"
+    key = next(row.key for _section, row in content_from(draft_of(plan).content).rows() if row.timings)
+
+    unread = head.get(address, written(when_said="når snøen smelter")).content.decode()
+    changed = head.get(address, written(time="keep", when_said="uke 42", row_key=key)).context["form"]
+
+    assert "Vi finner ingen dager i «når snøen smelter»." in unread
+    assert changed["time"].value() == "words"
+    assert [say(timing) for timing in changed.cleaned_data["timings"]] == ["I uke 42"]
+
+
+def test_row_is_changed_from_the_plan_that_is_read(head: Client, cast: Cast, plan: EnvironmentPlan) -> None:
+    put_edition_in_force(by=cast.actor("head_teacher"), edition=draft_of(plan), valid_from=today())
+    first, second = [row.key for _section, row in content_from(plan.editions.get().content).rows()][:2]
+    page = f"/planen/{plan.public_id}/"
+    deed = f'action="/planen/{plan.public_id}/ny-utgave/"'
+    assert deed in head.get(page).content.decode()
+    assert deed not in sign_in(cast, "contact_teacher").get(page).content.decode()
+
+    begun = head.post(f"{page}ny-utgave/", {"row": first})
+    address = f"/planen/utgave/{draft_of(plan).public_id}/skriv/"
+    saved = head.post(f"{address}rad/{first}/", written())
+    again = head.post(f"{page}ny-utgave/", {"row": "finnes-ikke"})
+
+    assert begun.headers["Location"] == f"{address}rad/{first}/"
+    assert saved.headers["Location"] == f"{address}?lagret={first}#rad-{first}"
+    assert head.get(saved.headers["Location"]).content.decode().count("Raden er lagret i utkastet.") == 1
+    assert again.headers["Location"] == page  # there is a draft already
+    assert f'href="{address}rad/{second}/"' in head.get(page).content.decode()
+
+
+def test_plan_is_not_put_in_force_past_those_who_are_to_treat_it(head: Client, cast: Cast, plan: EnvironmentPlan) -> None:
+    arrange_plan(by=cast.actor("head_teacher"), plan=plan, treatments=["environment_committee"], reviewers=[], shows_names=False)
+    place = f"/planen/utgave/{draft_of(plan).public_id}/behandling/"
+
+    early = head.post(f"{place}i-kraft/", {"valid_from": today()})
+
+    assert early.status_code == 422
+    assert "Skolemiljøutvalget (SMU) er ikke spurt ennå." in early.content.decode()
+    head.post(f"{place}send/")
+    edition = plan.editions.get()
+    assert "Skolemiljøutvalget (SMU) har ikke svart ennå." in head.get(place).content.decode()
+    head.post(place, {"body": "environment_committee", "outcome": "approved", "answered_on": today().isoformat(), "text": "Vedtatt."})
+    assert head.post(f"{place}i-kraft/", {"valid_from": today()}).status_code == 302
+    assert PlanEdition.objects.get(pk=edition.pk).state == EditionState.IN_FORCE
+
+
 def test_words_nobody_understands_are_kept_without_a_date(head: Client, plan: EnvironmentPlan) -> None:
     draft = draft_of(plan)
     section = content_from(draft.content).sections[0].key

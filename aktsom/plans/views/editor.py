@@ -51,8 +51,8 @@ def _draft(request: HttpRequest, public_id: str) -> Any:
     return frame.edition_at_work(request, Action.PLAN_EDIT, public_id)
 
 
-def _to_editor(edition: Any, place: str = "") -> HttpResponse:
-    address = reverse("plans:edition-edit", args=[edition.public_id])
+def _to_editor(edition: Any, place: str = "", *, saved: str = "") -> HttpResponse:
+    address = reverse("plans:edition-edit", args=[edition.public_id]) + (f"?lagret={saved}" if saved else "")
     return redirect(f"{address}#{place}" if place else address)
 
 
@@ -76,6 +76,7 @@ def edition_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "edition": edition,
         "content": staff_plan(content, school_id=edition.plan.school_id),
         "is_open": edition.state == "draft",
+        "saved": request.GET.get("lagret", ""),
         "may_undo": may_undo(edition),
         "edits": latest_edits(edition, amount=8),
         "owner_changes": [change for change in changes_by_owner(edition.plan, content) if change.kind != "new"],
@@ -126,7 +127,7 @@ def row_add(request: HttpRequest, public_id: str, section: str) -> HttpResponse:
         key = f"egen-{new_public_id()}"
         if _carry_out(request, edition, Edit("add_row", row=form.row(key), into=section), _("Raden er lagt til.")):
             frame.sent(request)
-            return _to_editor(edition, f"rad-{key}")
+            return _to_editor(edition, f"rad-{key}", saved=key)
     return _row_page(request, edition, form, _("Ny rad i «%(title)s»") % {"title": place.title}, {"deed": _("Legg til raden")})
 
 
@@ -147,7 +148,7 @@ def row_change(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         change = Edit("change_row", key, row=form.row(key), seen=mark_of(content, Edit("change_row", key)))
         if _carry_out(request, edition, change, _("Raden er lagret.")):
             frame.sent(request)
-            return _to_editor(edition, f"rad-{key}")
+            return _to_editor(edition, f"rad-{key}", saved=key)
     more = {"edit": edit, "deed": _("Lagre raden"), "row": row, "outdated": outdated_of(row), "laws": laws_of(row.anchors)}
     return _row_page(request, edition, form, _("Endre raden"), more)
 
@@ -157,8 +158,10 @@ def row_change(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
 def time_show(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show what the time that is being written means, and the dates it gives this year (a fragment of the row's form)."""
     edition = _draft(request, public_id)
-    row = content_of(edition).row(request.GET.get("row_key", ""))
-    form = RowForm(request.GET, before=row)
+    row, said = content_of(edition).row(request.GET.get("row_key", "")), request.GET.copy()
+    if row and said.get("time") == TimeChoice.KEEP and said.get("when_said") != row.when_said:
+        said["time"] = TimeChoice.WORDS.value  # new words mean a new time, and the choice says so
+    form = RowForm(said, before=row)
     form.is_valid()
     told = {name: form.errors.pop(name) for name in ("time", *ASKED_NAMES) if name in form.errors}  # said below, not as faults
     timings = form.cleaned_data.get("timings")

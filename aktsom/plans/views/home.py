@@ -89,6 +89,8 @@ def plan_show(request: HttpRequest, public_id: str) -> HttpResponse:
         page |= {"content": staff_plan(wanted, school_id=plan.school_id), "owner_changes": changes_by_owner(plan, content)}
         page |= {"focus": focus if focus in Focus.values else "", "focuses": [(item.value, item.label) for item in ONE_OF_TWO]}
         page["head"] = procedure_head(edition)
+        draft = page["draft"]
+        page["draft_keys"] = {row.key for _section, row in content_of(draft).rows()} if draft and draft.state == "draft" else set()
     return render(request, "plans/plan_show.html", page)
 
 
@@ -134,6 +136,10 @@ def edition_begin(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refused as refused:
         show_refusal(request, refused)
         return redirect("plans:plan-show", public_id=plan.public_id)
+    messages.success(request, _("Utkastet er laget. Planen som gjelder, er som før til du setter utkastet i kraft."))
+    row = request.POST.get("row", "")
+    if content_of(edition).row(row):
+        return redirect("plans:row-change", public_id=edition.public_id, key=row)
     return redirect("plans:edition-edit", public_id=edition.public_id)
 
 

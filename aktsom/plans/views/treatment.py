@@ -75,7 +75,9 @@ def _page(request: HttpRequest, edition: Any, form: TreatmentForm, force_form: I
         "force_form": force_form,
         "earlier": earlier_edition(edition),
         "may_approve": may(request.actor, Action.PLAN_APPROVE, edition),
-        "obstacles": [Obstacle(str(item.text)) for item in obstacles_to_force(content_of(edition), said, wanted=list(said))],
+        "obstacles": [
+            Obstacle(str(item.text)) for item in obstacles_to_force(content_of(edition), said, wanted=edition.plan.wanted_treatments)
+        ],
     }
     status = 422 if form.errors or force_form.errors else 200
     return render(request, "plans/edition_treatment.html", page, status=status)

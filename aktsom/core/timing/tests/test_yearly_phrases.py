@@ -40,6 +40,9 @@ def test_all_97_expressions_of_the_plans_are_understood() -> None:
         ("2 g/år", Times(2)),
         ("Minst tre ganger per år", Times(3)),
         ("2–3 ganger i året", Times(2, 3)),
+        ("Annenhver torsdag", Weekly(least=2, most=2, weekday=Weekday.THURSDAY)),
+        ("Annenhver uke, i partallsuker", Weekly(parity=Parity.EVEN)),
+        ("Hver partallsuke", Weekly(parity=Parity.EVEN)),
         ("Torsdager", Weekly(weekday=Weekday.THURSDAY)),
         ("Ved behov", AtNeed()),
         ("Hele skoleåret", Standing()),
@@ -55,6 +58,23 @@ def test_other_ways_of_writing(text: str, timing: object) -> None:
 def test_two_phrases_in_one_cell_become_two_timings() -> None:
     assert kinds("Før skolestart og fortløpende") == ["window", "standing"]
     assert kinds("September, ved behov") == ["window", "at_need"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("I uke 42", ["I uke 42"]),
+        ("uke 42–44", ["I uke 42 til 44"]),
+        ("i uke 42 og 43", ["I uke 42 til 43"]),
+        ("uke 35 og uke 2", ["I uke 35", "I uke 2"]),
+        ("fra oktober til mars", ["Fra oktober til mars"]),
+        ("hvert år i november", ["I november"]),
+        ("annenhver torsdag", ["Annenhver skoleuke, på torsdag"]),
+        ("på planleggingsdagene", ["Fra første planleggingsdag til siste planleggingsdag før skolestart"]),
+    ],
+)
+def test_what_a_leader_writes_is_said_back_in_plain_words(text: str, sentences: list[str]) -> None:
+    assert [say(timing) for timing in understand(text).timings] == sentences
 
 
 def test_half_understood_is_not_understood() -> None:

@@ -117,11 +117,11 @@ def _written_date(month: int, day: int) -> Point | None:
 
 def _iso_weeks(found: re.Match[str]) -> Sequence[Timing]:
     first, last = int(found["a"]), int(found["b"] or found["a"])
-    return (
-        [Window(point_from(f"iso_week({first}).first"), point_from(f"iso_week({last}).last"))]
-        if 1 <= first <= 53 and 1 <= last <= 53
-        else []
-    )
+    if not (1 <= first <= 53 and 1 <= last <= 53):
+        return []
+    is_twice = found["between"] == "og" and last != first + 1  # «uke 35 og 2» is twice, «uke 42 og 43» once
+    spans = [(first, first), (last, last)] if is_twice else [(first, last)]
+    return [Window(point_from(f"iso_week({start}).first"), point_from(f"iso_week({end}).last")) for start, end in spans]
 
 
 def _by_month_end(found: re.Match[str]) -> Sequence[Timing]:
@@ -141,7 +141,8 @@ def _every_few(found: re.Match[str]) -> Sequence[Timing]:
 
 
 def _weekdays(found: re.Match[str]) -> Sequence[Timing]:
-    return [Weekly(weekday=Weekday(_WEEKDAYS.index(found["a"])))]
+    weeks = 2 if "fortnight" in found.re.groupindex else 1
+    return [Weekly(least=weeks, most=weeks, weekday=Weekday(_WEEKDAYS.index(found["a"])))]
 
 
 def _every_other(found: re.Match[str]) -> Sequence[Timing]:
@@ -173,6 +174,7 @@ def _window(start: str, end: str) -> Window:
     return Window(point_from(start), point_from(end))
 
 
+BY_PARITY = r"(?:annenhver uke,? )?(?:i |hver )?"
 SCHOOL_START = r"(?:skolestart|skolestarten|skoleårets start|skoleårets begynnelse|studiestart)"
 TEACHING_WEEKS = _window("school_week(1).first", "school_week(3).last")
 AUTUMN = _window("date(8-15)", "date(12-20)")
@@ -184,7 +186,8 @@ NOW = Follows(Trigger.REPORT, TimeWord.IMMEDIATELY)
 
 # Texts that hold «og», «eller» or a comma and still mean one thing together.
 WHOLE_RULES: tuple[Rule, ...] = (
-    _made(rf"{IN}(?P<a>{MONTH})\s*(?P<between>-|/|til|og)\s*(?P<b>{MONTH})", _months),  # T08 T39 T40 T42
+    _made(r"(?:i )?uke (?P<a>\d{1,2})(?:\s*(?P<between>-|til|og)\s*(?:uke )?(?P<b>\d{1,2}))?", _iso_weeks),
+    _made(rf"(?:fra )?{IN}(?P<a>{MONTH})\s*(?P<between>-|/|til|og)\s*(?P<b>{MONTH})", _months),  # T08 T39 T40 T42
     _rule(
         rf"på foreldremøter? ved {SCHOOL_START} ?august ?/ ?september",
         Window(point_from("month(8).first"), point_from("month(9).last"), at_meeting=True),
@@ -203,7 +206,7 @@ WHOLE_RULES: tuple[Rule, ...] = (
     _made(r"(?:fortløpende )?i henhold til plan og (?P<a>\d{1,2})-årig avtale(?: med .+)?", _agreement),  # T66
     _rule(rf"fra {SCHOOL_START} og gjennom hele (?:skole)?året", Standing(start=PUPILS_COME)),  # T19
     _rule(
-        rf"planleggingsdager?(?:ne)? før {SCHOOL_START}|i løpet av planleggingsdagene(?: før {SCHOOL_START})?|planleggingsdag(?:er|ene)?(?: i august)?",
+        rf"planleggingsdager?(?:ne)? før {SCHOOL_START}|i løpet av planleggingsdagene(?: før {SCHOOL_START})?|(?:på )?planleggingsdag(?:en|er|ene)?(?: i august)?",
         _window("planning.first", "planning.last"),
     ),  # T03
     _rule(r"de (?:to|2) første (?:skole)?ukene(?: om høsten)?", _window("school_week(1).first", "school_week(2).last")),  # T12
@@ -243,13 +246,13 @@ RULES: tuple[Rule, ...] = (
     _rule(rf"fra {SCHOOL_START}", Standing(start=PUPILS_COME)),  # T18
     _rule(r"første skoledag", Window(PUPILS_COME, PUPILS_COME)),
     _rule(
-        r"(?:ved |før )?(?:skoleslutt|siste skoledag|skoleårets slutt|slutten av skoleåret)",
+        r"(?:ved |før )?(?:skoleslutt|sommerferien|siste skoledag|skoleårets slutt|slutten av skoleåret)",
         Window(point_from("last_day-14d"), SCHOOL_ENDS),
         certain=False,
     ),
     # Weeks
-    _rule(r"(?:i )?(?:partalls?|par-?talls?)uker?", Weekly(parity=Parity.EVEN)),  # T20
-    _rule(r"(?:i )?(?:oddetalls?)uker?", Weekly(parity=Parity.ODD)),
+    _rule(rf"{BY_PARITY}(?:partalls?|par-?talls?)uk(?:e|er|ene)", Weekly(parity=Parity.EVEN)),  # T20
+    _rule(rf"{BY_PARITY}(?:oddetalls?)uk(?:e|er|ene)", Weekly(parity=Parity.ODD)),
     _made(rf"(?:rullering )?hver (?P<a>{ORDINAL}) uke", _every_few),  # T21
     _made(rf"(?:hver )?(?P<a>{NUMBER})\s*-\s*(?P<b>{NUMBER})\.? uke", _every_few),
     _rule(r"annenhver uke|annahver uke|hver 14\.? dag", Weekly(least=2, most=2)),
@@ -259,21 +262,25 @@ RULES: tuple[Rule, ...] = (
         Weekly(),
     ),  # T24
     _made(rf"(?:hver |på )?(?P<a>{WEEKDAY})(?:er)?", _weekdays),
-    _made(r"uke (?P<a>\d{1,2})(?:\s*(?:-|til|og)\s*(?:uke )?(?P<b>\d{1,2}))?", _iso_weeks),
+    _made(rf"(?P<fortnight>annenhver|annahver) (?P<a>{WEEKDAY})", _weekdays),
     # Months and dates
     _rule(
         r"(?:stor-iko )?(?:møte )?(?:en|1|én) gang (?:i måneden|pr\.? måned|per måned|hver måned)|månedlige?(?: møter| møte)?|hver måned|(?:1|én|en) g(?:ang)? ?/ ?(?:mnd|måned)\.?",
         Monthly(),
     ),  # T25
     _rule(r"månedene? med skole", Monthly()),
-    _made(rf"(?:elevrådsopplæring )?{IN}(?P<a>{MONTH})(?: måned)?(?: på opplæringen av elevrådet)?", _one_month),  # T38 T41 T44–T48 T52
+    _made(
+        rf"(?:elevrådsopplæring )?(?:hvert år |årlig )?{IN}(?P<a>{MONTH})(?: måned)?(?: på opplæringen av elevrådet)?", _one_month
+    ),  # T38 T41 T44–T48 T52
     _made(rf"(?:i )?(?P<side>begynnelsen|starten|midten|slutten) av (?P<a>{MONTH})", _end_of_month, certain=False),
     _made(rf"(?:den )?(?P<day>\d{{1,2}})\.? (?P<a>{MONTH})(?: arrangement)?", _date),  # T51
     _made(rf"(?P<day>\d{{1,2}})\.?\s*(?:-|til)\s*(?P<until>\d{{1,2}})\.? (?P<a>{MONTH})", _dates),
     _made(rf"(?:innen|senest|før) (?P<day>\d{{1,2}})\.? (?P<a>{MONTH})", _by_date),
     _made(rf"(?:innen|senest innen|innen utgangen av|før utgangen av|ved utgangen av) (?P<a>{MONTH})", _by_month_end),
-    _rule(rf"(?:i )?(?:hver )?høst(?:en|semesteret|terminen)?|om høsten|{IN}høst(?:en|semesteret|terminen)", AUTUMN, certain=False),  # T37
-    _rule(rf"(?:i )?(?:hver )?vår(?:en|semesteret|terminen)?|om våren|{IN}vår(?:en|semesteret|terminen)", SPRING, certain=False),
+    _rule(
+        rf"(?:i )?(?:hver )?høst(?:en|semesteret|terminen)?|(?:om|på) høsten|{IN}høst(?:en|semesteret|terminen)", AUTUMN, certain=False
+    ),  # T37
+    _rule(rf"(?:i )?(?:hver )?vår(?:en|semesteret|terminen)?|(?:om|på) våren|{IN}vår(?:en|semesteret|terminen)", SPRING, certain=False),
     _rule(
         r"høst ?/ ?vår|vår ?/ ?høst|(?:1|én|en) gang (?:pr\.?|per|i) (?:semester|termin)(?:et)?|hvert (?:semester|halvår)|hver termin",
         Times(2, places=((AUTUMN.start, AUTUMN.end), (SPRING.start, SPRING.end))),
@@ -304,7 +311,7 @@ RULES: tuple[Rule, ...] = (
     _rule(r"for et halvt år om gangen|et halvt år", Office(6)),  # T56
     _rule(r"når det er valg(?: i norge)?|ved valg|valgår", Election()),  # T53
     # Standing
-    _rule(r"alltid tilgjengelig|hver eneste dag|i det daglige|daglig|alltid|til enhver tid", Standing(Rhythm.NONE)),  # T54 T64 T65
+    _rule(r"alltid tilgjengelig|hver (?:eneste )?dag|i det daglige|daglig|alltid|til enhver tid", Standing(Rhythm.NONE)),  # T54 T64 T65
     _rule(
         r"(?:gjennom |i løpet av |igjennom )(?:hele )?(?:skole)?året|hele (?:skole)?året(?: gjennom)?|(?:skole)?året (?:gjennom|rundt)|kontinuerlig|fortløpende|løpende|gjennom hele (?:skole)?året",
         Standing(),

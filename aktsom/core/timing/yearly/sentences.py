@@ -51,12 +51,22 @@ def say(timing: Timing) -> str:
     return _("Ikke satt ennå")
 
 
+def _both(timing: Window, name: str) -> bool:
+    """Return whether the window is whole months or whole weeks: the first day of one to the last day of one."""
+    start, end = timing.start, timing.end
+    return (start.name, start.side, start.offset, end.name, end.side, end.offset) == (name, "first", 0, name, "last", 0)
+
+
 @say.register
 def _window(timing: Window) -> str:
-    months = timing.start.name == timing.end.name == "month" and (timing.start.side, timing.end.side) == ("first", "last")
-    if months and not (timing.start.offset or timing.end.offset):
+    if _both(timing, "month"):
         first, last = MONTH_NAMES[int(timing.start.which) - 1], MONTH_NAMES[int(timing.end.which) - 1]
         text = _("I %(month)s") % {"month": first} if first == last else _("Fra %(first)s til %(last)s") % {"first": first, "last": last}
+    elif _both(timing, "iso_week"):
+        first, last = timing.start.which, timing.end.which
+        text = (
+            _("I uke %(first)s") % {"first": first} if first == last else _("I uke %(first)s til %(last)s") % {"first": first, "last": last}
+        )
     elif timing.start == timing.end:
         text = _big(point_words(timing.start))
     elif timing.start == Point("year", side="first"):
@@ -74,10 +84,14 @@ def _weekly(timing: Weekly) -> str:
         text = _("Hver %(day)s") % {"day": timing.weekday.label}
     elif timing.most == 1:
         text = _("Hver skoleuke")
+    elif timing.least == timing.most == 2:
+        text = _("Annenhver skoleuke")
     elif timing.least == timing.most:
         text = _("Hver %(step)d. skoleuke") % {"step": timing.least}
     else:
         text = _("Hver %(least)d. til %(most)d. skoleuke") % {"least": timing.least, "most": timing.most}
+    if timing.weekday is not None and (timing.parity != Parity.ANY or timing.most > 1):
+        text = _("%(text)s, på %(day)s") % {"text": text, "day": timing.weekday.label}
     if not _whole(timing.start, timing.end):
         text = _("%(text)s fra %(start)s til %(end)s") % {"text": text, "start": point_words(timing.start), "end": point_words(timing.end)}
     return _("%(text)s, eller etter oppsatt plan") % {"text": text} if timing.set_dates else text
