@@ -24,9 +24,10 @@ from aktsom.measures.models import ActionPlan
 from aktsom.measures.rules import MeasureDecision, MeasureLevel, PupilAnswer
 from aktsom.measures.services import EvaluationDraft, MeasureDraft, MeasureVerdict
 from aktsom.people.models import Person
+from aktsom.people.selectors import owner_handlers
 from aktsom.reports import services as reports
-from aktsom.reports.models import Report
-from aktsom.reports.rules import Channel, Involved, ReporterKind, Seriousness, Urgency
+from aktsom.reports.models import OwnerNotice, Report
+from aktsom.reports.rules import Channel, Involved, ReporterKind, Route, Seriousness, Urgency
 from aktsom.reports.services import ReportDraft
 from demo.people import MadeSchool
 
@@ -45,6 +46,10 @@ SAID = (
     "Det er verst i friminuttet ved sykkelstativet.",
     "De sier det er tull, men det er ikke det for meg.",
     "Jeg tør ikke si noe når de er der.",
+)
+ADVICE = (
+    "Takk for varselet. PP-tjenesten kan komme denne uka. Ring oss når dere har snakket med eleven.",
+    "Vi har lest det. Dere har gjort det rette så langt. Si fra om dere trenger folk eller penger til tiltakene.",
 )
 DONE = (
     ("En voksen møter eleven ved inngangen hver morgen", MeasureLevel.PUPIL),
@@ -155,6 +160,35 @@ class Teller:
         head = self.made.staff[Role.HEAD_TEACHER][0]
         with self.on(5, 15):
             self.report(pupil, teacher, involved=Involved.LEADERSHIP, accused=(head,))
+
+    def leadership_case(self) -> None:
+        """The owner takes a report about the leadership, and follows it up as a case with its own handler."""
+        pupil, teacher = self.pupil()
+        receiver, handler = owner_handlers(self.made.school.owner_id, self.today)[:2]
+        with self.on(12, 14):
+            report = self.report(pupil, teacher, involved=Involved.LEADERSHIP, accused=(self.made.staff[Role.HEAD_TEACHER][0],))
+        with self.on(11, 9):
+            by = self.actor(receiver)
+            reports.acknowledge_report(by=by, report=report)
+            reports.assess_report(by=by, report=report, seriousness=Seriousness.SERIOUS, reason="Gjelder en som leder skolen.")
+            report.refresh_from_db()
+            case = cases.open_case(by=by, report=report, pupil=pupil, handlers=[handler])
+        with self.on(9, 10) as day:
+            words = SAID[self.number % len(SAID)]
+            heard = HearingDraft(HearingOutcome.HEARD, day, told_of="At noen utenfor skolen følger opp.", pupils_words=words)
+            part = case.parts.get(kind=PartKind.PUPIL)
+            cases.write_hearing(by=self.actor(handler), case=case, part=part, draft=heard)
+            cases.tell_rights(by=self.actor(handler), case=case, told_on=day)
+
+    def answered_notices(self) -> None:
+        """The owner opens what its school told it, and answers: the latest week waits."""
+        before = timezone.make_aware(datetime.combine(self.today - timedelta(days=7), time()))
+        by = self.actor(owner_handlers(self.made.school.owner_id, self.today)[0])
+        told = OwnerNotice.objects.filter(report__school=self.made.school, sent_at__lt=before).select_related("report")
+        for notice in told.exclude(report__route=Route.LEADERSHIP).order_by("sent_at", "id"):
+            with clock.set_to(notice.sent_at + timedelta(hours=26)):
+                reports.open_owner_notice(by=by, notice=notice)
+                reports.answer_owner_notice(by=by, notice=notice, answer=ADVICE[notice.pk % len(ADVICE)])
 
     # One case -----------------------------------------------------------------------------------------------------
 
@@ -344,6 +378,8 @@ def tell_all(made: MadeSchool, *, today: date, old_cases: int) -> None:
         lambda: teller.evaluated(50, (PupilAnswer.BETTER, PupilAnswer.WORSE)),
         lambda: teller.reopened(75),
         *[lambda days=40 + 12 * number: teller.closed(days) for number in range(old_cases)],
+        teller.leadership_case,
+        teller.answered_notices,
     ]
     for story in stories:
         story()
