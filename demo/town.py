@@ -59,11 +59,16 @@ def build() -> list[MadeSchool]:
         School.objects.filter(pk=school.school.pk).update(reply_standard_days=2)
         school.school.refresh_from_db()
         give_accounts(school)
-    for number, owner in enumerate(owners.values()):
+    for owner in owners.values():
         town.operator(owner)  # last, so that everybody else keeps the names they have
-        for person in Person.objects.filter(positions__owner=owner).order_by("pk"):
-            give_account(person, f"eier{number}-{person.pk}")
+        give_owner_accounts(owner)
     return made
+
+
+def give_owner_accounts(owner: SchoolOwner) -> None:
+    """Give everyone who works for the owner an account."""
+    for person in Person.objects.filter(positions__owner=owner).order_by("pk"):
+        give_account(person, f"eier-{owner.org_number}-{person.pk}")
 
 
 def give_accounts(made: MadeSchool) -> None:

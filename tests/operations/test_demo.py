@@ -25,8 +25,8 @@ from aktsom.schools.rules import OwnerKind, SchoolLevel
 from demo.family import OUTSIDE, TWO_HOMES, tell_of_one_outside, tell_of_two_homes
 from demo.people import FIVE_SCHOOLS, MadeSchool, SchoolPlan, Town
 from demo.routine import write_routine
-from demo.stories import DONE, SAID, SEEN, Teller, tell_all
-from demo.town import GUARDIANS, give_accounts, open_the_door, people_to_be, school_start
+from demo.stories import ADVICE, DONE, SAID, SEEN, Teller, tell_all
+from demo.town import GUARDIANS, give_accounts, give_owner_accounts, open_the_door, people_to_be, school_start
 from demo.year import arrange
 from tests.database_dump import MOST_QUERIES, database_text
 from tests.signed_in import BACKEND
@@ -42,6 +42,7 @@ def told(db: None) -> MadeSchool:
         owner = town.owner("Prøvefylket", OwnerKind.COUNTY)
         made = town.school(owner, SchoolPlan("prove", "Prøve skole", SchoolLevel.COMBINED, "steinkjer", 60, (5, 6, 7)))
         give_accounts(made)
+        give_owner_accounts(owner)
     tell_all(made, today=today(), old_cases=1)
     return made
 
@@ -51,9 +52,9 @@ def test_demo_has_every_state_and_a_copy_shows_no_narrative(told: MadeSchool) ->
     if connection.vendor == "sqlite":
         dump += connection.connection.serialize().decode("utf-8", "replace")
 
-    sentences = [*SEEN, *SAID, *(what for what, _level in DONE), "Voksne der det skjer", "trygt og godt.", "Takk for at du sa fra"]
+    sentences = [*SEEN, *SAID, *ADVICE, *(what for what, _level in DONE), "Voksne der det skjer", "trygt og godt.", "Takk for at du sa fra"]
     assert [sentence for sentence in sentences if sentence in dump] == []
-    assert Counter(Case.objects.values_list("state", flat=True)) == {"open": 9, "closed": 1}
+    assert Counter(Case.objects.values_list("state", flat=True)) == {"open": 10, "closed": 1}
     assert set(ActionPlan.objects.values_list("state", flat=True)) == {"draft", "in_force", "ended"}
     assert set(Report.objects.values_list("state", flat=True)) == {"sent", "acknowledged", "in_case"}
     assert set(Report.objects.values_list("route", flat=True)) == {"ordinary", "staff", "leadership"}
