@@ -167,6 +167,11 @@ class AskedPart:
         return tuple(each for each in self.texts if each.said or not each.ours)
 
     @property
+    def worded(self) -> tuple[AskedText, ...]:
+        """All the texts that are not the same word for word in both forms, as names are."""
+        return tuple(each for each in self.texts if each.said or each.ours != each.text)
+
+    @property
     def lacking(self) -> int:
         """How many of the texts nobody has said in the other form."""
         return sum(each.is_lacking for each in self.texts)

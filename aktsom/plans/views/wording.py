@@ -34,6 +34,7 @@ def wording_list(request: HttpRequest, public_id: str) -> HttpResponse:
     plan = frame.plan_at_work(request, Action.PLAN_EDIT, public_id)
     parts = asked_parts(request.actor, plan)
     page = _frame(request, plan) | {"parts": parts, "lacking": sum(part.lacking for part in parts)}
+    page["whole"] = [part for part in parts if not part.lacking]
     if plan.school and may(request.actor, Action.SCHOOL_ORGANISE, plan.school):
         page["forms"] = [(code, name, code == form_of(plan)) for code, name in FORM_NAMES.items()]
     return render(request, "plans/wording_list.html", page)
@@ -64,7 +65,7 @@ def wording_part(request: HttpRequest, public_id: str, key: str) -> HttpResponse
     if part is None:
         raise Http404
     shows_all = "alle" in request.GET
-    texts = part.texts if shows_all else part.own
+    texts = part.worded if shows_all else part.own
     stands, kept = {each.mark: each.said for each in texts}, frame.kept(request)
     edit = editing(request, stands, texts=tuple(stands), kept=kept)
     language = OTHER_FORM[form_of(plan)]
