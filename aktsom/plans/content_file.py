@@ -29,7 +29,7 @@ from aktsom.plans.rules.content import (
 )
 from aktsom.plans.rules.duty_roles import BY_CODE, roles_in
 from aktsom.plans.rules.focus import Focus
-from aktsom.plans.rules.wording import Shipped
+from aktsom.plans.rules.wording import NYNORSK, Shipped, reworded
 
 MOST_CHARACTERS, MOST_TOKENS = 600_000, 120_000
 AREAS = {
@@ -274,7 +274,7 @@ def library_content(code: str) -> PlanContent:
     return load_content(path.read_text(encoding="utf-8"), name=path.name)
 
 
-NYNORSK = LIBRARY / "nynorsk"
+MEMORY = LIBRARY / "nynorsk"
 
 
 def texts_in_nynorsk(path: Path) -> dict[str, str]:
@@ -298,4 +298,11 @@ def texts_in_nynorsk(path: Path) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def shipped_nynorsk() -> Shipped:
     """Return every text of the plans that ship with the product in nynorsk, and the way back."""
-    return Shipped.both_ways({text: said for path in sorted(NYNORSK.glob("*.tsv")) for text, said in texts_in_nynorsk(path).items()})
+    return Shipped.both_ways({text: said for path in sorted(MEMORY.glob("*.tsv")) for text, said in texts_in_nynorsk(path).items()})
+
+
+def in_form(content: PlanContent, language: str) -> PlanContent:
+    """Return a plan with our texts in the form of Norwegian a school writes. What somebody has written stays."""
+    if language != NYNORSK:
+        return content
+    return reworded(content, lambda text: shipped_nynorsk().of(text, language) or text)

@@ -12,7 +12,7 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now, today
-from aktsom.plans.content_file import library_content, shipped_nynorsk
+from aktsom.plans.content_file import in_form, library_content
 from aktsom.plans.models import EnvironmentPlan, PlanEdit, PlanEdition, PlanTreatment
 from aktsom.plans.rules.content import PlanContent, as_plain, cards_of, content_from
 from aktsom.plans.rules.duty_roles import VISIBLE_TO_PUPILS
@@ -27,7 +27,6 @@ from aktsom.plans.rules.editions import (
     obstacles_to_force,
     replaced_on,
 )
-from aktsom.plans.rules.wording import NYNORSK, reworded
 from aktsom.plans.services.editing import locked
 
 
@@ -42,17 +41,11 @@ def begin_plan(*, by: Actor, place: Any, template: str = "", content: PlanConten
         raise Refused(["Det finnes en plan fra før. Lag en ny utgave av den."])
     reviewers = [body.value for body in OWNER_REVIEWERS] if kind == "owner" else []
     plan = EnvironmentPlan.objects.create(**{kind: place}, wanted_reviewers=reviewers, started_at=now())
-    first = content or (_from_library(template, place) if template else PlanContent(f"Plan for {place}"))
+    first = content or (
+        in_form(library_content(template), getattr(place, "language", "")) if template else PlanContent(f"Plan for {place}")
+    )
     _create(plan, first, by=by, template=template)
     return plan
-
-
-def _from_library(template: str, place: Any) -> PlanContent:
-    """Return a plan of the library, in nynorsk for a school that writes it."""
-    content = library_content(template)
-    if getattr(place, "language", "") != NYNORSK:
-        return content
-    return reworded(content, lambda text: shipped_nynorsk().of(text, NYNORSK) or text)
 
 
 def _create(plan: EnvironmentPlan, content: PlanContent, *, by: Actor, template: str = "", reason: str = "") -> PlanEdition:

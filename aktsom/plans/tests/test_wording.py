@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from aktsom.plans.content_file import NYNORSK, library_content, shipped_nynorsk, texts_in_nynorsk
+from aktsom.plans.content_file import MEMORY, library_content, shipped_nynorsk, texts_in_nynorsk
 from aktsom.plans.loading import LIBRARY_CODES, PlanFileInvalid
 from aktsom.plans.rules.content import PlanContent
 from aktsom.plans.rules.wording import Shipped, Wording, has_words, reworded, section_texts, texts_of
@@ -39,7 +39,7 @@ def test_measures_of_the_six_areas_have_nynorsk() -> None:
 
 
 def test_memory_holds_only_texts_of_the_plans_and_each_once() -> None:
-    held = [text for path in sorted(NYNORSK.glob("*.tsv")) for text in texts_in_nynorsk(path)]
+    held = [text for path in sorted(MEMORY.glob("*.tsv")) for text in texts_in_nynorsk(path)]
     contents = [*(library_content(code) for code in LIBRARY_CODES), areas_as_content()]
 
     assert len(held) == len(set(held))

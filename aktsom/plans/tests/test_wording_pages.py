@@ -18,7 +18,7 @@ from aktsom.core.timing.clock import today
 from aktsom.plans.content_file import library_content
 from aktsom.plans.loading import LIBRARY_CODES
 from aktsom.plans.models import EnvironmentPlan
-from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionArea, SectionForm, is_card
+from aktsom.plans.rules.content import PlanContent, Row, RowKind, Section, SectionArea, SectionForm, content_from, is_card
 from aktsom.plans.rules.wording import mark_of_text
 from aktsom.plans.services import begin_edition, begin_plan, put_edition_in_force, translate_plan
 from aktsom.plans.tests.test_public import questions
@@ -295,6 +295,25 @@ def test_school_that_writes_nynorsk_begins_in_nynorsk_and_is_read_in_both(cast: 
     assert "Forebyggende tiltak" in bokmal.get(address).content.decode()
     assert re.findall(r'lang="nn"', main_of(bokmal.get(address).content.decode())) == []
     assert "Planen på bokmål" in head.get(f"/planen/{plan.public_id}/malform/").content.decode()
+
+
+def test_school_that_writes_nynorsk_copies_rows_in_nynorsk(cast: Cast) -> None:
+    head = head_of(cast)
+    head.post(f"/planen/skolens-malform/{cast.school.public_id}/", {"language": "nn"})
+    cast.school.refresh_from_db()
+    plan = begin_plan(by=cast.actor("head_teacher"), place=cast.school, content=plan_of(OWN))
+    address = f"/planen/utgave/{plan.editions.get().public_id}/skriv/hent/?fra=mal:lillestrom"
+    assert "Leggje til rette for elevrådet og komiteane" in head.get(address).content.decode()
+
+    head.post(address, {"row": ["lil-f10"], "into": "s"})
+
+    row = content_from(plan.editions.get().content).row("lil-f10")
+    assert row is not None
+    assert (row.what, row.pupils) == (
+        "Leggje til rette for elevrådet og komiteane",
+        "Elevrådet får tid, rom og pengar til det dei vil gjere.",
+    )
+    assert row.timings == library_content("lillestrom").row("lil-f10").timings  # type: ignore[union-attr]
 
 
 def test_school_writes_one_of_the_two_forms(cast: Cast) -> None:

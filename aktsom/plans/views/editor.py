@@ -19,6 +19,7 @@ from aktsom.core.access.door import Refused, requires
 from aktsom.core.identifiers import new_public_id
 from aktsom.core.ui.editing import editing
 from aktsom.plans import services
+from aktsom.plans.content_file import in_form
 from aktsom.plans.forms import HeadForm, RowForm, SectionWordsForm, initial_of
 from aktsom.plans.rules.choosing import ASKED_NAMES, TimeChoice
 from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowChange, RowKind, Section, SectionArea, SectionForm
@@ -26,6 +27,7 @@ from aktsom.plans.rules.editing import fingerprint
 from aktsom.plans.rules.inheriting import copied, inherited, kept
 from aktsom.plans.rules.steps import Edit, mark_of
 from aktsom.plans.selectors.editions import content_of, latest_edits
+from aktsom.plans.selectors.wording import form_of
 from aktsom.plans.selectors.writing import (
     Source,
     changes_by_owner,
@@ -293,6 +295,8 @@ def row_copy(request: HttpRequest, public_id: str) -> HttpResponse:
     content, sources = content_of(edition), sources_for(edition.plan)
     chosen = next((source for source in sources if source.code == request.GET.get("fra")), None)
     source = content_of_source(chosen.code) if chosen else None
+    if source is not None and chosen is not None and not chosen.is_owner:
+        source = in_form(source, form_of(edition.plan))
     if request.method == "POST" and source is not None and chosen is not None:
         into = _section(content, request.POST.get("into", "")).key
         rows = [row for _place, row in source.rows() if row.key in request.POST.getlist("row")][:MOST_COPIED]
