@@ -101,8 +101,8 @@ class MoreDeeds:
         ask_for_correction(by=pupil, case=case, target="other", wrong=self.mark(for_handlers))
 
     def write_a_letter_to_the_pupil(self) -> None:
-        # The letter goes on paper: its words are on no page but those of the case.
-        words = self.mark(lambda: self.whole("hers"))
+        # The letter goes on paper; the one it went to finds its words on her own page, and nobody else in the family does.
+        words = self.mark(lambda: self.whole("hers") | {"pupil"})
         make_letter(by=self.head, case=self.cases["hers"], person=self.cast.person("pupil"), text=words)
 
     def further_addresses(self) -> list[str]:
