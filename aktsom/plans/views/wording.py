@@ -74,7 +74,7 @@ def wording_part(request: HttpRequest, public_id: str, key: str) -> HttpResponse
         said = {each.text: form.cleaned_data[each.mark] for each in texts if form.cleaned_data[each.mark].strip() != each.said}
         services.translate_plan(by=request.actor, plan=plan, language=language, said=said)
         frame.sent(request)
-        messages.success(request, _("Lagret. Den åpne siden viser det med en gang."))
+        messages.success(request, _("Lagret. Den åpne siden viser det når teksten gjelder."))
         return _onward(plan, parts, part, said)
     page = _frame(request, plan) | {"part": part, "form": form, "edit": edit, "shows_all": shows_all, "draft_url": frame.draft_url(request)}
     return render(request, "plans/wording_part.html", page, status=edit.status(form))
