@@ -364,7 +364,7 @@ def test_head_teacher_is_told_whom_the_case_is_shut_for_and_opens_it_on_the_page
     asked = client.get(address)
     done = client.post(address, follow=True)
 
-    assert "Saken er derfor stengt der. Rektor kan åpne den under «Hvem»." in told
+    assert "som derfor er stengt ute av saken. Rektor kan åpne igjen under «Hvem»." in told
     assert address in page
     assert (asked.status_code, done.status_code, "er ikke lenger stengt ute" in done.content.decode()) == (200, 200, True)
     assert list(case.exclusions.values_list("person_id", flat=True)) == [cast.person("teacher_without_relation").pk]

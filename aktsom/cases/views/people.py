@@ -108,8 +108,8 @@ def name_clear(request: HttpRequest, public_id: str, row_id: str) -> HttpRespons
     question = Question(
         title=_("Betyr navnet en annen enn %(name)s?") % {"name": row.person},
         intro=_(
-            "Et navn i meldingen kan bety %(name)s. Derfor er saken, planen og meldingen stengt der. Er du sikker på at navnet betyr"
-            " en annen, kan du åpne igjen. Det står i loggen at du har gjort det."
+            "Et navn i meldingen kan bety %(name)s, som derfor er stengt ute av saken, planen og meldingen. Er du sikker på at navnet"
+            " betyr en annen, kan du åpne igjen. Det står i loggen at du har gjort det."
         )
         % {"name": row.person},
         button=_("Navnet betyr en annen"),

@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import ALLOWED, Role
-from aktsom.core.accounts.stranded import keep_what_was_sent, page_of
+from aktsom.core.accounts.stranded import has_words, keep_what_was_sent, page_of
 from aktsom.core.timing.clock import now
 
 MINUTE = 60  # seconds
@@ -144,4 +144,6 @@ class SentTooLate:
         back = {"next": page_of(request)}
         if keep_what_was_sent(request, view):
             back["tatt-vare-pa"] = "filer" if request.FILES else "tekst"
+        elif has_words(request):
+            back["tatt-vare-pa"] = "nei"
         return redirect(f"{settings.LOGIN_URL}?{urlencode(back)}")

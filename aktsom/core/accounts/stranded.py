@@ -33,17 +33,20 @@ def keep_what_was_sent(request: HttpRequest, view: Any) -> bool:
     action = getattr(view, "access", None)
     if request.method != "POST" or not isinstance(action, Action) or action == Action.DRAFT_KEEP:
         return False
-    content = {name: request.POST.getlist(name) for name in request.POST}
-    if not any(" " in value.strip() for name, values in content.items() if name not in drafts.NOT_KEPT for value in values):
-        return False
-    user = who_it_was(request)
+    user = who_it_was(request) if has_words(request) else None
     if user is None:
         return False
+    content = {name: request.POST.getlist(name) for name in request.POST}
     try:
         drafts.keep_draft(user=user, form_key=_form_of(request), content=content, page=page_of(request))
     except drafts.DraftRefused:
         return False
     return True
+
+
+def has_words(request: HttpRequest) -> bool:
+    """Return whether somebody wrote something, and did not only press a button."""
+    return any(" " in value.strip() for name, values in request.POST.lists() if name not in drafts.NOT_KEPT for value in values)
 
 
 def who_it_was(request: HttpRequest) -> User | None:

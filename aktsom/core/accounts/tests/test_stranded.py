@@ -22,6 +22,7 @@ from aktsom.reports.models import Report
 from tests.cast import Cast
 from tests.signed_in import BACKEND, sign_in
 
+NOT_KEPT = "/konto/login/?next=%2Fmeld%2F&tatt-vare-pa=nei"
 TEXT = "Hun sto alene ved gjerdet hele friminuttet."
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +104,9 @@ def test_nothing_is_kept_of_whom_nobody_knows_or_after_too_long_or_with_a_new_pa
     user.save()
     changed = sent_too_late(client, "/meld/", utkast="report.staff")
 
-    assert [stranger.url, old, changed] == ["/konto/login/?next=%2Fmeld%2F"] * 3
+    assert [stranger.url, old, changed] == [NOT_KEPT] * 3
     assert Draft.objects.count() == 0
+    assert "Kopier den før du logger inn." in Client().get(NOT_KEPT).content.decode()
 
 
 def test_a_made_up_session_or_form_keeps_nothing(cast: Cast) -> None:
@@ -113,7 +115,7 @@ def test_a_made_up_session_or_form_keeps_nothing(cast: Cast) -> None:
     client.cookies["aktsom_session"] = "x" * 32
     made_up = sent_too_late(client, "/meld/", utkast="report.staff")
 
-    assert [wrong_form, made_up] == ["/konto/login/?next=%2Fmeld%2F"] * 2
+    assert [wrong_form, made_up] == [NOT_KEPT] * 2
     assert Draft.objects.count() == 0
 
 
