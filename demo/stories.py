@@ -11,8 +11,10 @@ from typing import Any
 from django.utils import timezone
 
 from aktsom.cases import services as cases
-from aktsom.cases.models import Case
+from aktsom.cases.models import Case, CasePart
 from aktsom.cases.rules import ClosingReason, GuardianDecision, HearingOutcome, NoteKind, PartKind
+from aktsom.cases.rules.assistance import Helper, SharingBasis
+from aktsom.cases.services.assistance import HelpDraft, ask_for_help
 from aktsom.cases.services.family import set_check_ins
 from aktsom.cases.services.investigation import NoteDraft
 from aktsom.cases.services.voice import HearingDraft
@@ -357,6 +359,27 @@ class Teller:
                 part=part,
                 draft=HearingDraft(HearingOutcome.HEARD, day, told_of="Hva saken er.", pupils_words="Jeg trodde det bare var moro."),
             )
+            self.let_others_help(case, part)
+
+    def let_others_help(self, case: Case, part: CasePart) -> None:
+        """A counsellor helps with the other pupil's part for a time, and the school nurse is asked for advice."""
+        cases.add_helper(
+            by=self.head,
+            case=case,
+            person=self.made.staff[Role.COUNSELLOR][0],
+            part=part,
+            reason="Kjenner eleven fra før, og snakker med ham hver uke.",
+            valid_until=self.today + timedelta(days=21),
+        )
+        draft = HelpDraft(
+            helper=Helper.NURSE,
+            person=self.made.staff[Role.SCHOOL_NURSE][0],
+            purpose="Hvordan kan vi gjøre friminuttene roligere for en elev som er mye alene?",
+            shared="At eleven er mye alene. Ikke navnet.",
+            basis=SharingBasis.WITHOUT_NAME,
+            ends_on=self.today + timedelta(days=14),
+        )
+        ask_for_help(by=self.worker(case), case=case, part=case.parts.get(kind=PartKind.PUPIL), draft=draft)
 
 
 def tell_all(made: MadeSchool, *, today: date, old_cases: int) -> None:

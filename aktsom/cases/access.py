@@ -145,6 +145,14 @@ def cases_met_whole(actor: Actor) -> QuerySet[Case]:
     return _met(actor, _led(actor) | (_at_work(actor) & Q(Exists(_rows(actor, role=CaseRole.HANDLER)))))
 
 
+def help_alone(actor: Actor) -> QuerySet[CaseWorker]:
+    """Return the actor's own help with a part of a case of which she meets nothing else (PRV-02)."""
+    whole = _led(actor) | _told_as_owner(actor) | (_at_work(actor) & Q(Exists(_rows(actor, role=CaseRole.HANDLER))))
+    met, all_of_it = (_met(actor, reach).order_by().values("pk") for reach in (_by_work(actor), whole))
+    rows = CaseWorker.objects.filter(working_now(), person_id=_own(actor), role=CaseRole.HELPER, part__isnull=False)
+    return rows.filter(case__in=met).exclude(case__in=all_of_it)
+
+
 def case_in_emergency(actor: Actor, pupil_id: int) -> Case | None:
     """Return the pupil's open case that the actor may open in an emergency, or None: none, shut out, near or withheld.
 

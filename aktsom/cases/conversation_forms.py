@@ -23,7 +23,6 @@ class TalkForm(PlainForm):
         label=_("Hvem er med?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Den du krysser av, kan lese referatet når det er gitt ut."),
     )
     held_on = DayField(label=_("Dag"), error_messages={"required": _("Skriv dagen.")})
     held_at = ClockField(label=_("Klokkeslett"), required=False)
@@ -44,9 +43,14 @@ class TalkForm(PlainForm):
         help_text=_("Bare når flere familier, eller en annen elev, skal være med."),
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], people: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], people: Sequence[Any], has_room: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {person.public_id: person for person in people}
+        self.fields["guests"].help_text = (
+            _("Den du krysser av, ser dag, tid og sted på sin egen side, og kan lese referatet når det er gitt ut.")
+            if has_room
+            else _("De har ingen egne sider i saken. Si fra om dagen på en annen måte, og gi dem referatet på papir.")
+        )
         self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
         self.fields["guests"].choices = [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
 
@@ -119,7 +123,9 @@ class UrgentForm(PlainForm):
     )
     own = LongText(label=_("Noe annet dere ble enige om"), required=False, rows=2, help_text=_("Konkret: hva, hvor og når."))
     person = forms.ChoiceField(
-        label=_("Hvem gjør det?"), required=False, help_text=_("Den du velger, får vite hva hun eller han skal gjøre, og ikke hvorfor.")
+        label=_("Hvem gjør det?"),
+        help_text=_("Den du velger, får vite hva hun eller han skal gjøre, og ikke hvorfor."),
+        error_messages={"required": _("Velg hvem som gjør det. Det kan være deg selv.")},
     )
 
     def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
@@ -132,8 +138,8 @@ class UrgentForm(PlainForm):
         return [*(str(UrgentMeasure(code).label) for code in self.cleaned_data["chosen"]), self.cleaned_data["own"]]
 
     def who(self) -> Any:
-        """Return who does it, or None."""
-        return self.people.get(self.cleaned_data["person"])
+        """Return who does it; only after the form is valid."""
+        return self.people[self.cleaned_data["person"]]
 
 
 class SettleForm(PlainForm):

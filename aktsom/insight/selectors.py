@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from aktsom.cases.circle import asked_in
 from aktsom.cases.rules import StepCode
-from aktsom.cases.selectors import cases_named, cases_needing, own_family_cases
+from aktsom.cases.selectors import HELPING, cases_named, cases_needing, helping_waits, own_family_cases
 from aktsom.cases.selectors.continuity import GONE, Waiting, days_waiting, waiting_among
 from aktsom.cases.selectors.family_desk import ANSWERED, cases_answered, cases_with_falling_answers, exchanges_waiting, said_to_answer
 from aktsom.core.access.actor import Actor
@@ -52,6 +53,7 @@ def today_of(actor: Actor) -> Today:
     at_work = [
         *_come_in(actor, reports, waits),
         *_cases(rows),
+        *_helping(_coded(waits, HELPING)),
         *_evaluations(plans),
         *(_falling_answers(actor) if _coded(waits, ANSWERED) else ()),
         *_said([row for row in waits if row.code in SAID]),
@@ -78,7 +80,7 @@ def today_of(actor: Actor) -> Today:
 
 
 def _own_waiting(actor: Actor) -> list[Waits]:
-    return [cases_answered(actor), clearing_waits(actor), agreements_due(actor, until=today())]
+    return [cases_answered(actor), clearing_waits(actor), agreements_due(actor, until=today()), helping_waits(actor)]
 
 
 def _coded(rows: list[WaitingRow], code: str) -> list[WaitingRow]:
@@ -310,6 +312,23 @@ def _cases(rows: list[Any]) -> Iterator[Need]:
             school_id=row.case.school_id,
             when=row.step.on,
             when_is=due_words(late=row.is_late),
+        )
+
+
+def _helping(rows: list[WaitingRow]) -> Iterator[Need]:
+    """Somebody helps with one part of a case, for a time (PRV-02). Nothing of the rest of the case stands here."""
+    for row in rows:
+        yield Need(
+            weight=Weight.SOON,
+            since=_moment(row),
+            what=_("Du hjelper til med %(name)s") % {"name": row.name},
+            why=_("Skriv inn det du finner ut."),
+            url=reverse("cases:case-detail", args=[row.case_ref]),
+            action=_("Gå til saken"),
+            school_id=row.school_id,
+            when=localtime(row.at - timedelta(microseconds=1)).date() if row.at is not None else None,
+            when_is=_("Siste dag er"),
+            case_ref=row.case_ref,
         )
 
 

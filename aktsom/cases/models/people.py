@@ -1,7 +1,10 @@
 """Who is in the case: walled parts, those who work with it, those who are shut out."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from aktsom.cases.models.case import Case, CaseRecord
 from aktsom.cases.rules import CaseRole, ExclusionReason, PartKind
@@ -48,6 +51,11 @@ class CaseWorker(CaseRecord):
             models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="case_worker_runs_forward")
         ]
         indexes = [models.Index(fields=["person", "valid_until"], name="case_worker_person")]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day the work lasts. What is stored is the first moment after it, so that the named day is included."""
+        return None if self.valid_until is None else timezone.localtime(self.valid_until - timedelta(microseconds=1)).date()
 
     class Privacy:
         personal = "case person role part appointed_by valid_from valid_until"

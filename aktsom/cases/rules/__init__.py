@@ -3,7 +3,7 @@
 from aktsom.cases.rules.closing import ClosingObstacle, ReopeningObstacle, obstacles_to_closing, obstacles_to_reopening
 from aktsom.cases.rules.opening import JoiningObstacle, OpeningObstacle, obstacles_to_joining, obstacles_to_opening
 from aktsom.cases.rules.proof import ProofFacts, ProofPoint, ProofState, proof_of_duties
-from aktsom.cases.rules.road import CaseFacts, NextStep, RoadState, RoadStep, StepCode, next_step, road
+from aktsom.cases.rules.road import CaseFacts, NextStep, RoadState, RoadStep, StepCode, next_step, road, road_of_part
 from aktsom.cases.rules.states import (
     CaseKind,
     CaseRole,
@@ -63,4 +63,5 @@ __all__ = [
     "obstacles_to_working",
     "proof_of_duties",
     "road",
+    "road_of_part",
 ]

@@ -1,6 +1,6 @@
 """The law's road through a case and the one next step. The road shows; it never locks: any step can be taken again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
@@ -186,6 +186,18 @@ def road(facts: CaseFacts) -> list[tuple[RoadStep, RoadState]]:
     if facts.none_needed:
         states[3:6] = [RoadState.NOT_NEEDED] * 3  # plan, carried out, evaluated
     return list(zip(RoadStep, states, strict=True))
+
+
+def road_of_part(facts: CaseFacts, *, is_pupils: bool, hearing: str, notes: int) -> list[tuple[RoadStep, RoadState]]:
+    """Return the road as it is seen from inside one part, for somebody who helps with that part alone.
+
+    ``hearing`` and ``notes`` are the part's own. The plan and what comes after it are the pupil's the case is for: from
+    another one's part the road ends where that one is heard, and what the others have said moves nothing.
+    """
+    if is_pupils:
+        return road(replace(facts, notes=notes))
+    own = CaseFacts(acknowledged=facts.acknowledged, has_handler=facts.has_handler, pupil_hearing=hearing, notes=notes)
+    return road(own)[:3]
 
 
 def _road_state(index: int, done: bool, furthest: int, first_open: int) -> RoadState:

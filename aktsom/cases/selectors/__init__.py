@@ -2,6 +2,7 @@
 
 from aktsom.cases.selectors.deadlines import deadlines
 from aktsom.cases.selectors.family import own_case_page
+from aktsom.cases.selectors.helping import HELPING, helped_with, helping_waits
 from aktsom.cases.selectors.lists import (
     CaseRow,
     Shown,
@@ -58,6 +59,7 @@ from aktsom.cases.selectors.room import (
 from aktsom.cases.selectors.timeline import entries, proof, readers, timeline
 
 __all__ = [
+    "HELPING",
     "CaseRow",
     "CaseStanding",
     "PartPage",
@@ -81,6 +83,8 @@ __all__ = [
     "guardian_view",
     "handlers_of",
     "hearings_of",
+    "helped_with",
+    "helping_waits",
     "in_doubt",
     "joinable_cases",
     "linked_cases",

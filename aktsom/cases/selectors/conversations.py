@@ -124,6 +124,11 @@ def possible_guests(part: Any, case: Case) -> list[Any]:
     return [person for person in [*near, *(other.person for other in others)] if person.pk not in barred]
 
 
+def lives_in_two_homes(part: Any) -> bool:
+    """Return whether a guardian of the part's pupil lives elsewhere: each then has a talk and minutes of her own (fact 35)."""
+    return any(row.lives_elsewhere for row in guardianships_of(part.person_id, today()))
+
+
 def guests_of(talk: Conversation) -> list[Any]:
     """Return the people registered as taking part."""
     return [guest.person for guest in talk.guests.select_related("person")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from aktsom.cases.access import LEADING, cases_as_family, cases_at_work, cases_m
 from aktsom.cases.facts import facts_by_case, with_facts, with_urgency
 from aktsom.cases.models import Case, CaseReport, CaseWorker
 from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, PartKind, StepCode, next_step
+from aktsom.cases.selectors.helping import helped_by_case
 from aktsom.core.access.actor import Actor, system_actor
 from aktsom.core.timing.clock import today
 from aktsom.core.vault.keyring import gather_keys
@@ -52,6 +53,7 @@ class CaseRow:
     last_touched_at: datetime
     facts: CaseFacts
     step: NextStep
+    helped: tuple[CaseWorker, ...] = ()  # not empty: the reader meets these parts of the case and nothing else
 
     @property
     def needs_handler(self) -> bool:
@@ -76,8 +78,8 @@ def case_list(actor: Actor, *, shown: Shown) -> QuerySet[Case]:
     return open_ones.order_by("has_handler", "due_on", "opened_at", "id")
 
 
-def _mine(actor: Actor) -> Exists:
-    return Exists(CaseWorker.objects.filter(working_now(), case_id=OuterRef("pk"), person_id=actor.person_id))
+def _mine(actor: Actor, **conditions: Any) -> Exists:
+    return Exists(CaseWorker.objects.filter(working_now(), case_id=OuterRef("pk"), person_id=actor.person_id, **conditions))
 
 
 def _due_on() -> Coalesce:
@@ -100,7 +102,16 @@ def _rows_of(actor: Actor, order: list[int]) -> list[CaseRow]:
     facts = facts_by_case(actor, shown)
     classes = group_names([case.pupil_id for case in shown], today())
     handlers = handlers_by_case(case.pk for case in shown)
-    return [_row(case, facts[case.public_id], classes.get(case.pupil_id, ""), handlers.get(case.pk, [])) for case in shown]
+    helped = helped_by_case(actor, order)
+    rows = [_row(case, facts[case.public_id], classes.get(case.pupil_id, ""), handlers.get(case.pk, [])) for case in shown]
+    return [_from_a_part(row, helped[row.case.pk]) if row.case.pk in helped else row for row in rows]
+
+
+def _from_a_part(row: CaseRow, helped: list[CaseWorker]) -> CaseRow:
+    """Return the row as somebody who helps with a part meets it: whose part, and nothing of the rest of the case."""
+    names = ", ".join(dict.fromkeys(str(worker.part.person) for worker in helped if worker.part is not None))
+    step = NextStep(StepCode.NOTHING)
+    return replace(row, pupil=names, helped=tuple(helped), class_name="", kind="", is_serious=False, is_withheld=False, step=step)
 
 
 def _with_facts_in_order(met: list[int]) -> list[Case]:
@@ -148,9 +159,12 @@ class CaseNeed:
 
 
 def cases_needing(actor: Actor) -> list[CaseNeed]:
-    """Return the cases that need this person: those she works with, those she leads that nobody works with, and check-ups."""
+    """Return the cases that need this person: those she works with, those she leads that nobody works with, and check-ups.
+
+    Somebody who helps with one part has a line of her own (helping.py): the next step of a case is not hers to know.
+    """
     led = Q(school_id__in=actor.schools_as(*LEADING), is_withheld=False)
-    cases = with_urgency(cases_at_work(actor)).annotate(due_on=_due_on(), is_mine=_mine(actor))
+    cases = with_urgency(cases_at_work(actor)).annotate(due_on=_due_on(), is_mine=_mine(actor, role=CaseRole.HANDLER))
     waiting = Q(state=CaseState.OPEN) & (Q(is_mine=True) | (led & Q(has_handler=False)))
     check_ups = Q(state=CaseState.CLOSED, control_on__lte=today()) & (Q(is_mine=True) | led)
     order = ("has_handler", "due_on", "opened_at", "id")
@@ -173,8 +187,8 @@ def cases_without_handler(actor: Actor) -> list[Case]:
 
 
 def joinable_cases(actor: Actor, *, report: Any, text: str = "") -> list[Case]:
-    """Return at most 20 cases in the actor's own reach that the report can join, by the pupil's name."""
-    cases = cases_at_work(actor).filter(school_id=report.school_id, is_withheld=report.is_withheld)
+    """Return at most 20 cases of which the actor meets the whole that the report can join, by the pupil's name."""
+    cases = cases_met_whole(actor).filter(school_id=report.school_id, is_withheld=report.is_withheld)
     for word in text.casefold().split():
         cases = cases.filter(pupil__folded_name__contains=word)
     already = CaseReport.objects.filter(case_id=OuterRef("pk"), report=report)

@@ -274,3 +274,18 @@ def test_page_that_lets_minutes_out_says_who_then_reads_them(cast: Cast, case: C
     assert "Etterpå kan disse lese det: Maja Ylvasen." in written["guardian"]
     assert "Ingen i familien er krysset av" in written["nobody"]
     assert "har ingen egne sider i saken" in written["other"]
+
+
+def test_page_that_plans_a_talk_says_what_guests_see_and_that_two_homes_have_a_talk_each(cast: Cast, case: Case) -> None:
+    two_homes(cast)
+    theirs = add_part(by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
+    client = sign_in(cast, "head_teacher")
+
+    own, other = (
+        client.get(f"/saker/{case.public_id}/deler/{part.public_id}/samtale/").content.decode() for part in (part_of(case), theirs)
+    )
+
+    assert "ser dag, tid og sted på sin egen side" in own
+    assert "Foresatte bor hver for seg. Avtal en egen samtale med hver av dem" in own
+    assert "De har ingen egne sider i saken." in other
+    assert "Foresatte bor hver for seg." not in other

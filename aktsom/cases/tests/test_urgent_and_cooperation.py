@@ -57,6 +57,20 @@ def test_tal_02_measures_of_the_talk_run_from_now_and_whoever_does_them_is_told(
     assert "Spiser sammen med Ada." in sign_in(cast, "contact_teacher").get("/tiltak/").content.decode()
 
 
+def test_urgent_measures_have_a_person_and_it_is_oneself_until_somebody_else_is_chosen(cast: Cast) -> None:
+    case = make_case(cast)
+    talk = talk_in(cast, case, pupil_part(case), ConversationKind.EXPOSED, "pupil")
+    client, address = sign_in(cast, "case_handler"), f"/saker/{case.public_id}/samtaler/{talk.public_id}/strakstiltak/"
+
+    page = client.get(address)
+    refused = client.post(address, {"chosen": ["seat"], "person": ""})
+
+    assert page.context["form"].initial["person"] == cast.person("case_handler").public_id
+    assert refused.status_code == 422
+    assert "Velg hvem som gjør det. Det kan være deg selv." in refused.content.decode()
+    assert Measure.objects.count() == 0
+
+
 def test_nothing_chosen_puts_nothing_in_place_and_another_pupils_talk_none_in_this_plan(cast: Cast) -> None:
     case = make_case(cast)
     own = talk_in(cast, case, pupil_part(case), ConversationKind.EXPOSED, "pupil")

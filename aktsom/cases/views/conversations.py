@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aktsom.cases import selectors
-from aktsom.cases.access import get_case, get_part
+from aktsom.cases.access import get_case, get_part, sees_whole_case
 from aktsom.cases.conversation_forms import (
     AgreementForm,
     CallOffForm,
@@ -53,7 +53,9 @@ def talk_list(request: HttpRequest, public_id: str) -> HttpResponse:
     case = get_case(request.actor, Action.CASE_SEE, public_id)
     saw(request, Event.CASE_READ, case)
     page = {"case": case, "parts": talks.talks_of(request.actor, case), "may_hear": may(request.actor, Action.CASE_HEAR, case)}
-    page["questions"] = questions_in(request.actor, case)
+    whole = sees_whole_case(request.actor, case)
+    page["questions"] = [row for row in questions_in(request.actor, case) if whole or row.part_id is not None]
+    page["back"] = reverse("cases:case-voice" if whole else "cases:case-detail", args=[case.public_id])
     return render(request, "cases/talk_list.html", page)
 
 
@@ -86,10 +88,12 @@ def talk_plan(request: HttpRequest, public_id: str, part_id: str) -> HttpRespons
     case = get_case(request.actor, Action.CASE_HEAR, public_id)
     part = get_part(request.actor, case, part_id)
     kinds = [(kind.value, str(kind.label)) for kind in kinds_of(part.kind)]
+    two_homes = talks.lives_in_two_homes(part)
     form = TalkForm(
         request.POST or None,
         kinds=kinds,
         people=talks.possible_guests(part, case),
+        has_room=part.kind == PartKind.PUPIL,
         initial={"held_on": today(), "kind": request.GET.get("slag", "")},
     )
     question = Question(
@@ -97,6 +101,7 @@ def talk_plan(request: HttpRequest, public_id: str, part_id: str) -> HttpRespons
         intro=_("Samtalen ligger i delen til %(name)s. Snakk med én elev om gangen, og én familie om gangen.") % {"name": part.person},
         button=_("Avtal samtalen"),
         back=talks_of(case),
+        note=_("Foresatte bor hver for seg. Avtal en egen samtale med hver av dem, og si ikke hvor den andre bor.") if two_homes else "",
         who=selectors.who_can_see(case, part),
     )
 
@@ -206,7 +211,9 @@ def urgent_start(request: HttpRequest, public_id: str, talk_id: str) -> HttpResp
         start_urgent_measures(by=request.actor, case=case, talk=talk, wanted=sent.wanted(), person=sent.who())
         return _("Tiltakene gjelder fra nå. De står i planen, og den som skal gjøre dem, har fått vite det.")
 
-    return ask(request, case, UrgentForm(request.POST or None, people=selectors.people_at_work(case)), question, deed)
+    people = selectors.people_at_work(case)
+    mine = next((person.public_id for person in people if person.pk == request.actor.own_id), "")
+    return ask(request, case, UrgentForm(request.POST or None, people=people, initial={"person": mine}), question, deed)
 
 
 @ask_and_answer
@@ -216,11 +223,11 @@ def agreement_make(request: HttpRequest, public_id: str, part_id: str) -> HttpRe
     case = get_case(request.actor, Action.CASE_HEAR, public_id)
     part = get_part(request.actor, case, part_id)
     involved = part.kind == PartKind.INVOLVED_PUPIL
-    help_too = _("Også en elev som er med på det, kan trenge egen oppfølging. Skriv hva, og hvem som gjør det.")
+    help_too = _("Også andre elever i saken kan trenge egen oppfølging. Skriv hva dere gjør, og hvem som gjør det.")
     intro = _("Avtalen ligger i delen til %(name)s. Bestem en dag dere ser på den sammen.") % {"name": part.person}
     question = Question(
         title=_("Avtal egen oppfølging") if involved else _("Skriv inn en avtale"),
-        intro=f"{intro} {help_too}" if involved else intro,
+        intro=f"{help_too} {intro}" if involved else intro,
         button=_("Lagre avtalen"),
         back=talks_of(case),
         who=selectors.who_can_see(case, part),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -63,14 +63,17 @@ def frame(request: HttpRequest, case: Any, tab: str) -> dict[str, Any]:
     reports = selectors.read_reports(case) if whole else []
     cards = selectors.deadlines(case, standing, reports) if whole else []
     step = step_place(deeds, case, standing) if whole else None
+    helped = [] if whole else selectors.helped_with(request.actor, case, standing.facts)
     return {
         "case": case,
+        "about": ", ".join(dict.fromkeys(str(row.part.person) for row in helped)) or case.pupil,
         "whole": whole,
+        "helped": [(row, [plain_step(step, state) for step, state in row.road]) for row in helped],
         "standing": standing,
         "facts": standing.facts,
         "step": step,
         "road": road_steps(case, standing) if whole and tab == "case-detail" else [],
-        "tabs": tabs(case, standing, tab, whole=whole),
+        "tabs": tabs(case, standing, tab, whole=whole, helps=bool(helped)),
         "reports": reports,
         "deadlines": cards,
         "next_deadline": next_deadline(cards, but=step["on"] if step else None),
@@ -124,19 +127,23 @@ def road_steps(case: Any, standing: Any) -> list[Step]:
     """Return the law's road as the component shows it."""
     plan_url = reverse("measures:plan-detail", args=[standing.plan.public_id]) if standing.plan else ""
     return [
-        Step(
-            label=str(step.label),
-            state=str(state),
-            note=str(state.label),
+        replace(
+            plain_step(step, state),
             url=reverse(ROAD_PLACES[step], args=[case.public_id]) if step in ROAD_PLACES else plan_url,
         )
         for step, state in standing.road
     ]
 
 
-def tabs(case: Any, standing: Any, current: str, *, whole: bool) -> list[Tab]:
-    """Return the tabs: all for those who see the whole case, the one that matters for a helper."""
-    places = [("case-detail", _("Oversikt")), ("case-investigation", _("Undersøkelse"))]
+def plain_step(step: Any, state: Any) -> Step:
+    """Return one step of the road without a way anywhere."""
+    return Step(label=str(step.label), state=str(state), note=str(state.label))
+
+
+def tabs(case: Any, standing: Any, current: str, *, whole: bool, helps: bool = False) -> list[Tab]:
+    """Return the tabs: all for those who see the whole case, those that matter for a helper, one in an emergency."""
+    places = [("case-detail", _("Oversikt"))] if whole or helps else []
+    places += [("case-investigation", _("Undersøkelse"))]
     if whole:
         places += [
             ("case-voice", _("Elevens stemme")),
@@ -193,6 +200,7 @@ class Question:
     note: str = ""
     obstacles: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)  # what stands elsewhere already
+    about: Any = None  # whose part the form is in, when somebody can meet the part and not the case
     edit: Editing | None = None  # when the form changes a text others can change too
 
 
@@ -220,6 +228,7 @@ def ask(request: HttpRequest, case: Any, form: Any, question: Question, deed: Ca
         "fields": readers_by_field(form, question),
         "folds": folds(form, question),
         "question": question,
+        "names": str(question.about or case.pupil),
         "draft_url": f"{reverse('accounts:draft-keep')}?form={key}",
     }
     answer = edit.status(form) if edit is not None else 422 if form.errors else 200

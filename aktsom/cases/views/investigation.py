@@ -41,6 +41,7 @@ def note_add(request: HttpRequest, public_id: str, part_id: str) -> HttpResponse
         intro=_("Det du skriver her, ligger i delen til %(name)s.") % {"name": part.person},
         button=_("Lagre i undersøkelsen"),
         back=investigation_of(case),
+        about=part.person,
         who=selectors.who_can_see(case, part),
         offers=offers_for_note(request.actor, case, part),
     )
@@ -68,6 +69,7 @@ def note_correct(request: HttpRequest, public_id: str, note_id: str) -> HttpResp
         intro=_("Den første teksten blir tatt vare på, med hvem som endret og hvorfor."),
         button=_("Lagre rettelsen"),
         edit=edit,
+        about=note.part.person,
         back=investigation_of(case),
         who=selectors.who_can_see(case, note.part),
     )

@@ -33,9 +33,12 @@ def case_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     case = get_case(request.actor, Action.CASE_SEE, public_id)
     saw(request, Event.CASE_READ, case)
     page = frame(request, case, "case-detail")
+    seers = selectors.seers_of(case)
+    if page["helped"]:
+        shown = {"handlers": seers.handlers, "who": [(row.part, seers.names(row.part)) for row, _road in page["helped"]]}
+        return render(request, "cases/case_helped.html", page | shown)
     if not page["whole"]:
         return redirect("cases:case-investigation", public_id=public_id)
-    seers = selectors.seers_of(case)
     page |= {
         "handlers": seers.handlers,
         "who": seers.names(),
