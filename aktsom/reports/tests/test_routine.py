@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -251,3 +253,20 @@ def test_pages_ask_the_same_number_of_questions_for_many_colleagues_and_editions
 
     assert asked() == before
     assert max(before) <= MOST_QUERIES
+
+
+def test_two_who_write_the_routine_at_once_see_both_texts_and_nothing_is_written_over(cast: Cast) -> None:
+    routine_of(cast)
+    address = reverse("reports:routine-write", args=[cast.school.public_id])
+    first, second = sign_in(cast, "head_teacher"), sign_in(cast, "accused_head_teacher")
+    marks = [re.findall(r'name="seen_version" value="(\w+)"', client.get(address).content.decode())[0] for client in (first, second)]
+    words = {"to_whom": "Meld til rektor.", "phone": "00 00 00 01", "review_on": (today() + timedelta(days=100)).isoformat()}
+
+    saved = first.post(address, words | {"how": "Ring med en gang.", "seen_version": marks[0]})
+    met = second.post(address, words | {"how": "Skriv i skjemaet.", "seen_version": marks[1]})
+    both = second.post(address, words | {"how": "Skriv i skjemaet.", "seen_version": marks[1], "both_texts": "both"})
+
+    assert (saved.status_code, met.status_code, both.status_code) == (302, 409, 200)
+    shown = met.content.decode()
+    assert (ReportingRoutine.objects.count(), "Skriv i skjemaet." in shown, "Randi" in shown) == (2, True, True)
+    assert all(text in both.content.decode() for text in ("Ring med en gang.", "Skriv i skjemaet."))

@@ -17,6 +17,7 @@ from aktsom.core.access.door import OutOfReach, Refused, may, requires
 from aktsom.core.access.roles import Role
 from aktsom.core.accounts import drafts
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.editing import editing
 from aktsom.reports import services
 from aktsom.reports.access import get_routine
 from aktsom.reports.forms.routine import ReviewForm, RoutineForm
@@ -93,8 +94,10 @@ def routine_write(request: HttpRequest, public_id: str) -> HttpResponse:
     words = {name: getattr(holds, name) for name in WORDS} if holds else routines.proposed_words(school)
     form_key = f"routine.{school.public_id}"
     kept = drafts.initial_for(request.user, form_key)
-    form = RoutineForm(request.POST if request.method == "POST" else None, initial=words | {"review_on": today() + A_YEAR, **kept})
-    if request.method == "POST" and form.is_valid():
+    last = {"by": holds.written_by, "at": holds.written_at} if holds else {}
+    edit = editing(request, words, texts=("how", "to_whom", "when_away", "form_place"), **last, kept=kept)
+    form = RoutineForm(edit.sent, initial=words | {"review_on": today() + A_YEAR, **kept})
+    if request.method == "POST" and form.is_valid() and edit.may_save(form):
         try:
             written = services.write_routine(by=request.actor, school=school, **form.cleaned_data)
         except Refused as refused:
@@ -103,8 +106,8 @@ def routine_write(request: HttpRequest, public_id: str) -> HttpResponse:
             drafts.drop(request.user, form_key)
             messages.success(request, _("Rutinen gjelder nå. Alle som arbeider her, blir bedt om å lese den."))
             return redirect("reports:routine-detail", public_id=written.public_id)
-    page = {"school": school, "holds": holds, "form": form, "draft_form": form_key}
-    return render(request, "reports/routine_write.html", page, status=422 if form.errors else 200)
+    page = {"school": school, "holds": holds, "form": form, "edit": edit, "draft_form": form_key}
+    return render(request, "reports/routine_write.html", page, status=edit.status(form))
 
 
 @require_POST
