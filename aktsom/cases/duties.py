@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.crypto import salted_hmac
 
 from aktsom.cases.access import LEADING, cases_at_work, working_now
-from aktsom.cases.models import Absence, Agreement, Case, CaseWorker, Conversation, Handover
+from aktsom.cases.models import Absence, Agreement, Case, CaseExclusion, CaseWorker, Conversation, Handover
 from aktsom.cases.rules import CaseRole, CaseState
 from aktsom.cases.rules.continuity import DutyConcern, DutyKind, HandoverReason, HandoverState, concern_of
 from aktsom.cases.rules.conversations import ConversationState
@@ -28,7 +28,7 @@ from aktsom.people.access import delegations_visible_to, in_force
 from aktsom.people.selectors import Holders, holders_of
 from aktsom.reports.selectors import reports_held
 
-ASKED, STAYS, AWAY, COVERED = "asked", "stays", "away", "covered"
+ASKED, STAYS, AWAY, COVERED, OUT = "asked", "stays", "away", "covered", "out"
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class _Found:
     asked: set[tuple[str, str, int]] = field(default_factory=set)
     stays: set[tuple[str, str, int]] = field(default_factory=set)
     away: dict[tuple[int, int], date] = field(default_factory=dict)  # and the day that was written in
+    out: set[tuple[int, int]] = field(default_factory=set)  # who never meets which case
     covered: dict[tuple[str, str, int], date] = field(default_factory=dict)  # somebody said yes to it for a time
 
     def lacks_somebody(self, duty: OpenDuty) -> bool:
@@ -141,12 +142,14 @@ def _in_cases(cases: list[Case], schools: frozenset[int]) -> _Found:
     asked = Handover.objects.filter(whom, state=HandoverState.PROPOSED)
     stays = Handover.objects.filter(whom, state=HandoverState.ACCEPTED, reason=HandoverReason.STAYS)
     covered = Handover.objects.filter(whom, state=HandoverState.ACCEPTED, reason=HandoverReason.AWAY)
+    out = CaseExclusion.objects.filter(case_id__in=here)
     rows = _row(workers, Value(DutyKind.CASE_HANDLER), "case__public_id", "person_id", "case_id").union(
         _row(talks, Value(DutyKind.CONVERSATION), "public_id", "held_by_id", "case_id", F("held_on")),
         _row(agreements, Value(DutyKind.AGREEMENT), "public_id", "follow_up_by_id", "case_id", F("follow_up_on")),
         _row(asked, Concat(Value("asked:"), F("kind")), "object_ref", "from_person_id", "school_id"),
         _row(stays, Concat(Value("stays:"), F("kind")), "object_ref", "from_person_id", "school_id"),
         _row(covered, Concat(Value("covered:"), F("kind")), "object_ref", "from_person_id", "school_id", TruncDate("answered_at")),
+        _row(out, Value(OUT), "case__public_id", "person_id", "case_id"),
         _row(_absences().filter(school_id__in=at), Value(AWAY), "public_id", "person_id", "school_id", TruncDate("registered_at")),
     )
     _sort(list(rows), by_id, found)
@@ -159,6 +162,8 @@ def _sort(rows: list[Any], by_id: dict[int, Case], found: _Found) -> None:
         mark, _sign, of_kind = kind.partition(":")
         if mark == AWAY:
             found.away[person_id, place] = due_on
+        elif mark == OUT:
+            found.out.add((person_id, place))
         elif mark == COVERED:
             found.covered[of_kind, ref, person_id] = due_on
         elif mark in {ASKED, STAYS}:
@@ -194,6 +199,7 @@ def _judged(duty: OpenDuty, found: _Found, holders: Holders) -> OpenDuty:
         is_away=found.lacks_somebody(duty),
         is_near=(duty.person_id, pupil) in holders.near,
         was_near=(duty.person_id, pupil) in holders.near_before and key not in found.stays,
+        is_shut_out=duty.case is not None and (duty.person_id, duty.case.pk) in found.out,
     )
     return OpenDuty(
         duty.kind, duty.object_ref, duty.person_id, duty.school_id, duty.owner_id, duty.case, duty.due_on, key in found.asked, concern

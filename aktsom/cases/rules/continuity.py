@@ -31,6 +31,7 @@ class DutyConcern(models.TextChoices):
     """Why a duty needs somebody, most pressing first."""
 
     GONE = "gone", _("Arbeider ikke her lenger")
+    SHUT_OUT = "shut_out", _("Er stengt ute fra saken")
     AWAY = "away", _("Er borte nå")
     NOT_NEAR = "not_near", _("Har ikke klassen lenger")
 
@@ -78,7 +79,7 @@ class HandoverObstacle(models.TextChoices):
     NO_REASON = "no_reason", _("Velg hvorfor du sier nei")
 
 
-def concern_of(*, at_work: bool, is_away: bool, is_near: bool, was_near: bool) -> DutyConcern | None:
+def concern_of(*, at_work: bool, is_away: bool, is_near: bool, was_near: bool, is_shut_out: bool = False) -> DutyConcern | None:
     """Return why a duty needs somebody, or None when its holder is here.
 
     ``was_near`` and ``is_near``: the holder has had, and still has, the pupil's class. One who never had it loses nothing
@@ -86,6 +87,8 @@ def concern_of(*, at_work: bool, is_away: bool, is_near: bool, was_near: bool) -
     """
     if not at_work:
         return DutyConcern.GONE
+    if is_shut_out:
+        return DutyConcern.SHUT_OUT
     if is_away:
         return DutyConcern.AWAY
     return DutyConcern.NOT_NEAR if was_near and not is_near else None

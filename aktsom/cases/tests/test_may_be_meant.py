@@ -12,10 +12,10 @@ from django.urls import reverse
 from aktsom.cases import selectors, services
 from aktsom.cases.access import case_in_emergency, cases_visible_to, handovers_visible_to
 from aktsom.cases.circle import adults_to_write_to, told_guardians
-from aktsom.cases.duties import duties_led, own_duties
+from aktsom.cases.duties import duties_led, duties_to_place, own_duties
 from aktsom.cases.models import Case
 from aktsom.cases.rules import ExclusionReason, WorkObstacle
-from aktsom.cases.rules.continuity import HandoverObstacle, HandoverReason
+from aktsom.cases.rules.continuity import DutyConcern, HandoverObstacle, HandoverReason
 from aktsom.cases.selectors.continuity import waiting_days
 from aktsom.cases.selectors.numbers import CaseNumbers, case_numbers
 from aktsom.cases.services.continuity import propose_handover
@@ -338,6 +338,20 @@ def test_report_that_waits_is_offered_to_nobody_it_can_mean_and_she_sees_no_ques
 
     assert refused.value.reasons == [HandoverObstacle.SHUT_OUT]
     assert [handovers_visible_to(cast.actor(name)).count() for name in ("former_deputy", "teacher_of_others")] == [1, 0]
+
+
+def test_what_lay_with_somebody_who_is_shut_out_waits_for_a_new_person(cast: Cast) -> None:
+    case, head = opened(cast, send(cast)), cast.actor("head_teacher")
+    plan = put_plan_in_force(cast, case)  # the contact teacher answers for the measure, carries it out and evaluates
+    call(cast, "contact_teacher", "Petra")
+    before = [duty for duty in duties_to_place(head) if duty.case == case]
+
+    services.join_report(by=head, case=case, report=about_petra(cast, by="former_deputy", reporter=cast.person("former_deputy")))
+
+    waiting = [duty for duty in duties_to_place(head) if duty.case == case]
+    assert before == []
+    assert {(duty.person_id, duty.concern) for duty in waiting} == {(cast.person("contact_teacher").pk, DutyConcern.SHUT_OUT)}
+    assert {duty.object_ref for duty in waiting} == {plan.public_id, plan.measures.get().public_id}
 
 
 def test_question_of_taking_over_is_gone_from_today_when_she_is_shut_out_meanwhile(cast: Cast) -> None:
