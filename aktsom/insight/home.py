@@ -15,7 +15,7 @@ from aktsom.core.access.roles import Role
 from aktsom.people.selectors import people_by_id
 from aktsom.plans.selectors.editions import schools_with_plan
 from aktsom.plans.selectors.standing import PlanNow, plans_now
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import own_schools, schools_as
 from aktsom.wheel.selectors.counting import Tally, tallies_of
 
 MOST_SCHOOLS = 3  # with more, the page of all the schools says it better
@@ -50,7 +50,7 @@ class Home:
 
 def home_of(actor: Actor) -> Home:
     """Return the places of the actor, her school's duty cards, and for a leader how plan and year stand (XCT-04, XCT-11 to XCT-13)."""
-    schools = [school for school in own_schools(actor) if school.pk in actor.schools_as(Role.STAFF)]
+    schools = schools_as(actor, Role.STAFF)
     if schools:
         plans = plans_now(actor, [school.pk for school in schools])
         lacks_plan = bool(actor.schools_where(Action.SCHOOL_ORGANISE) - plans.keys())

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.core.once import once_per_page
@@ -52,6 +53,18 @@ def names_of_schools(school_ids: Iterable[int]) -> dict[int, str]:
 def own_schools(actor: Actor) -> list[School]:
     """Return the schools the actor belongs to, by name."""
     return list(schools_visible_to(actor).order_by("name", "id"))
+
+
+def schools_as(actor: Actor, *roles: Role) -> list[School]:
+    """Return the schools where the actor holds one of the roles, by name."""
+    ids = actor.schools_as(*roles)
+    return [school for school in own_schools(actor) if school.pk in ids]
+
+
+def schools_where(actor: Actor, action: Action) -> list[School]:
+    """Return the schools where a position of the actor's lets her do this, by name."""
+    ids = actor.schools_where(action)
+    return [school for school in own_schools(actor) if school.pk in ids]
 
 
 def own_owners(actor: Actor) -> list[SchoolOwner]:

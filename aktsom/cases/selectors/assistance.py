@@ -12,7 +12,7 @@ from aktsom.cases.rules.assistance import SharingBasis
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.roles import Role
 from aktsom.people.selectors import pupil_choices
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import schools_as
 
 
 def help_of_case(actor: Actor, case: Case) -> list[HelpRequest]:
@@ -64,8 +64,7 @@ def own_notes(actor: Actor) -> list[HealthNote]:
 
 def months_kept(actor: Actor) -> int | None:
     """Return how long the owners of the schools where the actor is health staff keep working notes; the shortest, or None."""
-    here = actor.schools_as(Role.SCHOOL_NURSE)
-    rules = [school.owner.working_notes_months for school in own_schools(actor) if school.pk in here]
+    rules = [school.owner.working_notes_months for school in schools_as(actor, Role.SCHOOL_NURSE)]
     return min((months for months in rules if months is not None), default=None)
 
 

@@ -27,7 +27,7 @@ from aktsom.core.waiting import WaitingRow, Waits, read_together, waiting
 from aktsom.measures.selectors.duties import duties_without_person
 from aktsom.people.access import in_force, not_present, present_at
 from aktsom.people.selectors import owner_handlers, people_by_id, staff_of
-from aktsom.schools.selectors import own_schools, schools_of_owner
+from aktsom.schools.selectors import schools_as, schools_of_owner
 
 SHOWN = 25
 SOON = timedelta(days=3)
@@ -117,8 +117,7 @@ def people_to_ask(actor: Actor, duties: list[OpenDuty]) -> list[Any]:
 
 def led_schools(actor: Actor, *roles: Role) -> list[Any]:
     """Return the schools where the actor leads or keeps order."""
-    ids = actor.schools_as(*LEADING, *roles)
-    return [school for school in own_schools(actor) if school.pk in ids]
+    return schools_as(actor, *LEADING, *roles)
 
 
 def absences_at(actor: Actor) -> list[Absence]:

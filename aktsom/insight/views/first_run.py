@@ -23,7 +23,7 @@ from aktsom.reports.selectors import test_report
 from aktsom.reports.services import remove_test_report, send_test_report
 from aktsom.schools.access import get_school
 from aktsom.schools.rules import obstacles_to_setting_year
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import schools_where
 from aktsom.schools.services import ClosedDays
 from aktsom.wheel.forms import CalendarForm
 from aktsom.wheel.services import set_calendar
@@ -38,7 +38,7 @@ def texts(refused: Refused) -> list[str]:
 @requires(Action.SCHOOL_ORGANISE)
 def first_run_schools(request: HttpRequest) -> HttpResponse:
     """Lead to the first steps of the one school the person organises, or show the ones there are."""
-    schools = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_where(Action.SCHOOL_ORGANISE)]
+    schools = schools_where(request.actor, Action.SCHOOL_ORGANISE)
     require(request.actor, Action.SCHOOL_ORGANISE, schools[0] if schools else None)
     if len(schools) == 1:
         return redirect("insight:first-run", public_id=schools[0].public_id)

@@ -19,7 +19,7 @@ from aktsom.people.access import get_team, get_team_member
 from aktsom.people.forms import CardForm, MemberForm, TeamForm, TeamWordsForm
 from aktsom.people.rules import TeamKind
 from aktsom.schools.access import get_school
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import schools_as
 
 ask_and_answer = require_http_methods(["GET", "POST"])
 WORDS = ("name", "about", "reach", "rhythm", "cooperation", "for_families")
@@ -30,8 +30,7 @@ WORDS = ("name", "about", "reach", "rhythm", "cooperation", "for_families")
 def adults_near(request: HttpRequest) -> HttpResponse:
     """Show pupils and guardians the adults nearest the pupil, and lead those who work at a school to its own page."""
     around = nearest.own_surroundings(request.actor)
-    at_work = request.actor.schools_as(Role.STAFF)
-    schools = [school for school in own_schools(request.actor) if school.pk in at_work]
+    schools = schools_as(request.actor, Role.STAFF)
     if len(schools) == 1 and not around:
         return redirect("people:colleagues", public_id=schools[0].public_id)
     return render(request, "people/adults_near.html", {"around": around, "schools": schools, "me": request.actor.own_id})

@@ -17,14 +17,14 @@ from aktsom.people import selectors, services
 from aktsom.people.access import get_delegation, get_deputyship
 from aktsom.people.forms import StandInForm
 from aktsom.schools.access import get_school
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import schools_where
 
 
 @require_GET
 @requires(Action.SCHOOL_ORGANISE)
 def school_list(request: HttpRequest) -> HttpResponse:
     """Lead to the one school the person organises, or show the ones there are."""
-    schools = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_where(Action.SCHOOL_ORGANISE)]
+    schools = schools_where(request.actor, Action.SCHOOL_ORGANISE)
     require(request.actor, Action.SCHOOL_ORGANISE, schools[0] if schools else None)
     if len(schools) == 1:
         return redirect("people:school-detail", public_id=schools[0].public_id)

@@ -44,7 +44,7 @@ from aktsom.plans.selectors.editions import guide_in_force, in_force
 from aktsom.plans.selectors.reflection import cards_of_row
 from aktsom.plans.selectors.resources import offered_with
 from aktsom.plans.selectors.showing import ShownRow, ShownSection, names_of, shown, when_of
-from aktsom.schools.selectors import current_year, own_owners, own_schools, year_days
+from aktsom.schools.selectors import current_year, own_owners, schools_as, year_days
 
 ORIGIN_WORDS = {RowOrigin.INHERITED: _("Fra eieren"), RowOrigin.ADAPTED: _("Fra eieren, tilpasset")}
 SECTION_SIGN = re.compile(r"(?<!§ )§ *(\d{1,2}-\d{1,2})\b")
@@ -320,7 +320,7 @@ def templates() -> list[Any]:
 def places_without_plan(actor: Actor) -> list[tuple[str, Any, bool]]:
     """Return («skole» or «eier», place, whether the actor may begin) for each place she works at that has no plan yet."""
     have = plans_visible_to(actor)
-    schools = [school for school in own_schools(actor) if school.pk in actor.schools_as(Role.STAFF)]
+    schools = schools_as(actor, Role.STAFF)
     with_plan = set(have.values_list("school_id", flat=True))
     owners = own_owners(actor)
     with_guide = set(have.values_list("owner_id", flat=True)) if owners else set()

@@ -20,7 +20,7 @@ from aktsom.reports.forms.questions import QuestionForm
 from aktsom.reports.rules import MOST_OF_OWNER, MOST_OF_SCHOOL
 from aktsom.reports.selectors import questions
 from aktsom.schools.access import get_owner, get_school
-from aktsom.schools.selectors import own_owners, own_schools
+from aktsom.schools.selectors import own_owners, schools_as
 
 
 @require_GET
@@ -30,11 +30,10 @@ def form_own(request: HttpRequest) -> HttpResponse:
     owners = own_owners(request.actor)
     if owners:
         return redirect("reports:form-owner", public_id=owners[0].public_id)
-    led = request.actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY)
-    school = next((school for school in own_schools(request.actor) if school.pk in led), None)
-    if school is None:
+    led = schools_as(request.actor, Role.HEAD_TEACHER, Role.DEPUTY)
+    if not led:
         raise OutOfReach("schools.School", "")
-    return redirect("reports:form-school", public_id=school.public_id)
+    return redirect("reports:form-school", public_id=led[0].public_id)
 
 
 @require_http_methods(["GET", "POST"])

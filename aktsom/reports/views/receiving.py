@@ -26,7 +26,7 @@ from aktsom.reports.forms.incidents import IncidentAnswerForm
 from aktsom.reports.rules import LEFT_ELSEWHERE, SIGNS_OF_SERIOUSNESS, RecipientReason, Route, Seriousness
 from aktsom.reports.views.collecting import pictures_of, shown_back
 from aktsom.reports.views.replies import promised_words
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import schools_where
 
 forms_ask = require_http_methods(["GET", "POST"])
 PER_PAGE = 25
@@ -140,7 +140,7 @@ def picture(request: HttpRequest, public_id: str, picture_id: str) -> HttpRespon
 @requires(Action.REPORT_OVERVIEW)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show counts of the last year's reports, small numbers not told."""
-    schools = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_where(Action.REPORT_OVERVIEW)]
+    schools = schools_where(request.actor, Action.REPORT_OVERVIEW)
     require(request.actor, Action.REPORT_OVERVIEW, schools[0] if schools else None)
     school = schools[0]
     counts = selectors.report_overview(request.actor, school_id=school.pk)

@@ -23,7 +23,7 @@ from aktsom.reports.access import get_routine
 from aktsom.reports.forms.routine import ReviewForm, RoutineForm
 from aktsom.reports.selectors import routine as routines
 from aktsom.schools.access import get_school
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import schools_as
 
 A_YEAR = timedelta(days=365)
 WORDS = ("how", "to_whom", "when_away", "phone", "form_place")
@@ -33,7 +33,7 @@ WORDS = ("how", "to_whom", "when_away", "phone", "form_place")
 @requires(Action.ROUTINE_SEE)
 def routine_own(request: HttpRequest) -> HttpResponse:
     """Show the routine of the school the person works at, or the one chosen by short name."""
-    schools = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_as(Role.STAFF)]
+    schools = schools_as(request.actor, Role.STAFF)
     chosen = request.GET.get("skole", "")
     school = next((school for school in schools if school.slug == chosen), schools[0] if schools else None)
     if school is None:
@@ -56,7 +56,7 @@ def routine_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def page_of(request: HttpRequest, routine: Any, form: ReviewForm | None = None) -> dict[str, Any]:
     """Return what the page of one edition shows."""
     now_holds = routines.routine_at(request.actor, routine.school_id)
-    others = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_as(Role.STAFF) - {routine.school_id}]
+    others = [school for school in schools_as(request.actor, Role.STAFF) if school.pk != routine.school_id]
     return {
         "routine": routine,
         "school": routine.school,

@@ -14,7 +14,7 @@ from aktsom.core.access.door import public, requires
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.schools.access import get_school
-from aktsom.schools.selectors import current_year, own_schools
+from aktsom.schools.selectors import current_year, schools_as
 from aktsom.wheel import services
 from aktsom.wheel.access import get_feed
 from aktsom.wheel.calendar import as_calendar, as_spreadsheet, mark_of
@@ -48,12 +48,10 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, address: str = "") -> dict[str, object]:
-    at_work = request.actor.schools_as(Role.STAFF)
     led = request.actor.schools_as(Role.HEAD_TEACHER, Role.DEPUTY, Role.SCHOOL_ADMIN)
-    schools = [school for school in own_schools(request.actor) if school.pk in at_work]
     return {
         "feeds": own_feeds(request.actor),
-        "schools": [(school, school.pk in led) for school in schools],
+        "schools": [(school, school.pk in led) for school in schools_as(request.actor, Role.STAFF)],
         "address": address,
         "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),
     }

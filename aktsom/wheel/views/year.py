@@ -25,7 +25,7 @@ from aktsom.plans.rules.focus import Focus
 from aktsom.plans.selectors.editions import content_in_force
 from aktsom.plans.selectors.standing import RowPlaces, places_of
 from aktsom.schools.access import get_school
-from aktsom.schools.selectors import own_schools
+from aktsom.schools.selectors import schools_as
 from aktsom.wheel.access import get_note
 from aktsom.wheel.forms import DailyNoteForm
 from aktsom.wheel.holding import held_by
@@ -56,7 +56,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
 
 def _week_page(request: HttpRequest, *, note_form: DailyNoteForm | None = None) -> HttpResponse:
     monday = monday_of(_day(request.GET.get("uke", "")))
-    schools = [school for school in own_schools(request.actor) if school.pk in request.actor.schools_as(Role.STAFF)]
+    schools = schools_as(request.actor, Role.STAFF)
     page = school_year_page(request, schools[0].public_id)
     return render(
         request,
