@@ -72,6 +72,12 @@ def may_be_meant_in(report: Report) -> frozenset[int]:
     return frozenset(report.bars.filter(reason=BarReason.MAY_BE_MEANT).values_list("person_id", flat=True))
 
 
+def receivers_of(report: Report) -> list[int]:
+    """Return those who have the report now and may meet it, for a notice of it."""
+    have = report.recipients.filter(ended_at=None).exclude(person_id__in=kept_out_of(report))
+    return list(have.order_by("pk").values_list("person_id", flat=True))
+
+
 def reports_visible_to(actor: Actor) -> QuerySet[Report]:
     """Return the reports the actor can meet at work.
 
@@ -208,6 +214,20 @@ def questions_visible_to(actor: Actor) -> QuerySet[ReportQuestion]:
         return rows
     own = Q(school_id__in=actor.schools_as(*LEADING))
     return rows.filter(own | Q(school=None, owner_id__in=actor.owners_as(Role.OWNER_HANDLER)))
+
+
+def questions_at(*, owner_id: int | None, school_id: int | None) -> QuerySet[ReportQuestion]:
+    """Return what stands in the form now of one school's own or, without one, of the owner's. What is asked there is no secret."""
+    return _asked_at(owner_id, school_id).filter(ended_at=None).order_by("place", "id")
+
+
+def earlier_questions(*, owner_id: int, school_id: int | None) -> QuerySet[ReportQuestion]:
+    """Return what was asked before, the latest first; old reports still show those words."""
+    return _asked_at(owner_id, school_id).filter(ended_at__isnull=False).order_by("-ended_at", "-id")
+
+
+def _asked_at(owner_id: int | None, school_id: int | None) -> QuerySet[ReportQuestion]:
+    return ReportQuestion.objects.filter(owner_id=owner_id, school_id=school_id)
 
 
 def require_own_form(actor: Actor, place: Any) -> None:

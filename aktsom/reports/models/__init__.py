@@ -319,6 +319,7 @@ __all__ = [
     "Report",
     "ReportAccused",
     "ReportAssessment",
+    "ReportBar",
     "ReportMessage",
     "ReportPicture",
     "ReportPupil",

@@ -14,7 +14,7 @@ from aktsom.core.audit.recording import service
 from aktsom.core.files.pictures import CleanPicture
 from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
-from aktsom.reports.access import kept_out_of, lookup_of, report_by_lookup
+from aktsom.reports.access import lookup_of, receivers_of, report_by_lookup
 from aktsom.reports.models import Report, ReportBar, ReportMessage, ReportRecipient
 from aktsom.reports.rules import BarReason, RecipientReason, ReportState, obstacles_to_treating_as_report
 from aktsom.reports.services.alerts import alert_reporter
@@ -55,9 +55,8 @@ def add_anonymously(*, by: Actor, receipt: str, text: str, pictures: tuple[Clean
 def _add(by: Actor, report: Report, text: str, pictures: tuple[CleanPicture, ...], *, author_id: int | None) -> None:
     message = _write(report, text, author_id=author_id, from_reporter=True)
     keep_pictures(report, pictures, from_reporter=True, message=message)
-    receivers = report.recipients.filter(ended_at=None).exclude(person_id__in=kept_out_of(report)).values_list("person_id", flat=True)
     path = f"/meldinger/{report.public_id}/"
-    notify(by=by, person_ids=receivers, code="report.more", occasion=message.public_id, path=path, scope=report.scope())
+    notify(by=by, person_ids=receivers_of(report), code="report.more", occasion=message.public_id, path=path, scope=report.scope())
 
 
 def _write(report: Report, text: str, *, author_id: int | None, from_reporter: bool) -> ReportMessage:

@@ -12,7 +12,7 @@ from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
-from aktsom.reports.access import kept_out_of
+from aktsom.reports.access import receivers_of
 from aktsom.reports.models import IncidentAnswer, Report
 from aktsom.reports.rules import ReportState, obstacles_to_answering
 from aktsom.reports.services.alerts import alert_recipients, alert_reporter
@@ -49,7 +49,6 @@ def answer_incident(*, by: Actor, report: Report, may_be_unsafe: bool, result: s
 
 def _send_as_report(by: Actor, report: Report) -> None:
     """Let the others who have it know that it is a report now, and tell the owner what the plan says she is told."""
-    kept_out = kept_out_of(report) | ({by.person_id} if by.person_id is not None else set())
-    others = report.recipients.filter(ended_at=None).exclude(person_id__in=kept_out).values_list("person_id", flat=True)
-    alert_recipients(by=by, report=report, person_ids=list(others), occasion=f"{report.public_id}:report")
+    others = [person_id for person_id in receivers_of(report) if person_id != by.person_id]
+    alert_recipients(by=by, report=report, person_ids=others, occasion=f"{report.public_id}:report")
     tell_owner_at_once(by, report, procedure_for(report.school), is_led=True)

@@ -10,7 +10,7 @@ from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.notify.services import notify
 from aktsom.core.timing.clock import now
-from aktsom.reports.access import kept_out_of, lookup_of, report_by_lookup
+from aktsom.reports.access import lookup_of, receivers_of, report_by_lookup
 from aktsom.reports.models import Report
 from aktsom.reports.rules import HealthSource, ReporterKind
 from aktsom.reports.services.coarse import coarse
@@ -61,7 +61,5 @@ def _with_receipt(receipt: str) -> Report:
 
 
 def _tell(by: Actor, report: Report, code: str, occasion: str) -> None:
-    holding = report.recipients.filter(ended_at=None).exclude(person_id__in=kept_out_of(report))
-    receivers = list(holding.values_list("person_id", flat=True))
     path = f"/meldinger/{report.public_id}/"
-    notify(by=by, person_ids=receivers, code=code, occasion=f"{report.public_id}:{occasion}", path=path, scope=report.scope())
+    notify(by=by, person_ids=receivers_of(report), code=code, occasion=f"{report.public_id}:{occasion}", path=path, scope=report.scope())

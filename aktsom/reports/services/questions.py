@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
 from aktsom.core.access.door import Refused
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.recording import service
 from aktsom.core.timing.clock import now
-from aktsom.reports.access import require_own_form
+from aktsom.reports.access import questions_at, require_own_form
 from aktsom.reports.models import ReportQuestion
 from aktsom.reports.rules import MOST_OF_OWNER, MOST_OF_SCHOOL, QuestionKind, lines_of, obstacles_to_asking
 
@@ -25,7 +23,7 @@ def ask_in_reports(*, by: Actor, place: Any, instead_of: ReportQuestion | None =
     """
     require_own_form(by, place)
     scope = place.scope()
-    there = questions_of(owner_id=scope.owner_id, school_id=scope.school_id)
+    there = questions_at(owner_id=scope.owner_id, school_id=scope.school_id)
     others = [row for row in there if instead_of is None or row.pk != instead_of.pk]
     obstacles = obstacles_to_asking(
         text=asked["text"],
@@ -62,9 +60,3 @@ def end_question(*, by: Actor, question: ReportQuestion) -> ReportQuestion:
     question.ended_at = now()
     question.save()
     return question
-
-
-def questions_of(*, owner_id: int | None, school_id: int | None) -> QuerySet[ReportQuestion]:
-    """Return the questions that stand in the form now, of one school or, without one, of the owner itself."""
-    place = Q(school=None) if school_id is None else Q(school_id=school_id)
-    return ReportQuestion.objects.filter(place, owner_id=owner_id, ended_at=None)

@@ -15,10 +15,9 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import OutOfReach, Refused, requires
 from aktsom.core.access.roles import Role
 from aktsom.reports import services
-from aktsom.reports.access import get_question, require_own_form
+from aktsom.reports.access import earlier_questions, get_question, questions_at, require_own_form
 from aktsom.reports.forms.questions import QuestionForm
 from aktsom.reports.rules import MOST_OF_OWNER, MOST_OF_SCHOOL
-from aktsom.reports.selectors import questions
 from aktsom.schools.access import get_owner, get_school
 from aktsom.schools.selectors import own_owners, schools_as
 
@@ -42,9 +41,9 @@ def form_school(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the school's own questions beside the owner's, and put one more in the form."""
     school = get_school(request.actor, Action.REPORT_FORM_WRITE, public_id)
     require_own_form(request.actor, school)
-    above = questions.questions_at(owner_id=school.owner_id, school_id=None)
-    page = {"above": above, "most": MOST_OF_SCHOOL, "own": questions.questions_at(owner_id=school.owner_id, school_id=school.pk)}
-    page["earlier"] = questions.earlier_questions(owner_id=school.owner_id, school_id=school.pk)
+    above = questions_at(owner_id=school.owner_id, school_id=None)
+    page = {"above": above, "most": MOST_OF_SCHOOL, "own": questions_at(owner_id=school.owner_id, school_id=school.pk)}
+    page["earlier"] = earlier_questions(owner_id=school.owner_id, school_id=school.pk)
     return _asked(request, school, page)
 
 
@@ -53,8 +52,8 @@ def form_school(request: HttpRequest, public_id: str) -> HttpResponse:
 def form_owner(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the owner's questions, that every school's form has, and put one more in it."""
     owner = get_owner(request.actor, Action.REPORT_FORM_WRITE, public_id)
-    page: dict[str, Any] = {"is_owner": True, "most": MOST_OF_OWNER, "own": questions.questions_at(owner_id=owner.pk, school_id=None)}
-    page["earlier"] = questions.earlier_questions(owner_id=owner.pk, school_id=None)
+    page: dict[str, Any] = {"is_owner": True, "most": MOST_OF_OWNER, "own": questions_at(owner_id=owner.pk, school_id=None)}
+    page["earlier"] = earlier_questions(owner_id=owner.pk, school_id=None)
     return _asked(request, owner, page)
 
 

@@ -22,11 +22,11 @@ from aktsom.reports import services
 from aktsom.reports.access import get_routine
 from aktsom.reports.forms.routine import ReviewForm, RoutineForm
 from aktsom.reports.selectors import routine as routines
+from aktsom.reports.services.routine import WORDS
 from aktsom.schools.access import get_school
 from aktsom.schools.selectors import schools_as
 
 A_YEAR = timedelta(days=365)
-WORDS = ("how", "to_whom", "when_away", "phone", "form_place")
 
 
 @require_GET
