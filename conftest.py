@@ -94,8 +94,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, _database_tem
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what tests/slow.txt names, so that «./test --fast» leaves it out (tools/slow_tests.py writes it)."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what tests/slow.txt names, so that «./test --fast» leaves it out (tools/slow_tests.py writes it).
+
+    On PostgreSQL what asks no database is left out: its answer on SQLite is its answer everywhere.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        asking = {"django_db", "own_database", "db", "transactional_db", "live_server", "django_db_setup"}
+        asks = {item: asking & {*item.fixturenames, *(mark.name for mark in item.iter_markers())} for item in items}  # type: ignore[attr-defined]
+        config.hook.pytest_deselected(items=[item for item in items if not asks[item]])
+        items[:] = [item for item in items if asks[item]]
     slow = set((Path(__file__).parent / "tests" / "slow.txt").read_text(encoding="utf-8").split())
     for item in items:
         if item.nodeid.partition("[")[0] in slow:

@@ -45,6 +45,7 @@ def pages(client: Client, sample: Sample) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.no_cover  # traced, this walk takes twice the time
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the words do not depend on the database; asked once")
 @pytest.mark.parametrize("name", ["head_teacher", "guardian"])
 def test_xct_01_no_page_of_a_school_shows_another_plans_word(cast: Cast, name: str) -> None:

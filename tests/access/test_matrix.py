@@ -19,6 +19,7 @@ TABLE = Path(__file__).parent / "matrix.txt"
 PARTS = 6  # so that no worker is left alone with all of it
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.no_cover,  # the domains' own tests are measured; traced, this walk takes twice the time
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the answers do not depend on the database; asked once"),
 ]
 # Pages that answer none of the cast, and why. Everything else must be met by somebody, or the row proves nothing.

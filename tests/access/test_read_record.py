@@ -23,6 +23,7 @@ from tests.signed_in import sign_in
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.no_cover,  # the domains' own tests are measured; traced, this walk takes twice the time
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the answers do not depend on the database; asked once"),
 ]
 READERS = ("pupil", "guardian", "contact_teacher", "case_handler", "head_teacher", "owner_handler")

@@ -49,6 +49,7 @@ from tests.signed_in import sign_in
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.no_cover,  # the domains' own tests are measured; traced, this walk takes twice the time
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the walls do not depend on the database; asked once"),
 ]

@@ -89,7 +89,8 @@ def new_context(browser: Browser, live_server: Any, complaints: list[str]) -> It
             complaints.append(message.text)
 
     def new(**wishes: Any) -> BrowserContext:
-        context = browser.new_context(**{"base_url": live_server.url, "locale": "nb-NO", "viewport": PHONE, **wishes})
+        still: dict[str, Any] = {"reduced_motion": "reduce"}  # a fold that is still opening moves away under the finger
+        context = browser.new_context(**{"base_url": live_server.url, "locale": "nb-NO", "viewport": PHONE, **still, **wishes})
         context.on("console", complain)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         opened.append(context)

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any, ClassVar
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 SMALL = """
     [...document.querySelectorAll('main .ds-button, main summary, main input:not([type=hidden]), main select, main textarea')]
@@ -78,10 +79,7 @@ class Walker:
         """Press a button or link of the page and look at what comes."""
         target = self.main.get_by_role("button", name=name, exact=True).or_(self.main.get_by_role("link", name=name, exact=True)).first
         expect(target, f"{name}: {self.path}").to_be_visible()
-        with self.page.expect_navigation():
-            target.click()
-        self.taps += 1
-        return self.look()
+        return self._leave_by(target, str(name))
 
     def press_stays(self, name: str) -> Walker:
         """Press a button that changes the page without leaving it."""
@@ -93,8 +91,16 @@ class Walker:
 
     def press_first(self, selector: str) -> Walker:
         """Press the first of several that will all do."""
-        with self.page.expect_navigation():
-            self.main.locator(selector).first.click()
+        return self._leave_by(self.main.locator(selector).first, selector)
+
+    def _leave_by(self, target: Locator, name: str) -> Walker:
+        """Press, and look at the page that comes. Where none comes, tell what is seen instead."""
+        try:
+            with self.page.expect_navigation():
+                target.click()
+        except PlaywrightTimeout as nothing_came:
+            sent = self.page.evaluate("document.querySelectorAll('form[data-aktsom-sent]').length")
+            raise AssertionError(f"«{name}» at {self.path}, {sent} forms sent: {self.main.inner_text()}") from nothing_came
         self.taps += 1
         return self.look()
 

@@ -127,6 +127,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_killed_worker_loses_nothing_and_nothing_is_sent_twice(place: Place, sink: MailSink) -> None:
     assert place.run(SEED) == "12"
     first = place.start_worker()
