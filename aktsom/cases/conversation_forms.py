@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.cases.forms import LongText
+from aktsom.cases.forms import LongText, PersonForm
 from aktsom.cases.rules.conversations import AgreementOutcome, UrgentMeasure
 from aktsom.core.ui.forms import ClockField, DayField, PlainForm
 
@@ -112,7 +112,7 @@ class AgreementForm(PlainForm):
         return cleaned
 
 
-class UrgentForm(PlainForm):
+class UrgentForm(PersonForm):
     """What is put in place today. One of them is enough, or one's own words."""
 
     chosen = forms.MultipleChoiceField(
@@ -128,18 +128,9 @@ class UrgentForm(PlainForm):
         error_messages={"required": _("Velg hvem som gjør det. Det kan være deg selv.")},
     )
 
-    def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {person.public_id: person for person in people}
-        self.fields["person"].choices = [("", _("Velg")), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
-
     def wanted(self) -> list[str]:
         """Return the measures in words, those chosen first."""
         return [*(str(UrgentMeasure(code).label) for code in self.cleaned_data["chosen"]), self.cleaned_data["own"]]
-
-    def who(self) -> Any:
-        """Return who does it; only after the form is valid."""
-        return self.people[self.cleaned_data["person"]]
 
 
 class SettleForm(PlainForm):

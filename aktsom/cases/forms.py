@@ -23,24 +23,26 @@ class LongText(forms.CharField):
         super().__init__(*args, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+def with_class(person: Any, beside: Mapping[int, str]) -> str:
+    """Return a name with the class beside it, so that two of the same name are told apart, or what else has to be known of her."""
+    return ", ".join(part for part in (str(person), beside.get(person.pk, "")) if part)
+
+
 class PersonForm(PlainForm):
     """Choose one of some people by public id."""
 
     person_field = "person"
 
-    def __init__(self, *args: Any, people: Sequence[Any], empty: Any = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Any], empty: Any = "", classes: Mapping[int, str] | None = None, **kwargs: Any) -> None:
+        """``classes``, by person: shown beside the names, all of them in sight, with nothing to say «choose»."""
         super().__init__(*args, **kwargs)
         self.people = {person.public_id: person for person in people}
-        self.fields[self.person_field].choices = [("", empty or _("Velg")), *((key, str(person)) for key, person in self.people.items())]  # type: ignore[attr-defined]
+        shown = [(key, with_class(person, classes or {})) for key, person in self.people.items()]
+        self.fields[self.person_field].choices = shown if classes is not None else [("", empty or _("Velg")), *shown]  # type: ignore[attr-defined]
 
     def chosen(self) -> Any:
         """Return the person that was chosen, or None; only after the form is valid."""
         return self.people.get(self.cleaned_data[self.person_field])
-
-
-def with_class(person: Any, beside: Mapping[int, str]) -> str:
-    """Return a name with the class beside it, so that two of the same name are told apart, or what else has to be known of her."""
-    return ", ".join(part for part in (str(person), beside.get(person.pk, "")) if part)
 
 
 class OpenForm(PlainForm):

@@ -27,10 +27,6 @@ class EmergencyForm(PersonForm):
     )
     person = forms.ChoiceField(label=_("Hvilken elev?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en elev.")})
 
-    def __init__(self, *args: Any, people: Sequence[Any], classes: Mapping[int, str], **kwargs: Any) -> None:
-        super().__init__(*args, people=people, **kwargs)
-        self.fields["person"].choices = [(key, with_class(person, classes)) for key, person in self.people.items()]  # type: ignore[attr-defined]
-
 
 class LongerForm(PlainForm):
     """Help for longer, with a new reason."""
@@ -53,7 +49,21 @@ class ReviewForm(PlainForm):
     text = LongText(label=_("Hva har dere snakket om?"), required=False, rows=3)
 
 
-class HelpForm(PlainForm):
+class PartForm(PlainForm):
+    """Something about one pupil's part of the case, out of those inside the walls, chosen in its field «part»."""
+
+    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {part.public_id: part for part in parts}
+        self.fields["part"].choices = [(key, str(part.person)) for key, part in self.parts.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["part"] = self.parts.get(cleaned.get("part", ""))
+        return cleaned
+
+
+class HelpForm(PartForm):
     """Who is asked, what about, what they get to know and why that may be shared."""
 
     part = forms.ChoiceField(label=_("Hvem trenger dere hjelp med?"), error_messages={"required": _("Velg hvem det gjelder.")})
@@ -88,22 +98,19 @@ class HelpForm(PlainForm):
     section = forms.CharField(label=_("Hvilken paragraf, hvis det er en lov"), required=False, max_length=120)
     ends_on = DayField(label=_("Siste dag"), help_text=_("Etter den dagen ser den som ble spurt, ingenting."))
 
-    def __init__(self, *args: Any, parts: Sequence[Any], people: Sequence[Any], titles: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Any], titles: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.parts = {part.public_id: part for part in parts}
         self.people = {person.public_id: person for person in people}
-        self.fields["part"].choices = [(key, str(part.person)) for key, part in self.parts.items()]  # type: ignore[attr-defined]
         named = [(key, with_class(person, titles)) for key, person in self.people.items()]
         self.fields["person"].choices = [("", _("Velg")), (OUTSIDE, _("Noen utenfor skolen")), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        cleaned["part"] = self.parts.get(cleaned.get("part", ""))
         cleaned["person"] = self.people.get(cleaned.get("person", ""))
         return cleaned
 
 
-class CooperationForm(PlainForm):
+class CooperationForm(PartForm):
     """Who works with the pupil's individual teaching, and since when. There is no field for what it is about."""
 
     part = forms.ChoiceField(label=_("Hvilken elev?"), error_messages={"required": _("Velg hvilken elev det gjelder.")})
@@ -117,16 +124,6 @@ class CooperationForm(PlainForm):
     contact = forms.CharField(
         label=_("Kontaktperson"), required=False, max_length=80, help_text=_("Bare navnet på den dere snakker med. Ikke hva det gjelder.")
     )
-
-    def __init__(self, *args: Any, parts: Sequence[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.parts = {part.public_id: part for part in parts}
-        self.fields["part"].choices = [(key, str(part.person)) for key, part in self.parts.items()]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        cleaned["part"] = self.parts.get(cleaned.get("part", ""))
-        return cleaned
 
 
 class AnswerForm(PlainForm):
@@ -158,7 +155,3 @@ class NewHealthNoteForm(PersonForm, HealthNoteForm):
     """A new note, about one pupil."""
 
     person = forms.ChoiceField(label=_("Hvilken elev?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en elev.")})
-
-    def __init__(self, *args: Any, people: Sequence[Any], classes: Mapping[int, str], **kwargs: Any) -> None:
-        super().__init__(*args, people=people, **kwargs)
-        self.fields["person"].choices = [(key, with_class(person, classes)) for key, person in self.people.items()]  # type: ignore[attr-defined]

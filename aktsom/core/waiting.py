@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
+
+from aktsom.core.subquery import sql_of
 
 # PostgreSQL has to be told what kind of nothing it is.
 NOTHING: dict[str, Any] = {
@@ -87,15 +88,9 @@ def read_together(branches: Iterable[Waits]) -> list[WaitingRow]:
 
 def _found_any(asked: Sequence[QuerySet[Any]]) -> list[bool]:
     """Return for each whether it finds anything, with one query."""
-    parts: list[str] = []
-    parameters: list[Any] = []
-    for rows in asked:
-        try:
-            sql, values = rows.order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            sql, values = "SELECT 1 WHERE 1 = 0", ()
-        parts.append(f"EXISTS ({sql})")
-        parameters += values
+    made = [sql_of(rows.values("pk")) for rows in asked]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), parameters)
+        cursor.execute(
+            "SELECT " + ", ".join(f"EXISTS ({sql})" for sql, _values in made), [value for _sql, values in made for value in values]
+        )
         return [bool(found) for found in cursor.fetchone() or ()]

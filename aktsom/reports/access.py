@@ -227,7 +227,7 @@ def earlier_questions(*, owner_id: int, school_id: int | None) -> QuerySet[Repor
 
 
 def _asked_at(owner_id: int | None, school_id: int | None) -> QuerySet[ReportQuestion]:
-    return ReportQuestion.objects.filter(owner_id=owner_id, school_id=school_id)
+    return ReportQuestion.objects.filter(owner_id=owner_id, school_id=school_id)  # type: ignore[misc]
 
 
 def require_own_form(actor: Actor, place: Any) -> None:

@@ -197,9 +197,13 @@ def change_health_note(*, by: Actor, note: HealthNote, text: str) -> HealthNote:
 @service(Event.HEALTH_NOTE_REMOVED, action=Action.HEALTH_NOTE_KEEP, on="note")
 def remove_health_note(*, by: Actor, note: HealthNote) -> None:
     """Remove an own note, and the key that could read it."""
+    _delete_for_good(system_actor("own note removed"), note, "own note removed")
+
+
+def _delete_for_good(by: Actor, note: HealthNote, reason: str) -> None:
     key = note.content_key
     note.delete()
-    destroy_content_key(by=system_actor("own note removed"), content_key=key, reason="own note removed")
+    destroy_content_key(by=by, content_key=key, reason=reason)
 
 
 @service(Event.WORKING_NOTES_REMOVED, action=Action.JOB_RUN, on="school")
@@ -209,9 +213,7 @@ def remove_old_health_notes(*, by: Actor, school: Any, before: date) -> Any:
     Whose they were, about whom and how many is said nowhere.
     """
     for note in HealthNote.objects.filter(school=school, changed_at__date__lt=before).select_related("content_key"):
-        key = note.content_key
-        note.delete()
-        destroy_content_key(by=by, content_key=key, reason="working note kept as long as the owner wants")
+        _delete_for_good(by, note, "working note kept as long as the owner wants")
     return school
 
 

@@ -38,9 +38,9 @@ def handover_list(request: HttpRequest) -> HttpResponse:
     require(actor, Action.HANDOVER_ANSWER, None)
     duties = continuity.duty_page(actor)
     handovers = {
-        "to_answer": list(continuity.handovers_to_answer(actor)),
-        "asked": list(continuity.handovers_asked(actor)),
-        "answered": list(continuity.handovers_answered(actor)),
+        "to_answer": continuity.handovers_to_answer(actor),
+        "asked": continuity.handovers_asked(actor),
+        "answered": continuity.handovers_answered(actor),
     }
     shown = [row.duty.case for row in (*duties.waiting, *duties.own)] + [row.case for rows in handovers.values() for row in rows]
     saw_all(request, Event.CASE_LISTED, {case for case in shown if case is not None})

@@ -208,7 +208,7 @@ def urgent_start(request: HttpRequest, public_id: str, talk_id: str) -> HttpResp
     )
 
     def deed(sent: UrgentForm) -> str:
-        start_urgent_measures(by=request.actor, case=case, talk=talk, wanted=sent.wanted(), person=sent.who())
+        start_urgent_measures(by=request.actor, case=case, talk=talk, wanted=sent.wanted(), person=sent.chosen())
         return _("Tiltakene gjelder fra nå. De står i planen, og den som skal gjøre dem, har fått vite det.")
 
     people = selectors.people_at_work(case)

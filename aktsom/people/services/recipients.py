@@ -27,9 +27,8 @@ def set_recipients(*, by: Actor, owner: Any, purpose: OwnerPurpose, people: Coll
     Those for one school stand as they are when all are set; nobody for one school means that it has the same as all.
     Raises Refused for somebody who is no handler at the owner, or for another owner's school.
     """
-    handlers = Position.objects.filter(in_force(today()), owner=owner, role=Role.OWNER_HANDLER).values_list("person_id", flat=True)
     is_owners = school is None or school.owner_id == owner.pk
-    obstacles = obstacles_to_receiving(wanted={person.pk for person in people}, handlers=set(handlers), is_owners_school=is_owners)
+    obstacles = obstacles_to_receiving(wanted={person.pk for person in people}, handlers=_handlers(owner), is_owners_school=is_owners)
     if obstacles:
         raise Refused(obstacles)
     rows = OwnerRecipient.objects.filter(in_force(today()), owner=owner, purpose=purpose, school=school)
@@ -50,8 +49,11 @@ def set_recipients(*, by: Actor, owner: Any, purpose: OwnerPurpose, people: Coll
 def try_recipients(*, by: Actor, owner: Any) -> list[Any]:
     """Send a notice that only asks to be opened to everybody who receives something, so that it is known to arrive (OWN-08)."""
     named = OwnerRecipient.objects.filter(in_force(today()), owner=owner).order_by("person_id").values_list("person_id", flat=True)
-    handlers = Position.objects.filter(in_force(today()), owner=owner, role=Role.OWNER_HANDLER).order_by("person_id")
-    people = sorted({*named, *handlers.values_list("person_id", flat=True)})
+    people = sorted({*named, *_handlers(owner)})
     occasion = f"{owner.public_id}:{now().isoformat(timespec='seconds')}"
     path = f"/skolen/eier/{owner.public_id}/mottakere/"
     return notify(by=by, person_ids=people, code="owner.test", occasion=occasion, path=path, scope=Scope(owner_id=owner.pk), urgent=True)
+
+
+def _handlers(owner: Any) -> set[int]:
+    return set(Position.objects.filter(in_force(today()), owner=owner, role=Role.OWNER_HANDLER).values_list("person_id", flat=True))
