@@ -60,7 +60,7 @@ def _both(timing: Window, name: str) -> bool:
 @say.register
 def _window(timing: Window) -> str:
     if _both(timing, "month"):
-        first, last = MONTH_NAMES[int(timing.start.which) - 1], MONTH_NAMES[int(timing.end.which) - 1]
+        first, last = str(MONTH_NAMES[int(timing.start.which) - 1]), str(MONTH_NAMES[int(timing.end.which) - 1])
         text = _("I %(month)s") % {"month": first} if first == last else _("Fra %(first)s til %(last)s") % {"first": first, "last": last}
     elif _both(timing, "iso_week"):
         first, last = timing.start.which, timing.end.which
