@@ -19,7 +19,7 @@ from aktsom.people.models import Enrolment, Guardianship, Person, Position
 from aktsom.schools.models import School, SchoolOwner
 from aktsom.schools.rules import OwnerKind
 from demo.family import OUTSIDE, TWO_HOMES, tell_of_one_outside, tell_of_two_homes
-from demo.owner import keep_texts
+from demo.owner import keep_texts, revise_guide
 from demo.people import COUNTY, FIVE_SCHOOLS, MUNICIPALITY, MadeSchool, Town, give_account
 from demo.routine import write_routine
 from demo.stories import Teller, tell_all
@@ -96,6 +96,8 @@ def tell_stories(made: list[MadeSchool]) -> None:
         write_routine(Teller(school, today()))
         with unit_of_work(system_actor("demo"), "demo"):
             open_the_door(school.school)
+    for owner in SchoolOwner.objects.order_by("id"):
+        revise_guide(owner, today=today())
 
 
 def open_the_door(school: School) -> None:

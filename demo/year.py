@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,11 @@ from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import now
 from aktsom.people.models import Membership, Person
 from aktsom.people.rules import ClassRole
-from aktsom.plans.services import begin_plan, put_edition_in_force
+from aktsom.plans.rules.content import RowKind
+from aktsom.plans.rules.inheriting import inherited_whole
+from aktsom.plans.rules.steps import Edit, mark_of
+from aktsom.plans.selectors.editions import content_of, guide_in_force
+from aktsom.plans.services import begin_plan, edit_plan, put_edition_in_force
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.models import WheelTask
 from aktsom.wheel.rules import TaskState
@@ -34,13 +39,25 @@ def arrange(made: MadeSchool, *, procedure: str, today: date) -> None:
     """Put the school's plan in force, lay the year out, and mark what is behind us."""
     head = actor_for(made.staff[Role.HEAD_TEACHER][0].user, second_factor=True)  # type: ignore[arg-type]
     year: Any = current_year(made.school.pk, today)
-    plan = begin_plan(by=head, place=made.school, template=procedure)
+    guide = guide_in_force(made.school.owner_id)
+    begun: dict[str, Any] = {"content": inherited_whole(content_of(guide))} if guide else {"template": procedure}
+    plan = begin_plan(by=head, place=made.school, **begun)
+    if guide:
+        _adapt_a_row(plan.editions.get(), by=head)
     put_edition_in_force(by=head, edition=plan.editions.get(), valid_from=year.first_day)
     _give_roles(made, by=head, today=today)
     for group in made.groups:
         enter_first_lesson(by=head, school=made.school, year=year, group=group, on=year.first_day + timedelta(days=(group.pk or 0) % 3))
     arrange_year(by=head, school=made.school, year=year)
     _mark(made, today=today)
+
+
+def _adapt_a_row(draft: Any, *, by: Actor) -> None:
+    """The school says in its own words how one of the owner's rows is done here."""
+    content = content_of(draft)
+    row = next(row for _section, row in content.rows() if row.kind == RowKind.TASK)
+    own = replace(row, how=f"{row.how} Hos oss tar teamlederne dette på fellesmøtet.".strip())
+    edit_plan(by=by, edition=draft, edit=Edit("change_row", row.key, row=own, seen=mark_of(content, Edit("change_row", row.key))))
 
 
 def _give_roles(made: MadeSchool, *, by: Actor, today: date) -> None:

@@ -176,11 +176,22 @@ class RowForm(PlainForm):
 
     def _part(self, number: int) -> RowPart:
         what, who, when = (self.cleaned_data[f"part_{number}_{name}"].strip() for name in ("what", "who", "when"))
-        earlier = self.before.parts[number] if self.before and number < len(self.before.parts) else None
+        earlier = self._earlier_part(number)
+        return RowPart(what, roles_in(who).roles, when, self.part_timings(number), earlier.per if earlier else PerWhom.SCHOOL)
+
+    def _earlier_part(self, number: int) -> RowPart | None:
+        return self.before.parts[number] if self.before and number < len(self.before.parts) else None
+
+    def part_timings(self, number: int) -> tuple[Timing, ...]:
+        """Return the timings of a sub-item: as they stand while its words do, else what the new words mean."""
+        when, earlier = self.part_words(number), self._earlier_part(number)
         if earlier and earlier.when_said == when and earlier.timings:
-            return replace(earlier, what=what, who=roles_in(who).roles)
-        timings = understand(when).timings or (Unset(),) if when else ()
-        return RowPart(what, roles_in(who).roles, when, timings, earlier.per if earlier else PerWhom.SCHOOL)
+            return earlier.timings
+        return understand(when).timings or (Unset(),) if when else ()
+
+    def part_words(self, number: int) -> str:
+        """Return what is written under «Når» for a sub-item."""
+        return str(self[f"part_{number}_when"].value() or "").strip()
 
 
 def grades_in(text: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aktsom.plans.rules.content import PlanContent, Row, RowOrigin
@@ -36,7 +37,16 @@ def copied(row: Row, name: str) -> Row:
 
 def copied_whole(content: PlanContent, name: str) -> PlanContent:
     """Return another school's plan as the beginning of one's own: every row says where it came from, the words to the pupils do not follow."""
-    sections = tuple(replace(section, rows=tuple(copied(row, name) for row in section.rows)) for section in content.sections)
+    return _whole(content, lambda row: copied(row, name))
+
+
+def inherited_whole(content: PlanContent) -> PlanContent:
+    """Return the owner's guide as the beginning of a school's plan: every row follows the owner until the school changes it."""
+    return _whole(content, inherited)
+
+
+def _whole(content: PlanContent, taken: Callable[[Row], Row]) -> PlanContent:
+    sections = tuple(replace(section, rows=tuple(taken(row) for row in section.rows)) for section in content.sections)
     return replace(content, opening="", opening_by="", sections=sections)
 
 

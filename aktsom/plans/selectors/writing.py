@@ -278,8 +278,7 @@ class Source:
 
 def sources_for(plan: EnvironmentPlan) -> list[Source]:
     """Return the owner's guide, the library's plans and other schools' published plans, without their content."""
-    guide = owner_edition(plan)
-    first = [Source(f"eier:{guide.public_id}", str(guide.plan.owner), is_owner=True)] if guide else []
+    first = _guide_as_source(owner_edition(plan))
     books = [Source(f"mal:{code}", library_procedure(code).name) for code in LIBRARY_CODES]
     others = in_force(plan__school__isnull=False).exclude(plan_id=plan.pk)
     named = others.defer("content").order_by("plan__school__name", "-id")[:200]
@@ -293,12 +292,17 @@ def edition_name(edition: PlanEdition) -> str:
 
 
 def published_plans(place: Any) -> list[Source]:
-    """Return other schools' plans in force that a new plan can begin from, those of the same owner first."""
+    """Return what a new plan can begin from: the guide of the school's owner, then other schools' plans in force, the owner's first."""
     others = in_force(plan__school__isnull=False).exclude(plan__school_id=place.pk)
     owner_id = getattr(place, "owner_id", place.pk)
     by_name = others.defer("content").order_by("plan__school__name", "-id")[:200]
     named = sorted(by_name, key=lambda each: each.plan.school.owner_id != owner_id)  # type: ignore[union-attr]
-    return [Source(f"skole:{edition.public_id}", edition_name(edition)) for edition in named]
+    guide = guide_in_force(place.owner_id) if hasattr(place, "owner_id") else None
+    return _guide_as_source(guide) + [Source(f"skole:{edition.public_id}", edition_name(edition)) for edition in named]
+
+
+def _guide_as_source(guide: PlanEdition | None) -> list[Source]:
+    return [Source(f"eier:{guide.public_id}", str(guide.plan.owner), is_owner=True)] if guide else []
 
 
 def content_of_source(code: str) -> PlanContent | None:

@@ -17,9 +17,11 @@ from aktsom.core.audit.unit import unit_of_work
 from aktsom.core.timing.clock import today
 from aktsom.plans.access import get_resource
 from aktsom.plans.models import EnvironmentPlan, PlanEdition, PlanResource, PlanReview
+from aktsom.plans.rules.content import RowOrigin, content_from
 from aktsom.plans.rules.editions import Outcome, ProcedureHead, bodies_of, obstacles_to_approving
 from aktsom.plans.rules.resources import obstacles_to_renewing
 from aktsom.plans.selectors.resources import help_offered, items_of, strategies_of, versions_of
+from aktsom.plans.selectors.writing import changes_by_owner
 from aktsom.plans.services import (
     answer_review,
     arrange_plan,
@@ -347,3 +349,22 @@ def test_own_04_help_the_owner_offers_stands_in_the_schools_library_and_where_he
     assert "Råd fra PP-tjenesten" not in Client().get(f"/skole/{cast.school.slug}/les-mer/").content.decode()
     assert [item.title for item in help_offered(cast.owner.pk)] == ["Råd fra PP-tjenesten"]
     assert help_offered(cast.other_owner.pk) == []
+
+
+@pytest.mark.django_db
+def test_school_begins_from_its_owners_guide_and_every_row_follows_the_owner(cast: Cast, draft: PlanEdition) -> None:
+    put_edition_in_force(by=cast.actor("owner_handler"), edition=draft, valid_from=today(), head=procedure_head())
+    head, place = sign_in(cast, "head_teacher"), f"/planen/ny/skole/{cast.school.public_id}/"
+    code = f"eier:{draft.public_id}"
+    elsewhere = sign_in(cast, "head_teacher_elsewhere").get(f"/planen/ny/skole/{cast.other_school.public_id}/").content.decode()
+
+    offered = head.get(place).content.decode()
+    begun = head.post(place, {"template": code})
+
+    assert (f'value="{code}" id="mal-eier" checked' in offered, code in elsewhere) == (True, False)
+    mine = EnvironmentPlan.objects.get(school=cast.school).editions.get()
+    assert begun.headers["Location"] == f"/planen/utgave/{mine.public_id}/skriv/"
+    rows = [row for _section, row in content_from(mine.content).rows()]
+    assert {row.origin for row in rows} == {RowOrigin.INHERITED}
+    assert changes_by_owner(mine.plan, content_from(mine.content)) == []
+    assert head.get(begun.headers["Location"]).content.decode().count("Fra eieren") == len(rows)

@@ -120,6 +120,19 @@ def test_words_without_days_are_answered_at_once_and_new_words_are_what_the_choi
     assert [say(timing) for timing in changed.cleaned_data["timings"]] == ["I uke 42"]
 
 
+def test_time_of_a_sub_item_gives_its_dates_at_once(head: Client, plan: EnvironmentPlan) -> None:
+    address = f"/planen/utgave/{draft_of(plan).public_id}/skriv/tid/"
+    said = written(part_0_what="Møte", part_0_when="uke 42", part_1_what="Prat", part_1_when="når snøen smelter")
+    section = content_from(draft_of(plan).content).sections[0].key
+
+    first, second = (head.get(address, said | {"del": number}).content.decode() for number in ("0", "1"))
+    whole = head.post(f"/planen/utgave/{draft_of(plan).public_id}/skriv/del/{section}/rad/", said | {"show": "1"}).content.decode()
+
+    assert ("I uke 42" in first, "I år: " in first, "snøen" in first) == (True, True, False)
+    assert "Vi finner ingen dager i «når snøen smelter»." in second
+    assert ("I uke 42" in whole, "Vi finner ingen dager i «når snøen smelter»." in whole) == (True, True)
+
+
 def test_row_is_changed_from_the_plan_that_is_read(head: Client, cast: Cast, plan: EnvironmentPlan) -> None:
     put_edition_in_force(by=cast.actor("head_teacher"), edition=draft_of(plan), valid_from=today())
     first, second = [row.key for _section, row in content_from(plan.editions.get().content).rows()][:2]

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.core.identifiers import new_public_id
+from aktsom.core.timing.yearly import YearDays
+from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.core.ui.editing import editing
 from aktsom.plans import services
 from aktsom.plans.content_file import in_form
@@ -101,21 +103,30 @@ def edit_undo(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _row_page(request: HttpRequest, edition: Any, form: RowForm, title: str, more: dict[str, Any]) -> HttpResponse:
-    edit = more.get("edit")
+    edit, days = more.get("edit"), days_of(edition.plan)
     page = frame.plan_frame(request, edition.plan, "edition-edit") | {"edition": edition, "form": form, "title": title}
     page |= {
         "draft_url": frame.draft_url(request),
-        "time": _time_of(form, edition),
+        "time": _time_of(form, days),
+        "parts": [(number, *fields, *_part_time(form, number, days)) for number, fields in enumerate(form.parts)],
         "dates_url": reverse("plans:time-show", args=[edition.public_id]),
     }
     status = edit.status(form) if edit else 422 if form.errors else 200
     return render(request, "plans/row_form.html", page | more, status=status)
 
 
-def _time_of(form: RowForm, edition: Any) -> Any:
+def _time_of(form: RowForm, days: YearDays | None) -> Any:
     """Return what the time in the form means, or None when it is not whole."""
     timings = getattr(form, "cleaned_data", {}).get("timings") if form.is_bound else form.before.timings if form.before else None
-    return time_shown(timings, days_of(edition.plan)) if timings else None
+    return time_shown(timings, days) if timings else None
+
+
+def _part_time(form: RowForm, number: int, days: YearDays | None) -> tuple[str, Any]:
+    """Return the words of a sub-item's time when no days are found in them, else what they mean; nothing of nothing."""
+    timings = form.part_timings(number)
+    if timings == (Unset(),):
+        return form.part_words(number), None
+    return "", time_shown(timings, days) if timings else None
 
 
 @forms_ask
@@ -164,6 +175,10 @@ def time_show(request: HttpRequest, public_id: str) -> HttpResponse:
     if row and said.get("time") == TimeChoice.KEEP and said.get("when_said") != row.when_said:
         said["time"] = TimeChoice.WORDS.value  # new words mean a new time, and the choice says so
     form = RowForm(said, before=row)
+    part = request.GET.get("del", "")
+    if part.isdecimal() and int(part) < form.part_count:
+        unread, time = _part_time(form, int(part), days_of(edition.plan))
+        return render(request, "plans/_part_time.html", {"number": int(part), "unread": unread, "time": time})
     form.is_valid()
     told = {name: form.errors.pop(name) for name in ("time", *ASKED_NAMES) if name in form.errors}  # said below, not as faults
     timings = form.cleaned_data.get("timings")

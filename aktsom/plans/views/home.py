@@ -15,7 +15,7 @@ from aktsom.core.access.door import Refused, requires
 from aktsom.plans import services
 from aktsom.plans.forms import ArrangeForm
 from aktsom.plans.rules.focus import ONE_OF_TWO, Focus, under
-from aktsom.plans.rules.inheriting import copied_whole
+from aktsom.plans.rules.inheriting import copied_whole, inherited_whole
 from aktsom.plans.selectors.editions import content_of, editions_of, plans_of, procedure_head
 from aktsom.plans.selectors.for_pupils import roles_to_show
 from aktsom.plans.selectors.writing import (
@@ -63,15 +63,25 @@ def plan_begin(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
         draft = editions_of(request.actor, plan=plan)[0]
         messages.success(request, _("Utkastet er laget. Ingen andre enn dere ser det før det settes i kraft."))
         return redirect("plans:edition-edit", public_id=draft.public_id)
-    return render(request, "plans/plan_begin.html", {"place": place, "templates": found, "others": others, "is_school": kind == "skole"})
+    return render(
+        request,
+        "plans/plan_begin.html",
+        {
+            "place": place,
+            "templates": found,
+            "others": [each for each in others if not each.is_owner],
+            "guide": next((each for each in others if each.is_owner), None),
+            "is_school": kind == "skole",
+        },
+    )
 
 
 def _beginning(chosen: str, found: list[Any], others: list[Source]) -> dict[str, Any]:
-    """Return what the plan begins as: a plan of the library, another school's plan with where it came from, or empty."""
+    """Return what the plan begins as: the owner's guide, another school's plan with where it came from, a library plan, or empty."""
     source = next((each for each in others if each.code == chosen), None)
     content = content_of_source(source.code) if source else None
     if source and content:
-        return {"content": copied_whole(content, source.name)}
+        return {"content": inherited_whole(content) if source.is_owner else copied_whole(content, source.name)}
     return {"template": chosen if chosen in {code for code, *_rest in found} else ""}
 
 
