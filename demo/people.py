@@ -120,9 +120,9 @@ class Town:
         return made
 
     def _year(self, school: School) -> SchoolYear:
-        start = self.first_day
+        start, staff_from = self.first_day, self.first_day - timedelta(days=5)  # the pupils come on the Monday
         year = SchoolYear.objects.create(
-            school=school, name=f"{start.year}/{start.year + 1}", first_day=start, last_day=date(start.year + 1, 6, 18)
+            school=school, name=f"{start.year}/{start.year + 1}", first_day=staff_from, last_day=date(start.year + 1, 6, 18)
         )
         for name, first, last in (
             ("Høstferie", date(start.year, 10, 5), date(start.year, 10, 9)),
@@ -130,8 +130,12 @@ class Town:
             ("Vinterferie", date(start.year + 1, 2, 22), date(start.year + 1, 2, 26)),
         ):
             CalendarSpan.objects.create(year=year, kind=DayKind.HOLIDAY, name=name, first_day=first, last_day=last)
-        planning = date(start.year, 11, 16)
-        CalendarSpan.objects.create(year=year, kind=DayKind.PLANNING, name="Planleggingsdag", first_day=planning, last_day=planning)
+        autumn = date(start.year, 11, 16)
+        for name, first, last in (
+            ("Planleggingsdager før skolestart", staff_from, staff_from + timedelta(days=2)),
+            ("Planleggingsdag", autumn, autumn),
+        ):
+            CalendarSpan.objects.create(year=year, kind=DayKind.PLANNING, name=name, first_day=first, last_day=last)
         return year
 
     def _staff(self, made: MadeSchool, owner: SchoolOwner, *, pupils: int) -> None:

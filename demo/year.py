@@ -18,7 +18,7 @@ from aktsom.plans.rules.inheriting import inherited_whole
 from aktsom.plans.rules.steps import Edit, mark_of
 from aktsom.plans.selectors.editions import content_of, guide_in_force
 from aktsom.plans.services import begin_plan, edit_plan, put_edition_in_force
-from aktsom.schools.selectors import current_year
+from aktsom.schools.selectors import current_year, year_days
 from aktsom.wheel.models import WheelTask
 from aktsom.wheel.rules import TaskState
 from aktsom.wheel.services import arrange_year, enter_first_lesson, name_role_holder
@@ -46,8 +46,9 @@ def arrange(made: MadeSchool, *, procedure: str, today: date) -> None:
         _adapt_a_row(plan.editions.get(), by=head)
     put_edition_in_force(by=head, edition=plan.editions.get(), valid_from=year.first_day)
     _give_roles(made, by=head, today=today)
+    pupils_come = year_days(year).first_pupil_day
     for group in made.groups:
-        enter_first_lesson(by=head, school=made.school, year=year, group=group, on=year.first_day + timedelta(days=(group.pk or 0) % 3))
+        enter_first_lesson(by=head, school=made.school, year=year, group=group, on=pupils_come + timedelta(days=(group.pk or 0) % 3))
     arrange_year(by=head, school=made.school, year=year)
     _mark(made, today=today)
 

@@ -18,8 +18,8 @@ from aktsom.core.timing.yearly import Timing, TimingInvalid, say, understand
 from aktsom.core.timing.yearly.choices import Parity, Rhythm, Trigger, Weekday
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.core.ui.forms import DayField, PlainForm
-from aktsom.plans.rules.choosing import ASKS, OPTIONAL, TimeChoice, timing_chosen
-from aktsom.plans.rules.content import PerWhom, PupilTopic, Row, RowKind, RowPart, Section, SectionArea, SectionForm
+from aktsom.plans.rules.choosing import ASKS, OPTIONAL, Side, TimeChoice, timing_chosen
+from aktsom.plans.rules.content import NEEDS_OWNER, PerWhom, PupilTopic, Row, RowKind, RowPart, Section, SectionArea, SectionForm
 from aktsom.plans.rules.duty_roles import DUTY_ROLES, VISIBLE_TO_PUPILS, role_names, roles_in
 from aktsom.plans.rules.editions import Outcome, ProcedureHead, bodies_of
 from aktsom.plans.rules.focus import Focus
@@ -67,6 +67,9 @@ class RowForm(PlainForm):
     weekday = _choice(gettext_lazy("Ukedag"), Weekday.choices, ("", gettext_lazy("Spiller ingen rolle")))
     rhythm = _choice(gettext_lazy("Hvor ofte skal noen se over?"), Rhythm.choices)
     trigger = _choice(gettext_lazy("Hva skjer først?"), Trigger.choices)
+    other_row = _choice(gettext_lazy("Hvilken rad?"), [])
+    apart = _number(gettext_lazy("Antall dager imellom"), 300, gettext_lazy("Tomt betyr samme dag."))
+    side = _choice(gettext_lazy("Før eller etter?"), Side.choices)
     how = _text(gettext_lazy("Hvordan"), rows=3)
     pupils = _text(
         gettext_lazy("Slik sier dere det til elevene"),
@@ -89,9 +92,10 @@ class RowForm(PlainForm):
     )
     timing_now = forms.CharField(label=gettext_lazy("Tiden som står i planen"), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, before: Row | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, before: Row | None = None, others: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.before = before
+        self.before, self.others = before, others or {}
+        self.fields["other_row"].choices = [NOT_CHOSEN, *self.others.items()]  # type: ignore[attr-defined]
         if before is None or not before.timings:
             self.fields["time"].choices = [choice for choice in TimeChoice.choices if choice[0] != TimeChoice.KEEP]  # type: ignore[attr-defined]
         said = {**self.initial, **dict(self.data.items())}
@@ -137,10 +141,17 @@ class RowForm(PlainForm):
         choice, said = cleaned.get("time", ""), cleaned.get("when_said", "")
         if choice == TimeChoice.KEEP and self.before is not None and said == self.before.when_said:
             return self.before.timings
+        if choice == TimeChoice.WORDS and not said and self._has_no_time(cleaned):
+            return ()
         if choice in {TimeChoice.KEEP, TimeChoice.WORDS}:  # new words mean a new time
             return understand(said).timings or (Unset(),)
         given = {**cleaned, "weekday": int(cleaned["weekday"]) if cleaned.get("weekday") else None}
+        given["named"] = self.others.get(cleaned.get("other_row", ""), "")
         return timing_chosen(choice, given)
+
+    def _has_no_time(self, cleaned: Mapping[str, Any]) -> bool:
+        """Return whether no time is missing: of what is only read, and of a row that had none."""
+        return cleaned.get("kind") not in NEEDS_OWNER or bool(self.before and not self.before.timings)
 
     @property
     def unread(self) -> str:

@@ -26,11 +26,22 @@ class TimeChoice(models.TextChoices):
     WEEKLY = "weekly", gettext_lazy("Hver uke, eller med noen uker imellom")
     MONTHLY = "monthly", gettext_lazy("Hver måned")
     TIMES = "times", gettext_lazy("Noen ganger i året, på dager dere setter selv")
+    ANCHORED = "anchored_to_row", gettext_lazy("Sammen med en annen rad, eller noen dager før eller etter")
+    BEFORE_LESSON = "before_lesson", gettext_lazy("Før klassens første time")
+    EXTERNAL = "external", gettext_lazy("Når Udir har frist for Elevundersøkelsen")
+    ELECTION = "election", gettext_lazy("De årene det er valg")
     STANDING = "standing", gettext_lazy("Hele året, med innsjekk")
     FOLLOWS = "follows", gettext_lazy("Når noe skjer")
     AT_NEED = "at_need", gettext_lazy("Ved behov")
     SET_DATES = "set_dates", gettext_lazy("På dager dere setter selv")
     UNSET = "unset", gettext_lazy("Ikke bestemt ennå")
+
+
+class Side(models.TextChoices):
+    """On which side of another row."""
+
+    AFTER = "after", gettext_lazy("Etter den andre raden")
+    BEFORE = "before", gettext_lazy("Før den andre raden")
 
 
 # The fields of the form that each kind needs, in order.
@@ -41,6 +52,7 @@ ASKS: dict[str, tuple[str, ...]] = {
     TimeChoice.DAY: ("day", "month"),
     TimeChoice.WEEKLY: ("number", "parity", "weekday"),
     TimeChoice.TIMES: ("number",),
+    TimeChoice.ANCHORED: ("other_row", "apart", "side"),
     TimeChoice.STANDING: ("rhythm",),
     TimeChoice.FOLLOWS: ("trigger",),
 }
@@ -54,12 +66,13 @@ def timing_chosen(choice: str, given: Mapping[str, Any]) -> tuple[Timing, ...]:
     return (timing_from(_content(choice, given)),)
 
 
-OPTIONAL = frozenset({"last_month", "last_week", "parity", "weekday"})
+OPTIONAL = frozenset({"last_month", "last_week", "parity", "weekday", "apart", "side"})
 ASKED_NAMES = {
     "number": gettext_lazy("antall"),
     "month": gettext_lazy("måned"),
     "week": gettext_lazy("uke"),
     "day": gettext_lazy("dag i måneden"),
+    "other_row": gettext_lazy("hvilken rad"),
     "rhythm": gettext_lazy("hvor ofte noen ser over"),
     "trigger": gettext_lazy("hva som skjer først"),
 }
@@ -74,6 +87,11 @@ def _content(choice: str, given: Mapping[str, Any]) -> dict[str, Any]:
             return {"kind": "weekly", "least": given["number"], "most": given["number"], **_optional(given, "parity", "weekday")}
         case TimeChoice.TIMES:
             return {"kind": "times", "least": given["number"]}
+        case TimeChoice.EXTERNAL:
+            return {"kind": "external", "source": "udir.pupil_survey"}
+        case TimeChoice.ANCHORED:
+            apart = (given.get("apart") or 0) * (-1 if given.get("side") == Side.BEFORE else 1)
+            return {"kind": choice, "row": given["other_row"], "days": apart, "named": given.get("named", "")}
         case TimeChoice.STANDING:
             return {"kind": "standing", "check_in": given["rhythm"]}
         case TimeChoice.FOLLOWS:

@@ -37,6 +37,18 @@ def dates_of(timings: tuple[Timing, ...], days: YearDays, facts: Facts | None = 
     return found.text, found.needs
 
 
+def rows_to_hang_on(content: PlanContent, *, apart_from: str = "") -> dict[str, str]:
+    """Return the rows another row's time can be counted from, by key: those somebody does, that hang on no row themselves."""
+    found = (row for _section, row in content.rows() if row.kind == RowKind.TASK and row.key != apart_from)
+    return {row.key: row.what[:80] for row in found if not any(isinstance(timing, AnchoredToRow) for timing in row.timings)}
+
+
+def facts_of(content: PlanContent, timings: tuple[Timing, ...], days: YearDays) -> Facts:
+    """Return the days of the rows these timings hang on."""
+    hung = [content.row(timing.row) for timing in timings if isinstance(timing, AnchoredToRow)]
+    return Facts(rows={row.key: _found(row.timings, days, [Facts()]).due for row in hung if row})
+
+
 def dates_by_row(content: PlanContent, days: YearDays, entered: Entered, *, look_ins: bool) -> Mapping[str, DatesFound]:
     """Return the dates of every row and sub-item somebody does, by ``part_key``; those that follow another row come last.
 

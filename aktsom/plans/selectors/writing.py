@@ -39,7 +39,7 @@ from aktsom.plans.rules.inheriting import OwnerChange, owner_changes
 from aktsom.plans.rules.reflection import ReflectionCard
 from aktsom.plans.rules.resources import LibraryItem
 from aktsom.plans.selectors.areas import SOURCE, areas_as_content
-from aktsom.plans.selectors.dates import dates_of
+from aktsom.plans.selectors.dates import dates_of, facts_of
 from aktsom.plans.selectors.editions import guide_in_force, in_force
 from aktsom.plans.selectors.reflection import cards_of_row
 from aktsom.plans.selectors.resources import offered_with
@@ -149,9 +149,9 @@ class TimeShown:
     has_calendar: bool
 
 
-def time_shown(timings: tuple[Timing, ...], days: YearDays | None) -> TimeShown:
-    """Return the sentence of the timings and the dates they give this year."""
-    dates, needs = dates_of(timings, days) if days else ("", ())
+def time_shown(timings: tuple[Timing, ...], days: YearDays | None, content: PlanContent) -> TimeShown:
+    """Return the sentence of the timings and the dates they give this year, counted from other rows when they hang on one."""
+    dates, needs = dates_of(timings, days, facts_of(content, timings, days)) if days else ("", ())
     return TimeShown(when_of("", timings, is_duty=True), dates, needs, days is not None)
 
 

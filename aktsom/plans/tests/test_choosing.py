@@ -12,6 +12,7 @@ from aktsom.plans.rules.choosing import ASKS, OPTIONAL, TimeChoice, timing_chose
 
 CHOSEN = [choice for choice in TimeChoice if choice not in {TimeChoice.KEEP, TimeChoice.WORDS}]
 WHOLE = {"number": 2, "month": 9, "last_month": 11, "day": 10, "week": 36, "last_week": 38, "parity": "even", "weekday": 2}
+WHOLE |= {"other_row": "sto-f13", "apart": 3, "side": "before", "named": "Foreldremøte"}
 WHOLE |= {"rhythm": Rhythm.MONTHLY.value, "trigger": Trigger.REPORT.value}
 
 
@@ -26,6 +27,21 @@ def test_every_choice_gives_a_time_that_can_be_said(choice: TimeChoice) -> None:
 def test_choice_without_what_it_needs_says_what_is_missing(choice: TimeChoice) -> None:
     with pytest.raises(TimingInvalid, match="Velg også"):
         timing_chosen(choice, {})
+
+
+@pytest.mark.parametrize(
+    ("given", "days", "sentence"),
+    [
+        ({"apart": 3, "side": "before"}, -3, "3 dager før «Foreldremøte»"),
+        ({"apart": 1, "side": ""}, 1, "1 dag etter «Foreldremøte»"),
+        ({"apart": None, "side": "before"}, 0, "Samtidig med «Foreldremøte»"),
+    ],
+)
+def test_time_that_hangs_on_another_row_says_which(given: dict[str, object], days: int, sentence: str) -> None:
+    (timing,) = timing_chosen(TimeChoice.ANCHORED, {"other_row": "sto-f13", "named": "Foreldremøte"} | given)
+
+    assert as_content(timing) == {"kind": "anchored_to_row", "row": "sto-f13", "named": "Foreldremøte"} | ({"days": days} if days else {})
+    assert say(timing) == sentence
 
 
 def test_choice_with_one_end_is_that_month_or_week_alone() -> None:

@@ -133,6 +133,37 @@ def test_time_of_a_sub_item_gives_its_dates_at_once(head: Client, plan: Environm
     assert ("I uke 42" in whole, "Vi finner ingen dager i «når snøen smelter»." in whole) == (True, True)
 
 
+def test_row_that_is_only_read_gets_no_time_when_it_is_saved(head: Client, plan: EnvironmentPlan) -> None:
+    draft = draft_of(plan)
+    section = content_from(draft.content).sections[0].key
+    for kind in ("text", "task"):
+        head.post(f"/planen/utgave/{draft.public_id}/skriv/del/{section}/rad/", written(kind=kind, when_said=""))
+
+    assert [[timing.kind for timing in row_of(plan, key).timings] for key in keys_in(plan)[-2:]] == [[], ["unset"]]
+
+
+def test_row_hangs_on_another_row_and_gives_its_dates(head: Client, plan: EnvironmentPlan) -> None:
+    draft = draft_of(plan)
+    section = content_from(draft.content).sections[0].key
+    adding, asking = f"/planen/utgave/{draft.public_id}/skriv/del/{section}/rad/", f"/planen/utgave/{draft.public_id}/skriv/tid/"
+    head.post(adding, written(what="Foreldremøte", when_said="15. oktober"))
+    other = keys_in(plan)[-1]
+    hung = written(what="Innkalling", when_said="", time="anchored_to_row", other_row=other, apart="7", side="before")
+
+    shown = head.get(asking, hung).content.decode()
+    unknown = head.get(asking, hung | {"other_row": "finnes-ikke"}).content.decode()
+    head.post(adding, hung)
+
+    row = row_of(plan, keys_in(plan)[-1])
+    assert ("7 dager før «Foreldremøte»" in shown, "8. oktober" in shown) == (True, True)
+    assert "oktober" not in unknown
+    assert [(timing.row, timing.days) for timing in row.timings] == [(other, -7)]
+    page = head.get(f"/planen/utgave/{draft.public_id}/skriv/").content.decode()
+    assert "7 dager før «Foreldremøte»" in page
+    others = head.get(f"/planen/utgave/{draft.public_id}/skriv/rad/{row.key}/").context["form"].others
+    assert (other in others, row.key in others) == (True, False)  # a row does not hang on itself
+
+
 def test_row_is_changed_from_the_plan_that_is_read(head: Client, cast: Cast, plan: EnvironmentPlan) -> None:
     put_edition_in_force(by=cast.actor("head_teacher"), edition=draft_of(plan), valid_from=today())
     first, second = [row.key for _section, row in content_from(plan.editions.get().content).rows()][:2]

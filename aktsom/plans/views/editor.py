@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.core.identifiers import new_public_id
-from aktsom.core.timing.yearly import YearDays
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.core.ui.editing import editing
 from aktsom.plans import services
@@ -28,6 +27,7 @@ from aktsom.plans.rules.content import PerWhom, PlanContent, Row, RowChange, Row
 from aktsom.plans.rules.editing import fingerprint
 from aktsom.plans.rules.inheriting import copied, inherited, kept
 from aktsom.plans.rules.steps import Edit, mark_of
+from aktsom.plans.selectors.dates import rows_to_hang_on
 from aktsom.plans.selectors.editions import content_of, latest_edits
 from aktsom.plans.selectors.wording import form_of
 from aktsom.plans.selectors.writing import (
@@ -103,30 +103,38 @@ def edit_undo(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _row_page(request: HttpRequest, edition: Any, form: RowForm, title: str, more: dict[str, Any]) -> HttpResponse:
-    edit, days = more.get("edit"), days_of(edition.plan)
+    edit, means = more.get("edit"), _means(edition)
     page = frame.plan_frame(request, edition.plan, "edition-edit") | {"edition": edition, "form": form, "title": title}
     page |= {
         "draft_url": frame.draft_url(request),
-        "time": _time_of(form, days),
-        "parts": [(number, *fields, *_part_time(form, number, days)) for number, fields in enumerate(form.parts)],
+        "time": _time_of(form, means),
+        "parts": [(number, *fields, *_part_time(form, number, means)) for number, fields in enumerate(form.parts)],
         "dates_url": reverse("plans:time-show", args=[edition.public_id]),
     }
     status = edit.status(form) if edit else 422 if form.errors else 200
     return render(request, "plans/row_form.html", page | more, status=status)
 
 
-def _time_of(form: RowForm, days: YearDays | None) -> Any:
+Means = Callable[[Any], Any]
+
+
+def _means(edition: Any) -> Means:
+    """Return what says what a time means in this draft this year; None of no time."""
+    days, content = days_of(edition.plan), content_of(edition)
+    return lambda timings: time_shown(timings, days, content) if timings else None
+
+
+def _time_of(form: RowForm, means: Means) -> Any:
     """Return what the time in the form means, or None when it is not whole."""
-    timings = getattr(form, "cleaned_data", {}).get("timings") if form.is_bound else form.before.timings if form.before else None
-    return time_shown(timings, days) if timings else None
+    return means(getattr(form, "cleaned_data", {}).get("timings") if form.is_bound else form.before.timings if form.before else None)
 
 
-def _part_time(form: RowForm, number: int, days: YearDays | None) -> tuple[str, Any]:
+def _part_time(form: RowForm, number: int, means: Means) -> tuple[str, Any]:
     """Return the words of a sub-item's time when no days are found in them, else what they mean; nothing of nothing."""
     timings = form.part_timings(number)
     if timings == (Unset(),):
         return form.part_words(number), None
-    return "", time_shown(timings, days) if timings else None
+    return "", means(timings)
 
 
 @forms_ask
@@ -134,8 +142,9 @@ def _part_time(form: RowForm, number: int, days: YearDays | None) -> tuple[str, 
 def row_add(request: HttpRequest, public_id: str, section: str) -> HttpResponse:
     """Write a new row at the end of a part of the plan."""
     edition = _draft(request, public_id)
-    place = _section(content_of(edition), section)
-    form = RowForm(request.POST or None, initial=NEW_ROW | frame.kept(request))
+    content = content_of(edition)
+    place = _section(content, section)
+    form = RowForm(request.POST or None, others=rows_to_hang_on(content), initial=NEW_ROW | frame.kept(request))
     if form.is_valid() and "show" not in request.POST:
         key = f"egen-{new_public_id()}"
         if _carry_out(request, edition, Edit("add_row", row=form.row(key), into=section), _("Raden er lagt til.")):
@@ -156,7 +165,7 @@ def row_change(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     stands, written, last = initial_of(row), frame.kept(request), last_writer(edition, key)
     by, at = (last.made_by, last.made_at) if last else (None, None)
     edit = editing(request, stands, texts=("what", "how", "pupils"), by=by, at=at, kept=written, beside=fingerprint(row))
-    form = RowForm(edit.sent, before=row, initial=stands | written)
+    form = RowForm(edit.sent, before=row, others=rows_to_hang_on(content, apart_from=key), initial=stands | written)
     if form.is_valid() and "show" not in request.POST and edit.may_save(form):
         change = Edit("change_row", key, row=form.row(key), seen=mark_of(content, Edit("change_row", key)))
         if _carry_out(request, edition, change, _("Raden er lagret.")):
@@ -171,18 +180,18 @@ def row_change(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
 def time_show(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show what the time that is being written means, and the dates it gives this year (a fragment of the row's form)."""
     edition = _draft(request, public_id)
-    row, said = content_of(edition).row(request.GET.get("row_key", "")), request.GET.copy()
+    content, key, said = content_of(edition), request.GET.get("row_key", ""), request.GET.copy()
+    row = content.row(key)
     if row and said.get("time") == TimeChoice.KEEP and said.get("when_said") != row.when_said:
         said["time"] = TimeChoice.WORDS.value  # new words mean a new time, and the choice says so
-    form = RowForm(said, before=row)
+    form, means = RowForm(said, before=row, others=rows_to_hang_on(content, apart_from=key)), _means(edition)
     part = request.GET.get("del", "")
     if part.isdecimal() and int(part) < form.part_count:
-        unread, time = _part_time(form, int(part), days_of(edition.plan))
+        unread, time = _part_time(form, int(part), means)
         return render(request, "plans/_part_time.html", {"number": int(part), "unread": unread, "time": time})
     form.is_valid()
     told = {name: form.errors.pop(name) for name in ("time", *ASKED_NAMES) if name in form.errors}  # said below, not as faults
-    timings = form.cleaned_data.get("timings")
-    page = {"form": form, "time": time_shown(timings, days_of(edition.plan)) if timings else None}
+    page = {"form": form, "time": _time_of(form, means)}
     return render(request, "plans/_row_time.html", page | {"told": told, "dates_url": request.path, "row": row, "edition": edition})
 
 

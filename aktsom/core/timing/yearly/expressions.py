@@ -188,11 +188,12 @@ class Office(Timing):
 
 @dataclass(frozen=True)
 class AnchoredToRow(Timing):
-    """Together with another row of the plan, ``days`` after (negative: before) it is due."""
+    """Together with another row of the plan, ``days`` after (negative: before) it is due. ``named`` is what that row was called."""
 
     kind: ClassVar[str] = "anchored_to_row"
     row: str
     days: int = 0
+    named: str = ""
 
 
 @dataclass(frozen=True)

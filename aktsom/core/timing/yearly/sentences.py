@@ -63,10 +63,8 @@ def _window(timing: Window) -> str:
         first, last = str(MONTH_NAMES[int(timing.start.which) - 1]), str(MONTH_NAMES[int(timing.end.which) - 1])
         text = _("I %(month)s") % {"month": first} if first == last else _("Fra %(first)s til %(last)s") % {"first": first, "last": last}
     elif _both(timing, "iso_week"):
-        first, last = timing.start.which, timing.end.which
-        text = (
-            _("I uke %(first)s") % {"first": first} if first == last else _("I uke %(first)s til %(last)s") % {"first": first, "last": last}
-        )
+        weeks = {"first": timing.start.which, "last": timing.end.which}
+        text = _("I uke %(first)s til %(last)s") % weeks if weeks["first"] != weeks["last"] else _("I uke %(first)s") % weeks
     elif timing.start == timing.end:
         text = _big(point_words(timing.start))
     elif timing.start == Point("year", side="first"):

@@ -109,11 +109,11 @@ def follows(timing: Follows) -> str:
 
 def anchored(timing: AnchoredToRow) -> str:
     """Say which row it hangs on."""
+    row = f"«{timing.named}»" if timing.named else _("en annen rad i planen")
     if not timing.days:
-        return _("Samtidig med en annen rad i planen.")
-    words = {"days": abs(timing.days)}
-    return (
-        _("%(days)d dager etter en annen rad i planen.") % words
-        if timing.days > 0
-        else _("%(days)d dager før en annen rad i planen.") % words
-    )
+        return _("Samtidig med %(row)s.") % {"row": row}
+    days = abs(timing.days)
+    words = {"days": days, "row": row}
+    if timing.days > 0:
+        return ngettext("%(days)d dag etter %(row)s.", "%(days)d dager etter %(row)s.", days) % words
+    return ngettext("%(days)d dag før %(row)s.", "%(days)d dager før %(row)s.", days) % words
