@@ -16,6 +16,8 @@ from aktsom.core.ui.forms import ClockField, DayField, PlainForm
 class TalkForm(PlainForm):
     """When, where and with whom."""
 
+    folded = ((_("Tolk, flere familier, eller noe som kan gjøre samtalen vanskelig"), ("with_whom", "barriers", "wished_by")),)
+
     kind = forms.ChoiceField(
         label=_("Hvem er samtalen med?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem samtalen er med.")}
     )
@@ -85,9 +87,14 @@ class CallOffForm(PlainForm):
 
 
 class ReleaseForm(PlainForm):
-    """The reason for letting out minutes with names of others."""
+    """The reason for letting out minutes with names of others; asked only when there are any."""
 
     reason = LongText(label=_("Hvorfor kan det gis ut med navn på andre?"), required=False, rows=2)
+
+    def __init__(self, *args: Any, has_names: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_names:
+            del self.fields["reason"]
 
 
 class AgreementForm(PlainForm):
@@ -149,7 +156,7 @@ class PromptsForm(PlainForm):
     """The school's own prompts, one on each line."""
 
     before = LongText(
-        label=_("Før samtalen"), required=False, rows=5, help_text=_("Én linje for hvert punkt. Tøm alt for å bruke Aktsoms egne.")
+        label=_("Før samtalen"), required=False, rows=5, help_text=_("Én linje for hvert punkt. Tøm alt, så gjelder planens eller Aktsoms egne igjen.")
     )
     during = LongText(label=_("I samtalen"), required=False, rows=7)
     after = LongText(label=_("Etterpå"), required=False, rows=5)

@@ -193,6 +193,7 @@ def test_prompts_are_changed_through_the_page(cast: Cast) -> None:
     head = sign_in(cast, "head_teacher")
     address = f"/samtalehjelp/{cast.school.public_id}/harming/"
 
+    assert "En elev som må slutte med noe" in head.get(address).content.decode()
     assert head.post(address, {"before": "", "during": "Hva skjedde?", "after": ""}).status_code == 302
     assert "Hva skjedde?" in head.get(f"/samtalehjelp/{cast.school.public_id}/").content.decode()
     assert sign_in(cast, "contact_teacher").get(address).status_code in {403, 404}
@@ -270,6 +271,7 @@ def test_page_that_lets_minutes_out_says_who_then_reads_them(cast: Cast, case: C
         page = sign_in(cast, "head_teacher").get(f"/saker/{case.public_id}/samtaler/{talk.public_id}/gi-ut/").content.decode()
         written[name] = page
 
+    assert all("Vi snakket." in page and "navn på andre?" not in page for page in written.values())
     assert "Etterpå kan disse lese det: Ylva Ylvasen." in written["pupil"]
     assert "Etterpå kan disse lese det: Maja Ylvasen." in written["guardian"]
     assert "Ingen i familien er krysset av" in written["nobody"]
@@ -289,3 +291,17 @@ def test_page_that_plans_a_talk_says_what_guests_see_and_that_two_homes_have_a_t
     assert "Foresatte bor hver for seg. Avtal en egen samtale med hver av dem" in own
     assert "De har ingen egne sider i saken." in other
     assert "Foresatte bor hver for seg." not in other
+
+
+def test_reason_is_asked_for_on_the_page_only_when_names_of_others_stand_in_the_minutes(cast: Cast, case: Case) -> None:
+    other = cast.person("other_party")
+    add_part(by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=other)
+    talk = planned(cast, case)
+    services.write_minutes(by=cast.actor("head_teacher"), case=case, talk=talk, held_on=today(), minutes=f"{other} dyttet.")
+    client, address = sign_in(cast, "head_teacher"), f"/saker/{case.public_id}/samtaler/{talk.public_id}/gi-ut/"
+
+    page, refused = client.get(address).content.decode(), client.post(address, {"reason": ""})
+    done = client.post(address, {"reason": "Eleven nevner navnet selv."})
+
+    assert "Hvorfor kan det gis ut med navn på andre?" in page
+    assert (refused.status_code, done.status_code) == (422, 302)

@@ -188,7 +188,9 @@ def help_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("Svaret er sendt til den som spurte."))
             return redirect("cases:help-list")
     saw(request, Event.HELP_READ, asked)
-    page = {"asked": asked, "pupil": shown.pupil_named(asked), "form": form, "is_health": is_health}
+    readers = [_("Du"), _("De som arbeider med saken"), _("Rektor og stedfortreder")]
+    fields = [(bound, readers if bound.name == "answer" else []) for bound in form]
+    page = {"asked": asked, "pupil": shown.pupil_named(asked), "form": form, "fields": fields, "is_health": is_health}
     return render(request, "cases/help_detail.html", page, status=422 if form.errors else 200)
 
 

@@ -175,13 +175,15 @@ def minutes_release(request: HttpRequest, public_id: str, talk_id: str) -> HttpR
         button=_("Gi ut referatet"),
         back=reverse("cases:talk-detail", args=[case.public_id, talk.public_id]),
         note=found if names else "",
+        words=talk.minutes,
     )
 
     def deed(sent: ReleaseForm) -> str:
-        services.release_minutes(by=request.actor, case=case, talk=talk, names=names, reason=sent.cleaned_data["reason"])
+        services.release_minutes(by=request.actor, case=case, talk=talk, names=names, reason=sent.cleaned_data.get("reason", ""))
         return _("Referatet er gitt ut.")
 
-    return ask(request, case, ReleaseForm(request.POST or None), question, deed)
+    form = ReleaseForm(request.POST if request.method == "POST" else None, has_names=bool(names))
+    return ask(request, case, form, question, deed)
 
 
 def _then(talk: Any, readers: list[str]) -> str:

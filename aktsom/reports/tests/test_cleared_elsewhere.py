@@ -53,3 +53,10 @@ def test_nobody_else_can_say_it_is_deleted(cast: Cast, name: str) -> None:
     assert sign_in(cast, name).post(f"/meld/{report.public_id}/slettet/").status_code in {403, 404}
     report.refresh_from_db()
     assert report.cleared_elsewhere_at is None
+
+
+def test_how_it_came_is_asked_in_the_open_so_that_sms_and_teams_are_not_forgotten(cast: Cast) -> None:
+    page = sign_in(cast, "contact_teacher").get("/meld/muntlig/").content.decode()
+
+    assert page.index('name="channel"') < page.index("Vil du fortelle mer?")
+    assert "Slett det der når det er skrevet inn her." in page
