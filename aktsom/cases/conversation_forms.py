@@ -156,7 +156,10 @@ class PromptsForm(PlainForm):
     """The school's own prompts, one on each line."""
 
     before = LongText(
-        label=_("Før samtalen"), required=False, rows=5, help_text=_("Én linje for hvert punkt. Tøm alt, så gjelder planens eller Aktsoms egne igjen.")
+        label=_("Før samtalen"),
+        required=False,
+        rows=5,
+        help_text=_("Én linje for hvert punkt. Tøm alt, så gjelder planens eller Aktsoms egne igjen."),
     )
     during = LongText(label=_("I samtalen"), required=False, rows=7)
     after = LongText(label=_("Etterpå"), required=False, rows=5)
