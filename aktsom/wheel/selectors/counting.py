@@ -15,7 +15,7 @@ from aktsom.core.access.actor import Actor
 from aktsom.core.timing.clock import today
 from aktsom.core.timing.yearly.occurrences import OccurrenceKind
 from aktsom.core.vault.keyring import gather_keys
-from aktsom.plans.rules.content import PlanContent, SectionArea
+from aktsom.plans.rules.content import SectionArea
 from aktsom.plans.rules.focus import Focus
 from aktsom.schools.selectors import years_at
 from aktsom.wheel.access import tasks_visible_to
@@ -61,11 +61,6 @@ class Counted:
     is_check_in: bool
     who: str
     tally: Tally
-
-
-def areas_of(content: PlanContent | None) -> dict[str, str]:
-    """Return the area of every row of a plan, by the row's key."""
-    return {row.key: section.area.value for section, row in content.rows()} if content else {}
 
 
 def counted_year(tasks: QuerySet[WheelTask]) -> list[Counted]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aktsom.core.timing.clock import today
 from aktsom.plans.selectors.editions import content_in_force
+from aktsom.plans.selectors.standing import places_of
 from aktsom.wheel.models import WheelTask
 from aktsom.wheel.months import grade_name, months_of, year_begins
 from aktsom.wheel.picture import picture_of, sector
@@ -62,7 +63,7 @@ def test_sector_begins_at_the_top() -> None:
 @pytest.mark.django_db
 def test_every_task_is_counted_once(cast: Cast, laid_out: Any) -> None:
     tasks = tasks_of_year(cast.actor("head_teacher"), school=cast.school, year=laid_out)
-    areas = counting.areas_of(content_in_force(cast.school.pk))
+    areas = places_of(content_in_force(cast.school.pk)).areas
 
     counted = counting.counted_year(tasks)
 
@@ -74,7 +75,7 @@ def test_every_task_is_counted_once(cast: Cast, laid_out: Any) -> None:
 @pytest.mark.django_db
 def test_grade_without_an_offer_is_pointed_out_and_one_with_an_offer_is_not(cast: Cast, laid_out: Any) -> None:
     tasks = tasks_of_year(cast.actor("head_teacher"), school=cast.school, year=laid_out)
-    areas = counting.areas_of(content_in_force(cast.school.pk))
+    areas = places_of(content_in_force(cast.school.pk)).areas
     month = [month for month in months_of(laid_out.first_day.year) if month.number == 10]
     of_classes = tasks.filter(group__grade=8, kind="task")
 

@@ -118,7 +118,7 @@ def _report_of(request: HttpRequest, public_id: str) -> tuple[SchoolYearPage, li
     if not page.year:
         raise Http404
     found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
-    report = counting.year_report(found, counting.areas_of(content_in_force(page.school.pk)))
+    report = counting.year_report(found, places_of(content_in_force(page.school.pk)).areas)
     with_files = (task for rows in report.values() for row in rows for task in row.shown_by if task.shown_files)
     saw_all(request, Event.WHEEL_FILES_SEEN, list(dict.fromkeys(with_files)))  # the names of the files stand in the report
     return page, [(area_name(area), rows) for area, rows in report.items()]

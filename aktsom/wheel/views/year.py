@@ -261,7 +261,7 @@ def matrix_show(request: HttpRequest, public_id: str) -> HttpResponse:
     if page.year:
         grades = sorted({group.grade for group in classes_of(page.school.pk, page.year) if group.grade is not None})
         found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
-        areas = counting.areas_of(content_in_force(page.school.pk))
+        areas = places_of(content_in_force(page.school.pk)).areas
         taught = counting.teaching_months(page.year.first_day.year, page.year.first_day, page.year.last_day)
         gaps = counting.gaps(found, areas, grades, taught)
         shown |= {
