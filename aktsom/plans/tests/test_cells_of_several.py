@@ -83,6 +83,20 @@ def test_plan_is_called_what_it_calls_itself(name: str, title: str) -> None:
     assert read(name).title == title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Handlingsplan mot mobbing.\n\n## Formål med planen\n\nPlanen gjelder alle.\n", "Handlingsplan mot mobbing"),
+        ("## Formål med planen\n\n## Tiltak\n\nPlanen gjelder alle.\n", ""),
+        ("Plan for et trygt og\ngodt skolemiljø\n\nVi bryr oss.\n", "Plan for et trygt og godt skolemiljø"),
+        ("trivsel og læring. Alle skal ha det bra på skolen vår i år\n", ""),
+    ],
+    ids=["full stop", "about the plan", "cut line", "in the middle"],
+)
+def test_title_is_the_name_of_the_whole_and_nothing_else(text: str, title: str) -> None:
+    assert recognise(blocks_of(text.encode(), "p.md")).title == title
+
+
 def test_first_line_of_pasted_text_is_the_title_when_it_says_it_is_a_plan() -> None:
     text = "PLAN FOR ET GODT SKOLEMILJØ\n\nHva\tHvem\nTur\tRektor\n"
 
