@@ -10,6 +10,7 @@ from typing import Protocol
 SIZE = 800
 CENTRE = SIZE / 2
 OUTER, INNER, NAMES = 350.0, 110.0, 372.0
+BELOW = 10.0  # a name under the wheel hangs so much lower, so that it does not touch it
 SIDEWAYS = 0.4  # sine of the angle from which a name stands beside the wheel, not over it
 PATTERNS = ("lines", "dots", "cross", "waves", "grid", "slant", "bars", "plain")
 
@@ -36,6 +37,21 @@ class Shape:
     text: str
     mark: str  # ✓ all done, ! something late, nothing otherwise
     title: str
+
+    @property
+    def signs(self) -> int:
+        """Return how many signs stand in the cell: the ground below them is as wide."""
+        return len(self.text) + len(self.mark)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A cell and where the ground below its number begins."""
+
+    shape: Shape
+    x: float
+    y: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,16 @@ class Picture:
     def radius(self) -> int:
         """Return the room around a number."""
         return {"large": 32, "middle": 22, "small": 15}[self.letters]
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Return the white ground below each number, as wide as the number is long."""
+        letter = {"large": 18, "middle": 13.5, "small": 9.5}[self.letters]
+        wide = (max(2 * self.radius, letter * shape.signs + self.radius * 0.7) for shape in self.shapes)
+        return tuple(
+            Ground(shape, round(shape.x - width / 2, 1), round(shape.y - self.radius, 1), round(width, 1))
+            for shape, width in zip(self.shapes, wide, strict=True)
+        )
 
 
 def sector(inner: float, outer: float, begin: float, end: float) -> str:
@@ -148,7 +174,7 @@ def _names(around: list[tuple[int, str]], step: float, now: int) -> Iterable[Nam
         yield Name(
             text=month,
             x=round(x, 1),
-            y=round(y + 6, 1),
+            y=round(y + 6 + (BELOW if cos(middle) < -SIDEWAYS else 0), 1),
             side="right" if sin(middle) > SIDEWAYS else "left" if sin(middle) < -SIDEWAYS else "middle",
             is_now=number == now,
             path=sector(OUTER, OUTER + 6, place * step, (place + 1) * step),

@@ -23,7 +23,8 @@ from aktsom.wheel.months import grade_name, year_begins
 from aktsom.wheel.rules import TaskState
 from aktsom.wheel.selectors.tasks import tasks_of_year
 
-MOST = 2_000
+MOST = 2_000  # tasks in a feed
+MOST_ROWS = 50_000  # of a spreadsheet; a school of 120 classes has about 10 000
 LONGEST_SECRET = 64
 CANCELLED_FOR = timedelta(days=30)  # what went out of the plan is shown as cancelled so long, then not at all
 
@@ -95,18 +96,21 @@ HEADINGS = ("Fra", "Til", "Gjøremål", "Klasse eller trinn", "Hvem", "Status", 
 
 def spreadsheet_rows(actor: Actor, *, school: Any, year: Any) -> list[tuple[Any, ...]]:
     """Return the year's tasks as rows, by day."""
+    states = {str(state.value): str(state.label) for state in TaskState}
+    found = list(tasks_of_year(actor, school=school, year=year)[:MOST_ROWS])
+    roles = {who: ", ".join(role_names(who.split())) for who in {task.who for task in found}}
     return [
         (
             task.starts_on,
             task.due_on,
             task.title,
             _place(task),
-            ", ".join(role_names(task.who.split())),
-            str(task.get_state_display()),
+            roles[task.who],
+            states[task.state],
             task.done_on or "",
             task.note or task.reason,
             task.why,
             task.row_key,
         )
-        for task in tasks_of_year(actor, school=school, year=year)[: MOST * 5]
+        for task in found
     ]

@@ -2,7 +2,7 @@
 
 import itertools
 from datetime import date
-from math import isclose, pi
+from math import hypot, isclose, pi, sin
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from aktsom.plans.selectors.editions import content_in_force
 from aktsom.plans.selectors.standing import places_of
 from aktsom.wheel.models import WheelTask
 from aktsom.wheel.months import grade_name, months_of, year_begins
-from aktsom.wheel.picture import picture_of, sector
+from aktsom.wheel.picture import CENTRE, picture_of, sector
 from aktsom.wheel.selectors import counting
 from aktsom.wheel.selectors.roles import role_book
 from aktsom.wheel.selectors.tasks import tasks_of_year
@@ -51,6 +51,22 @@ def test_picture_has_a_cell_for_each_ring_and_month(rings: int, done: int, late:
     assert [shape.text for shape in picture.shapes if shape.text] == [str(done + late + 1)]
     assert picture.shapes[0].mark == ("!" if late else "")
     assert [name.text for name in picture.names if name.is_now] == ["november"]
+
+
+@pytest.mark.parametrize(("amount", "rings"), [(1, 1), (528, 4), (1584, 6), (1584, 9)])
+def test_long_number_has_its_ground_under_all_of_it_and_no_number_reaches_the_next_month(amount: int, rings: int) -> None:
+    names = {str(number): f"Del {number}" for number in range(rings)}
+    amounts = {(code, 8): counting.Tally(late=amount) for code in names}
+    months = [(month.number, month.name) for month in months_of(2026)]
+    picture = picture_of(amounts, rings=names, months=months, now=8, sentence="%(area)s")
+
+    grounds = [ground for ground in picture.grounds if ground.shape.text]
+    assert len(grounds) == rings
+    assert all(isclose(ground.x + ground.width / 2, ground.shape.x, abs_tol=0.2) for ground in grounds)
+    assert all(ground.width >= 2 * picture.radius for ground in grounds)
+    inmost = grounds[-1]
+    room = 2 * hypot(inmost.shape.x - CENTRE, inmost.shape.y - CENTRE) * sin(pi / 12)
+    assert inmost.width <= room + 2 * picture.radius
 
 
 def test_sector_begins_at_the_top() -> None:

@@ -1,6 +1,7 @@
 """The year in calendars and spreadsheets: same days everywhere, nobody's name, ended when somebody says so."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from icalendar import Calendar
 
 from aktsom.core.timing.clock import now, today
 from aktsom.plans.services import begin_plan, put_edition_in_force
+from aktsom.schools.models import SchoolYear
 from aktsom.schools.selectors import current_year
 from aktsom.wheel.calendar import CalendarTask, as_calendar, as_spreadsheet, mark_of
 from aktsom.wheel.models import CalendarFeed, WheelTask
@@ -129,6 +131,19 @@ def test_schools_feed_ends_with_nobody_and_shows_the_whole_school(client: Client
     _feed, secret = make_feed(by=cast.actor("head_teacher"), school=cast.school, is_schools=True)
 
     assert "Oppstartsuker" in client.get(f"/kalender/{secret}.ics").content.decode().replace("\r\n ", "")
+
+
+@pytest.mark.django_db
+def test_spreadsheet_is_of_the_year_that_was_asked_for(cast: Cast, year: Any, building: Callable[[], Any]) -> None:
+    with building():
+        SchoolYear.objects.create(school=cast.school, name="2027/2028", first_day=date(2027, 8, 16), last_day=date(2028, 6, 20))
+    head = sign_in(cast, "head_teacher")
+
+    answer = head.get(f"/arshjul/{cast.school.public_id}/regneark.xlsx?ar=2027/2028")
+
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).active.max_row == 1
+    assert answer["Content-Disposition"] == 'attachment; filename="arshjul-2027-2028.xlsx"'
+    assert "regneark.xlsx?ar=2027/2028" in head.get(f"/arshjul/{cast.school.public_id}/liste/?ar=2027/2028").content.decode()
 
 
 @pytest.mark.django_db

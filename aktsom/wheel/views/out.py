@@ -14,7 +14,7 @@ from aktsom.core.access.door import public, requires
 from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.schools.access import get_school
-from aktsom.schools.selectors import current_year, schools_as
+from aktsom.schools.selectors import current_year, school_years, schools_as
 from aktsom.wheel import services
 from aktsom.wheel.access import get_feed
 from aktsom.wheel.calendar import as_calendar, as_spreadsheet, mark_of
@@ -84,8 +84,10 @@ def feed_end(request: HttpRequest, public_id: str) -> HttpResponse:
 def year_spreadsheet(request: HttpRequest, public_id: str) -> HttpResponse:
     """Send the year's tasks as a spreadsheet."""
     school = get_school(request.actor, Action.WHEEL_SEE, public_id)
-    year = current_year(school.pk, today())
+    named = {year.name: year for year in school_years(school.pk)}
+    year = named.get(request.GET.get("ar", "")) or current_year(school.pk, today())
     if year is None:
         raise Http404
     body = as_spreadsheet(spreadsheet_rows(request.actor, school=school, year=year), title=f"Årshjul {year}", headings=HEADINGS)
-    return HttpResponse(body, content_type=SHEET, headers={"Content-Disposition": 'attachment; filename="arshjul.xlsx"'})
+    name = f"arshjul-{year}".replace("/", "-")
+    return HttpResponse(body, content_type=SHEET, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
