@@ -56,16 +56,18 @@ def plans_now(actor: Actor, school_ids: Iterable[int]) -> dict[int, PlanNow]:
 
 @dataclass(frozen=True)
 class RowPlaces:
-    """Where each row of a plan stands, by its key: which part of the plan, and which of the two focus areas."""
+    """Where each row of a plan stands, by its key: part of the plan, focus area, and the grades when it is for some alone."""
 
     areas: Mapping[str, str] = field(default_factory=dict)
     focuses: Mapping[str, str] = field(default_factory=dict)
+    grades: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def places_of(content: PlanContent | None) -> RowPlaces:
     """Return where each row of a plan stands."""
     areas = {row.key: section.area.value for section, row in content.rows()} if content else {}
-    return RowPlaces(areas, {key: focus.value for key, focus in focus_by_row(content).items()})
+    grades = {row.key: row.grades for _section, row in content.rows() if row.grades} if content else {}
+    return RowPlaces(areas, {key: focus.value for key, focus in focus_by_row(content).items()}, grades)
 
 
 def places_by_school(school_ids: Iterable[int]) -> dict[int, RowPlaces]:

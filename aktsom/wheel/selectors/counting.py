@@ -17,6 +17,7 @@ from aktsom.core.timing.yearly.occurrences import OccurrenceKind
 from aktsom.core.vault.keyring import gather_keys
 from aktsom.plans.rules.content import SectionArea
 from aktsom.plans.rules.focus import Focus
+from aktsom.plans.selectors.standing import RowPlaces
 from aktsom.schools.selectors import years_at
 from aktsom.wheel.access import tasks_visible_to
 from aktsom.wheel.models import TaskFile, WheelTask
@@ -128,13 +129,19 @@ class MonthRow:
     cells: tuple[Cell, ...]
 
 
-def month_matrix(counted: Iterable[Counted], months: Iterable[Month], grades: Iterable[int]) -> list[MonthRow]:
-    """Return months by grades (WHL-06). What stands all year is left out: it would fill every cell."""
+def month_matrix(
+    counted: Iterable[Counted], months: Iterable[Month], grades: Iterable[int], limits: Mapping[str, tuple[int, ...]]
+) -> list[MonthRow]:
+    """Return months by grades (WHL-06). What stands all year is left out: it would fill every cell.
+
+    ``limits`` are the grades of the rows that are for some alone: one task for the school, and still not for all.
+    """
     titles: dict[tuple[int, int | None], dict[str, None]] = {}
+    levels = list(grades)
     for item in counted:
         if not item.is_check_in:
-            titles.setdefault((item.month, item.grade), {})[item.title] = None
-    levels = list(grades)
+            for grade in whose(item.grade, limits.get(item.row, ()), levels):
+                titles.setdefault((item.month, grade), {})[item.title] = None
     found = []
     for month in months:
         of_all = tuple(titles.get((month.number, None), {}))
@@ -146,20 +153,27 @@ def month_matrix(counted: Iterable[Counted], months: Iterable[Month], grades: It
     return [row for row in found if row.for_all or any(cell.titles for cell in row.cells) or row.month.number != 7]
 
 
-def gaps(tasks: QuerySet[WheelTask], areas: Mapping[str, str], grades: Iterable[int], months: Iterable[Month]) -> list[tuple[int, Month]]:
+def whose(grade: int | None, limit: tuple[int, ...], levels: Iterable[int]) -> list[int | None]:
+    """Return the grades a task is for: its own, those of its row, or None for all."""
+    there = [level for level in levels if level in limit] if grade is None else []
+    return [*there] or [grade]
+
+
+def gaps(tasks: QuerySet[WheelTask], places: RowPlaces, grades: Iterable[int], months: Iterable[Month]) -> list[tuple[int, Month]]:
     """Return the months in which a grade has no offer of its own and none for all (PLN-23). A warning, never an error (AMB-54)."""
-    offers = [row for row, area in areas.items() if area in OFFERS]
+    offers, levels = [row for row, area in places.areas.items() if area in OFFERS], list(grades)
     spans = (
         tasks.filter(row_key__in=offers)
         .exclude(kind=OccurrenceKind.CHECK_IN)
         .exclude(state=TaskState.SKIPPED)
         .annotate(level=Coalesce("grade", "group__grade"))
-        .order_by("level", "starts_on", "due_on")
-        .values_list("level", "starts_on", "due_on")
+        .order_by("row_key", "level", "starts_on", "due_on")
+        .values_list("row_key", "level", "starts_on", "due_on")
         .distinct()
     )
+    of_grades = {(each, *days) for row, level, *days in spans for each in whose(level, places.grades.get(row, ()), levels)}
     by_first = {month.first: month for month in months}
-    found = grades_without_offer(spans, grades=grades, months=[(month.first, month.last) for month in by_first.values()])
+    found = grades_without_offer(of_grades, grades=levels, months=[(month.first, month.last) for month in by_first.values()])
     return [(grade, by_first[first]) for grade, first in found]
 
 

@@ -1,6 +1,7 @@
 """What is counted: months by grades, gaps, the round picture."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from math import hypot, isclose, pi, sin
 from typing import Any
@@ -76,6 +77,40 @@ def test_sector_begins_at_the_top() -> None:
     assert isclose(float(path.split("L")[1].split()[0]), 500.0)
 
 
+AUTUMN = [month for month in months_of(2026) if month.number in {11, 12}]
+
+
+def test_row_for_some_grades_stands_under_those_and_not_under_the_whole_school() -> None:
+    counted = [
+        counting.Counted("lucia", "Luciafeiring", 12, None, False, "", counting.Tally(open=1)),
+        counting.Counted("fest", "Juleball", 12, None, False, "", counting.Tally(open=1)),
+        counting.Counted("borte", "For et trinn skolen ikke har", 12, None, False, "", counting.Tally(open=1)),
+    ]
+
+    *_november, december = counting.month_matrix(counted, AUTUMN, [11, 12], {"lucia": (11,), "borte": (3,)})
+
+    assert december.for_all == ("Juleball", "For et trinn skolen ikke har")
+    assert [(cell.grade, cell.titles) for cell in december.cells] == [(11, ("Luciafeiring",)), (12, ())]
+
+
+@pytest.mark.django_db
+def test_offer_for_one_grade_is_no_offer_for_the_others(cast: Cast, laid_out: Any) -> None:
+    tasks = tasks_of_year(cast.actor("head_teacher"), school=cast.school, year=laid_out)
+    places = places_of(content_in_force(cast.school.pk))
+    key = next(
+        row
+        for row in tasks.filter(kind="task", group=None, grade=None).values_list("row_key", flat=True)
+        if places.areas[row] in counting.OFFERS
+    )
+    one, day = tasks.filter(row_key=key, kind="task"), tasks.filter(row_key=key, kind="task")[0].due_on
+    month = [month for month in months_of(laid_out.first_day.year) if month.first <= day <= month.last]
+
+    before = counting.gaps(one, places, [8, 9], month)
+    after = counting.gaps(one, replace(places, grades={key: (8,)}), [8, 9], month)
+
+    assert (before, after) == ([], [(9, month[0])])
+
+
 @pytest.mark.django_db
 def test_every_task_is_counted_once(cast: Cast, laid_out: Any) -> None:
     tasks = tasks_of_year(cast.actor("head_teacher"), school=cast.school, year=laid_out)
@@ -91,7 +126,7 @@ def test_every_task_is_counted_once(cast: Cast, laid_out: Any) -> None:
 @pytest.mark.django_db
 def test_grade_without_an_offer_is_pointed_out_and_one_with_an_offer_is_not(cast: Cast, laid_out: Any) -> None:
     tasks = tasks_of_year(cast.actor("head_teacher"), school=cast.school, year=laid_out)
-    areas = places_of(content_in_force(cast.school.pk)).areas
+    areas = places_of(content_in_force(cast.school.pk))
     month = [month for month in months_of(laid_out.first_day.year) if month.number == 10]
     of_classes = tasks.filter(group__grade=8, kind="task")
 

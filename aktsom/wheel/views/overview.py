@@ -19,7 +19,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
 from aktsom.people.selectors import classes_of
 from aktsom.plans.selectors.editions import content_in_force
-from aktsom.plans.selectors.standing import places_of
+from aktsom.plans.selectors.standing import RowPlaces, places_of
 from aktsom.schools.selectors import own_schools
 from aktsom.wheel.holding import held_by
 from aktsom.wheel.selectors import counting, evidence, owner, tasks
@@ -45,16 +45,16 @@ def overview_show(request: HttpRequest, public_id: str) -> HttpResponse:
             "areas": [(area_name(area), tally) for area, tally in counting.by_area(counted, areas).items()],
             "focuses": [(focus_name(focus), tally) for focus, tally in counting.by_focus(counted, places.focuses).items()],
             "late": tasks.rows_of(tasks.late_of(found)[:LATE_SHOWN], held_by(request.actor, today())),
-            "gaps": gaps_in_words(gaps_of(page, found, areas)),
+            "gaps": gaps_in_words(gaps_of(page, found, places)),
         }
     return render(request, "wheel/overview_show.html", shown)
 
 
-def gaps_of(page: SchoolYearPage, found: Any, areas: dict[str, str]) -> list[tuple[int, Any]]:
+def gaps_of(page: SchoolYearPage, found: Any, places: RowPlaces) -> list[tuple[int, Any]]:
     """Return the months in which a grade of the school has no offer."""
     grades = sorted({group.grade for group in classes_of(page.school.pk, page.year) if group.grade is not None})
     taught = counting.teaching_months(page.year.first_day.year, page.year.first_day, page.year.last_day)
-    return counting.gaps(found, areas, grades, taught)
+    return counting.gaps(found, places, grades, taught)
 
 
 @require_GET

@@ -223,11 +223,11 @@ def task_list(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _rows_wished(page: SchoolYearPage, wish: Wish) -> set[str] | None:
-    """Return the rows of the part of the plan and the focus area asked for; None when neither is."""
-    if wish.area not in SectionArea.values and not wish.focus:
+    """Return the rows of the part of the plan, the focus area and the grade asked for; None when none is."""
+    if wish.area not in SectionArea.values and not wish.focus and wish.grade is None:
         return None
     places = places_of(content_in_force(page.school.pk))
-    rows = set(places.areas)
+    rows = {row for row in places.areas if wish.grade is None or wish.grade in places.grades.get(row, (wish.grade,))}
     if wish.area in SectionArea.values:
         rows &= {row for row, area in places.areas.items() if area == wish.area}
     if wish.focus:
@@ -261,12 +261,12 @@ def matrix_show(request: HttpRequest, public_id: str) -> HttpResponse:
     if page.year:
         grades = sorted({group.grade for group in classes_of(page.school.pk, page.year) if group.grade is not None})
         found = tasks.tasks_of_year(request.actor, school=page.school, year=page.year)
-        areas = places_of(content_in_force(page.school.pk)).areas
+        places = places_of(content_in_force(page.school.pk))
         taught = counting.teaching_months(page.year.first_day.year, page.year.first_day, page.year.last_day)
-        gaps = counting.gaps(found, areas, grades, taught)
+        gaps = counting.gaps(found, places, grades, taught)
         shown |= {
             "grades": [(grade, grade_name(grade)) for grade in grades],
-            "matrix": counting.month_matrix(counting.counted_year(found), page.months, grades),
+            "matrix": counting.month_matrix(counting.counted_year(found), page.months, grades, places.grades),
             "gaps": gaps_in_words(gaps),
         }
     return render(request, "wheel/matrix_show.html", shown)
