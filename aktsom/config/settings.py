@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "aktsom.core.access.middleware.actor_middleware",
+    "aktsom.core.notify.middleware.acted_on",
     "aktsom.core.audit.middleware.read_record",
     "aktsom.core.accounts.middleware.SentTooLate",
     "aktsom.core.access.middleware.gate",

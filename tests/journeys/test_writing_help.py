@@ -27,6 +27,7 @@ def write_and_see(page: Page, text: str, words: list[str]) -> None:
         ("I friminuttet kom Torbjørn bort til Solveig.", ["«Torbjørn»"]),
         ("Solveig påstår at det skjer på SFO.", ["«påstår»"]),
         ("Solveig sto alene ved porten. Læreren gikk bort. PPT er spurt.", []),
+        ("Hun ropte at de MÅ slutte NÅ, og at hun IKKE ville. Han sa NEI.", []),
         ("Det skjer etter gym, latter og planlagte turer til Oslo.", []),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aktsom.cases import selectors, services
@@ -17,6 +18,7 @@ from aktsom.core.access.actions import Action
 from aktsom.core.access.door import Refused, requires
 from aktsom.core.audit.events import Event
 from aktsom.core.audit.reading import saw, saw_all
+from aktsom.core.notify.services import mark_seen_at
 from aktsom.reports.access import get_report
 
 
@@ -37,6 +39,7 @@ def case_open(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saken er åpnet. Det meldingen sa, ligger her."))
             tell_of_doubt(request, case, report)
+            mark_seen_at(request.actor, reverse("reports:report-detail", args=[report.public_id]))
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
     known = [case for case in selectors.joinable_cases(request.actor, report=report) if case.is_about]
@@ -62,6 +65,7 @@ def report_join(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Meldingen ligger i saken nå."))
             tell_of_doubt(request, case, report)
+            mark_seen_at(request.actor, reverse("reports:report-detail", args=[report.public_id]))
             return redirect("cases:case-detail", public_id=case.public_id)
     saw(request, Event.REPORT_READ, report)
     saw_all(request, Event.CASE_LISTED, cases)

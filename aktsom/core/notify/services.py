@@ -210,6 +210,15 @@ def mark_seen(*, by: Actor, public_ids: Iterable[str]) -> int:
     return rows.update(seen_at=now())
 
 
+def mark_seen_at(by: Actor, path: str) -> None:
+    """Mark the person's own notices that lead to ``path`` as seen, if there are any: she has been there and acted."""
+    if by.person_id is None:
+        return
+    unseen = list(Notice.objects.filter(person_ref=by.person_id, seen_at=None, path=path).values_list("public_id", flat=True))
+    if unseen:
+        mark_seen(by=by, public_ids=unseen)
+
+
 @service(Event.NOTICE_CHOSEN, action=Action.NOTICE_CHOOSE)
 def choose_channels(*, by: Actor, at_once_by: str, digest_by: str, muted: Iterable[str]) -> NoticeChoice:
     """Keep how the person wants her notices. What is a duty cannot be turned off, only sent another way."""

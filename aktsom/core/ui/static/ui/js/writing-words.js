@@ -25,6 +25,7 @@ export const INITIALS = {
   allowed: [
     "PPT", "PP", "OT", "BUP", "NAV", "SFO", "AKS", "FAU", "SMU", "SU", "KU", "SMS", "TV", "IT", "IKT", "IKO", "IOP", "VG", "OK",
     "HMS", "MOT", "VIP", "BTI", "SLT", "PC", "KRLE", "RLE", "LOS", "FN", "EU", "ID", "DM", "UDIR", "QR", "PDF",
+    "ER", "JA", "NEI", "NÅ", "MÅ", "SÅ", "FÅ", "VIL", "DU", "DE", "VI", "HAN", "HUN", "HEN", "MEG", "DEG", "DET", "DEN", "ALT", "OG",
   ],
   advice: "Er dette forbokstavene til noen? Forbokstaver skjuler ikke hvem det er. Velg personen i saken, eller skriv «en annen elev».",
 };
