@@ -13,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aktsom.core.timing.clock import today
+from aktsom.core.timing.yearly.occurrences import OccurrenceKind
 from aktsom.schools.models import CalendarSpan, SchoolYear
 from aktsom.wheel.models import FirstLesson, RoleHolder, RowFact, WheelTask
-from aktsom.wheel.rules import TaskState
+from aktsom.wheel.rules import Place, TaskChange, TaskState, Wanted
 from aktsom.wheel.services import arrange_year, mark_done, skip_task
+from aktsom.wheel.views.arranging import summary_of
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -304,6 +306,24 @@ def test_change_is_told_by_the_day_that_moves(due_after: date, said: str) -> Non
     after = SimpleNamespace(title="Klassens time", place=SimpleNamespace(grade=""), starts_on=date(2026, 11, 24), due_on=due_after)
     change = SimpleNamespace(kind="moved", before=before, after=after)
 
-    html = render_to_string("wheel/_changes.html", {"amount": 1, "kinds": [], "whose": [], "changes": [change]})
+    html = render_to_string("wheel/_changes.html", {"amount": 1, "kinds": [], "whose": [], "changes": [(change, 1)]})
 
     assert said in re.sub(r"\s+", " ", html)
+
+
+def test_same_change_in_many_classes_is_one_line() -> None:
+    def wanted(group: int | None, day: date) -> Wanted:
+        return Wanted("rad", 0, "1", Place(group_id=group), "Klassens time", ("contact_teacher",), day, day, "", OccurrenceKind.TASK)
+
+    first, later = date(2026, 11, 23), date(2026, 11, 30)
+    moved = [TaskChange("moved", wanted(group, first), wanted(group, later)) for group in (1, 2, 3)]
+    whole = TaskChange("moved", wanted(None, first), wanted(None, later))
+    other = TaskChange("moved", wanted(4, first), wanted(4, later + timedelta(days=1)))
+
+    shown = summary_of([*moved, whole, other])
+
+    assert [(change.after.place.group_id, times) for change, times in shown["changes"] if change.after] == [(1, 3), (None, 1), (4, 1)]
+    assert (shown["amount"], shown["more"]) == (5, 0)
+    html = re.sub(r"\s+", " ", render_to_string("wheel/_changes.html", shown))
+    assert html.count("Klassens time") == 3
+    assert "(3 klasser)" in html

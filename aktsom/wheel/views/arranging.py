@@ -144,13 +144,26 @@ def summary_of(found: list[TaskChange]) -> dict[str, Any]:
     kinds = Counter(change.kind for change in found)
     telling = [change for change in found if change.kind != "renamed"]
     ordered = sorted(telling, key=lambda change: (change.after or change.before).due_on)  # type: ignore[union-attr]
+    alike: dict[Any, list[TaskChange]] = {}
+    for change in ordered:
+        alike.setdefault(_as_read(change), []).append(change)
+    lines = [(same[0], len(same)) for same in alike.values()]
     return {
         "amount": len(found),
         "kinds": _kinds(kinds),
         "whose": whose.most_common(12),
-        "changes": ordered[:SHOWN],
-        "more": max(len(ordered) - SHOWN, 0),
+        "changes": lines[:SHOWN],
+        "more": sum(times for _change, times in lines[SHOWN:]),
     }
+
+
+def _as_read(change: TaskChange) -> tuple[Any, ...]:
+    """Return what a line about the change says: the same thing in many classes is one line."""
+    task: Any = change.after or change.before
+    if task.place.group_id is None:
+        return task.identity  # type: ignore[no-any-return]
+    days = [(each.starts_on, each.due_on) if each else None for each in (change.before, change.after)]
+    return (change.kind, task.row, task.part, task.title, *days)
 
 
 def _kinds(kinds: Counter[str]) -> list[str]:
