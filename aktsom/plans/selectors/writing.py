@@ -18,6 +18,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.timing.law import REGISTER, LawReference
 from aktsom.core.timing.superseded import Found, outdated_in
 from aktsom.core.timing.yearly import Timing, YearDays
+from aktsom.core.ui.differences import Piece, pieces
 from aktsom.plans.access import editions_visible_to, plans_visible_to
 from aktsom.plans.content_file import library_content
 from aktsom.plans.loading import LIBRARY_CODES, library_procedure
@@ -157,11 +158,11 @@ def time_shown(timings: tuple[Timing, ...], days: YearDays | None, content: Plan
 
 @dataclass(frozen=True)
 class ShownChange:
-    """One difference between two editions, in words."""
+    """One difference between two editions, in words: what a field is called, and its text before and after with what differs marked."""
 
     kind: str
     what: str
-    lines: tuple[tuple[Promise | str, str, str], ...] = ()
+    lines: tuple[tuple[Promise | str, list[Piece], list[Piece]], ...] = ()
 
 
 FIELD_WORDS = {
@@ -196,12 +197,12 @@ def difference(before: PlanContent, after: PlanContent) -> tuple[list[ShownChang
 def shown_change(change: RowChange) -> ShownChange:
     """Return one difference with the words before and after, each field once."""
     row = change.after or change.before
-    lines: dict[str, tuple[Promise | str, str, str]] = {}
+    lines: dict[str, tuple[Promise | str, list[Piece], list[Piece]]] = {}
     for name in change.names:
         if change.before and change.after and name in FIELD_WORDS:
-            pair = _words(change.before, name), _words(change.after, name)
-            if pair[0] != pair[1]:
-                lines[str(FIELD_WORDS[name])] = (FIELD_WORDS[name], *pair)
+            before, after = _words(change.before, name), _words(change.after, name)
+            if before != after:
+                lines[str(FIELD_WORDS[name])] = (FIELD_WORDS[name], pieces(before, after), pieces(after, before))
     return ShownChange(change.kind, row.what if row else "", tuple(lines.values()))
 
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from aktsom.core.timing.clock import today
+from aktsom.core.ui.differences import Piece
 from aktsom.plans.content_file import library_content, load_content
 from aktsom.plans.loading import LIBRARY_CODES, PlanFileInvalid
 from aktsom.plans.models import EnvironmentPlan
@@ -105,7 +106,9 @@ def test_changed_words_for_pupils_are_shown_between_editions() -> None:
 
     [change], _sections = difference(before, after)
 
-    assert [(str(label), old, new) for label, old, new in change.lines] == [("Slik elevene leser det", "", "Du får en fadder.")]
+    assert [(str(label), old, new) for label, old, new in change.lines] == [
+        ("Slik elevene leser det", [], [Piece("Du får en fadder.", is_own=True)])
+    ]
 
 
 @pytest.mark.django_db

@@ -9,10 +9,12 @@ from django.test import Client
 
 from aktsom.core.timing.clock import today
 from aktsom.core.timing.yearly import say
+from aktsom.core.ui.differences import Piece
 from aktsom.plans.models import EnvironmentPlan, PlanEdition, PlanReview
-from aktsom.plans.rules.content import PlanContent, Row, RowKind, RowOrigin, Section, SectionArea, SectionForm, content_from
+from aktsom.plans.rules.content import PlanContent, Row, RowChange, RowKind, RowOrigin, Section, SectionArea, SectionForm, content_from
 from aktsom.plans.rules.editions import EditionState
 from aktsom.plans.rules.inheriting import inherited
+from aktsom.plans.selectors.writing import shown_change
 from aktsom.plans.services import arrange_plan, begin_edition, begin_plan, put_edition_in_force
 from aktsom.plans.tests.factories import procedure_head
 from tests.cast import Cast
@@ -350,6 +352,9 @@ def test_plan_is_treated_put_in_force_and_compared_with_the_next(head: Client, p
     assert (done.status_code, PlanEdition.objects.get(pk=edition.pk).state) == (302, EditionState.IN_FORCE)
     assert "Noe helt nytt" in compared
     assert "<del>" in compared
+    row = row_of(plan, keys_in(plan)[1])
+    shown = shown_change(RowChange("changed", row.key, row, replace(row, how=f"Først. {row.how}"), ("how",)))
+    assert [piece for _name, _old, new in shown.lines for piece in new if piece.is_own] == [Piece("Først. ", is_own=True)]
     assert head.get(f"/planen/{plan.public_id}/").context["edition"].number == 1
 
 
