@@ -147,10 +147,17 @@ def cases_met_whole(actor: Actor) -> QuerySet[Case]:
 
 def help_alone(actor: Actor) -> QuerySet[CaseWorker]:
     """Return the actor's own help with a part of a case of which she meets nothing else (PRV-02)."""
-    whole = _led(actor) | _told_as_owner(actor) | (_at_work(actor) & Q(Exists(_rows(actor, role=CaseRole.HANDLER))))
-    met, all_of_it = (_met(actor, reach).order_by().values("pk") for reach in (_by_work(actor), whole))
+    met, all_of_it = _met(actor, _by_work(actor)), cases_met_as_a_whole(actor)
     rows = CaseWorker.objects.filter(working_now(), person_id=_own(actor), role=CaseRole.HELPER, part__isnull=False)
-    return rows.filter(case__in=met).exclude(case__in=all_of_it)
+    return rows.filter(case__in=met.order_by().values("pk")).exclude(case__in=all_of_it.order_by().values("pk"))
+
+
+def cases_met_as_a_whole(actor: Actor) -> QuerySet[Case]:
+    """Return the cases of which the actor sees more than a part: sees_whole_case, for many at once."""
+    if actor.is_system:
+        return _whole()
+    whole = _led(actor) | _told_as_owner(actor) | (_at_work(actor) & Q(Exists(_rows(actor, role=CaseRole.HANDLER))))
+    return _met(actor, whole)
 
 
 def case_in_emergency(actor: Actor, pupil_id: int) -> Case | None:

@@ -12,7 +12,15 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from aktsom.cases.access import LEADING, cases_as_family, cases_at_work, cases_met_whole, cases_visible_to, working_now
+from aktsom.cases.access import (
+    LEADING,
+    cases_as_family,
+    cases_at_work,
+    cases_met_as_a_whole,
+    cases_met_whole,
+    cases_visible_to,
+    working_now,
+)
 from aktsom.cases.facts import facts_by_case, with_facts, with_urgency
 from aktsom.cases.models import Case, CaseReport, CaseWorker
 from aktsom.cases.rules import CaseFacts, CaseRole, CaseState, NextStep, PartKind, StepCode, next_step
@@ -53,7 +61,8 @@ class CaseRow:
     last_touched_at: datetime
     facts: CaseFacts
     step: NextStep
-    helped: tuple[CaseWorker, ...] = ()  # not empty: the reader meets these parts of the case and nothing else
+    is_in_part: bool = False  # the reader does not meet the whole case
+    helped: tuple[CaseWorker, ...] = ()  # the parts of it she helps with
 
     @property
     def needs_handler(self) -> bool:
@@ -102,16 +111,19 @@ def _rows_of(actor: Actor, order: list[int]) -> list[CaseRow]:
     facts = facts_by_case(actor, shown)
     classes = group_names([case.pupil_id for case in shown], today())
     handlers = handlers_by_case(case.pk for case in shown)
-    helped = helped_by_case(actor, order)
+    whole = set(cases_met_as_a_whole(actor).filter(pk__in=order).values_list("pk", flat=True))
+    helped = helped_by_case(actor, order) if set(order) - whole else {}
     rows = [_row(case, facts[case.public_id], classes.get(case.pupil_id, ""), handlers.get(case.pk, [])) for case in shown]
-    return [_from_a_part(row, helped[row.case.pk]) if row.case.pk in helped else row for row in rows]
+    return [row if row.case.pk in whole else _in_part(row, helped.get(row.case.pk, [])) for row in rows]
 
 
-def _from_a_part(row: CaseRow, helped: list[CaseWorker]) -> CaseRow:
-    """Return the row as somebody who helps with a part meets it: whose part, and nothing of the rest of the case."""
-    names = ", ".join(dict.fromkeys(str(worker.part.person) for worker in helped if worker.part is not None))
+def _in_part(row: CaseRow, helped: list[CaseWorker]) -> CaseRow:
+    """Return the row for somebody who helps with a part, or has opened it in an emergency: nothing of the rest of the case."""
+    names = ", ".join(dict.fromkeys(str(worker.part.person) for worker in helped if worker.part is not None)) or row.pupil
     step = NextStep(StepCode.NOTHING)
-    return replace(row, pupil=names, helped=tuple(helped), class_name="", kind="", is_serious=False, is_withheld=False, step=step)
+    return replace(
+        row, pupil=names, is_in_part=True, helped=tuple(helped), class_name="", kind="", is_serious=False, is_withheld=False, step=step
+    )
 
 
 def _with_facts_in_order(met: list[int]) -> list[Case]:

@@ -11,10 +11,13 @@ from django.urls import reverse
 
 from aktsom.cases import selectors, services
 from aktsom.cases.models import Case, CasePart
-from aktsom.cases.rules import CaseFacts, HearingOutcome, PartKind, RoadState, RoadStep, road, road_of_part
-from aktsom.cases.tests.factories import make_case, pupil_part, put_plan_in_force
+from aktsom.cases.rules import CaseFacts, HearingOutcome, PartKind, RoadState, RoadStep, StepCode, road, road_of_part
+from aktsom.cases.services.emergency import open_in_emergency
+from aktsom.cases.tests.factories import building, make_case, pupil_part, put_plan_in_force
+from aktsom.core.access.roles import Role
 from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
+from aktsom.people.models import Position
 from tests.cast import Cast
 from tests.signed_in import sign_in
 
@@ -120,6 +123,21 @@ def test_last_day_of_help_is_the_day_that_was_set(cast: Cast, case: Case) -> Non
     assert case.workers.get(part__isnull=False).last_day == today() + timedelta(days=LAST)
     assert long_day(today() + timedelta(days=LAST)) in shown
     assert long_day(today() + timedelta(days=LAST + 1)) not in shown
+
+
+def test_case_opened_in_an_emergency_stands_in_the_list_without_its_next_step(cast: Cast, case: Case) -> None:
+    services.add_part(by=cast.actor("head_teacher"), case=case, kind=PartKind.INVOLVED_PUPIL, person=cast.person("other_party"))
+    with building():
+        Position.objects.create(person=cast.person("teacher_of_others"), role=Role.DEPARTMENT_HEAD, school=cast.school, valid_from=today())
+    open_in_emergency(by=cast.actor("teacher_of_others"), pupil=case.pupil, reason="Det haster.")
+
+    rows = {name: selectors.case_rows(cast.actor(name), [case])[0] for name in ("teacher_of_others", "head_teacher")}
+
+    assert [(row.pupil, row.step.code == StepCode.NOTHING, row.is_in_part) for row in rows.values()] == [
+        ("Ylva Ylvasen", True, True),
+        ("Ylva Ylvasen", False, False),
+    ]
+    assert "Du har åpnet saken i en nødssituasjon" in sign_in(cast, "teacher_of_others").get(reverse("cases:case-list")).content.decode()
 
 
 def test_report_is_joined_only_to_a_case_one_meets_whole(cast: Cast, case: Case) -> None:
