@@ -280,7 +280,7 @@ class Teller:
                     carried_out_by=self.made.staff[Role.STAFF][number],
                     starts_on=day,
                     rhythm="Hver dag",
-                    task=what,
+                    task=f"{what}. Det gjelder {case.pupil}.",
                     is_immediate=number == 0,
                 )
                 measures.add_measure(by=by, plan=plan, draft=draft)

@@ -134,6 +134,12 @@ class UrgentForm(PersonForm):
         help_text=_("Den du velger, får vite hva hun eller han skal gjøre, og ikke hvorfor."),
         error_messages={"required": _("Velg hvem som gjør det. Det kan være deg selv.")},
     )
+    names_pupil = forms.BooleanField(
+        label=_("Den som gjør det, får vite hvilken elev det gjelder"),
+        required=False,
+        initial=True,
+        help_text=_("Ta det bort når det kan gjøres uten."),
+    )
 
     def wanted(self) -> list[str]:
         """Return the measures in words, those chosen first."""

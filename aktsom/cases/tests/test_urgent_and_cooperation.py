@@ -71,6 +71,20 @@ def test_urgent_measures_have_a_person_and_it_is_oneself_until_somebody_else_is_
     assert Measure.objects.count() == 0
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_whoever_does_an_urgent_measure_learns_which_pupil_only_when_it_is_chosen(cast: Cast, named: bool) -> None:
+    case = make_case(cast)
+    talk = talk_in(cast, case, pupil_part(case), ConversationKind.EXPOSED, "pupil")
+    client, address = sign_in(cast, "case_handler"), f"/saker/{case.public_id}/samtaler/{talk.public_id}/strakstiltak/"
+    sent = {"chosen": ["morning"], "person": cast.person("teacher_without_relation").public_id} | ({"names_pupil": "on"} if named else {})
+    assert client.post(address, sent).status_code == 302
+
+    shown = sign_in(cast, "teacher_without_relation").get("/tiltak/").content.decode()
+
+    assert str(UrgentMeasure.MORNING.label) in shown
+    assert ("Det gjelder Ylva Ylvasen." in shown, "Ylva" in shown) == (named, named)
+
+
 def test_nothing_chosen_puts_nothing_in_place_and_another_pupils_talk_none_in_this_plan(cast: Cast) -> None:
     case = make_case(cast)
     own = talk_in(cast, case, pupil_part(case), ConversationKind.EXPOSED, "pupil")

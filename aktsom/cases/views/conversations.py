@@ -210,7 +210,9 @@ def urgent_start(request: HttpRequest, public_id: str, talk_id: str) -> HttpResp
     )
 
     def deed(sent: UrgentForm) -> str:
-        start_urgent_measures(by=request.actor, case=case, talk=talk, wanted=sent.wanted(), person=sent.chosen())
+        start_urgent_measures(
+            by=request.actor, case=case, talk=talk, wanted=sent.wanted(), person=sent.chosen(), names_pupil=sent.cleaned_data["names_pupil"]
+        )
         return _("Tiltakene gjelder fra nå. De står i planen, og den som skal gjøre dem, har fått vite det.")
 
     people = selectors.people_at_work(case)
