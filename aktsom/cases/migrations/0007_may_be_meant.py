@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='caseexclusion',
             name='reason',
-            field=models.CharField(choices=[('accused', 'Meldingen gjelder denne personen'), ('conflict', 'For nær eleven eller saken'), ('may_be', 'Et navn i meldingen kan bety denne personen')], max_length=10),
+            field=models.CharField(choices=[('accused', 'Meldingen gjelder denne personen'), ('conflict', 'For nær eleven eller saken'), ('may_be', 'Meldingen kan gjelde denne personen')], max_length=10),
         ),
         migrations.RunPython(shut_out_those_meant, migrations.RunPython.noop),
     ]

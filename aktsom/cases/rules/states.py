@@ -56,7 +56,7 @@ class ExclusionReason(models.TextChoices):
 
     ACCUSED = "accused", _("Meldingen gjelder denne personen")
     CONFLICT = "conflict", _("For nær eleven eller saken")
-    MAY_BE = "may_be", _("Et navn i meldingen kan bety denne personen")
+    MAY_BE = "may_be", _("Meldingen kan gjelde denne personen")
 
 
 class ClosingReason(models.TextChoices):

@@ -65,5 +65,5 @@ def opening_choices(actor: Actor, report: Any, named: list[Any]) -> OpeningChoic
     }
     everyone = everyone_who_could_work(school_id=report.school_id, owner_id=report.owner_id, is_withheld=report.is_withheld, barred=barred)
     others = [person for person in everyone if person not in handlers]
-    beside = dict.fromkeys(unsure, _("et navn i meldingen kan bety denne personen"))
+    beside = dict.fromkeys(unsure, _("meldingen kan gjelde denne personen"))
     return OpeningChoices(pupils, handlers, others, defaults, group_names([pupil.pk for pupil in pupils], today()) | beside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -224,7 +225,7 @@ def test_nobody_a_name_can_mean_is_proposed_and_the_list_of_others_says_why(cast
 
     teacher = cast.person("contact_teacher")
     assert (teacher in choices.handlers, teacher in choices.others) == (False, True)
-    assert f"{teacher}, et navn i meldingen kan bety denne personen" in page
+    assert f"{teacher}, meldingen kan gjelde denne personen" in page
 
 
 def test_second_report_that_can_mean_the_handler_shuts_her_out_until_somebody_decides(cast: Cast) -> None:
@@ -324,6 +325,35 @@ def test_owner_handler_later_meets_no_withheld_case_a_name_can_mean_her_in(cast:
     assert cast.person("teacher_of_others") not in selectors.people_at_work(case)
     assert [cases_visible_to(cast.actor(name)).count() for name in ("former_deputy", "teacher_of_others")] == [1, 0]
     assert [case_in_emergency(cast.actor(name), case.pupil_id) for name in ("former_deputy", "teacher_of_others")] == [case, None]
+
+
+@pytest.mark.parametrize("wish", [{"written_accused": ("rektor",)}, {"involved": Involved.LEADERSHIP}])
+def test_leader_whom_no_name_points_at_meets_no_withheld_case_as_the_owners_handler_later(cast: Cast, wish: dict[str, Any]) -> None:
+    report = send(cast, **wish)
+    case = opened(cast, report, by="owner_handler", handlers=("owner_handler",))
+    with building():
+        for name in ("accused_head_teacher", "former_deputy"):
+            Position.objects.create(person=cast.person(name), role=Role.OWNER_HANDLER, owner=cast.owner, valid_from=today())
+
+    assert report.route == Route.LEADERSHIP
+    assert {row.person_id for row in case.exclusions.all()} == {
+        cast.person(name).pk for name in ("head_teacher", "accused_head_teacher", "case_handler")
+    }
+    assert [case_in_emergency(cast.actor(name), case.pupil_id) for name in ("former_deputy", "accused_head_teacher")] == [case, None]
+    services.clear_of_name(by=cast.actor("owner_handler"), case=case, person=cast.person("accused_head_teacher"))
+    assert case_in_emergency(cast.actor("accused_head_teacher"), case.pupil_id) == case
+
+
+def test_leader_who_is_named_is_the_only_leader_a_report_can_mean_and_its_receiver_never_is(cast: Cast) -> None:
+    with building():
+        Position.objects.create(person=cast.person("owner_handler"), role=Role.DEPARTMENT_HEAD, school=cast.school, valid_from=today())
+
+    named = send(cast, accused=("accused_head_teacher",))
+    unnamed = send(cast, involved=Involved.LEADERSHIP)
+
+    assert list(named.bars.all()) == []
+    assert cast.person("owner_handler").pk not in set(unnamed.bars.values_list("person_id", flat=True))
+    assert reports_visible_to(cast.actor("owner_handler")).count() == 2
 
 
 def test_report_that_waits_is_offered_to_nobody_it_can_mean_and_she_sees_no_question_of_it(cast: Cast) -> None:

@@ -74,10 +74,10 @@ def report_join(request: HttpRequest) -> HttpResponse:
 
 
 def tell_of_doubt(request: HttpRequest, case: Any, report: Any) -> None:
-    """Say at once whom the case is shut for because of a name in this report, and who can decide otherwise."""
+    """Say at once whom the case is shut for because this report can be about them, and who can decide otherwise."""
     names = [str(row.person) for row in selectors.in_doubt(case, report)]
     if names:
-        told = _("Et navn i meldingen kan bety %(names)s, som derfor er stengt ute av saken. Rektor kan åpne igjen under «Hvem».")
+        told = _("Meldingen kan gjelde %(names)s, som derfor er stengt ute av saken. Rektor kan åpne igjen under «Hvem».")
         if case.is_withheld:
-            told = _("Et navn i meldingen kan bety %(names)s, som derfor er stengt ute av saken. Du kan åpne igjen under «Hvem».")
+            told = _("Meldingen kan gjelde %(names)s, som derfor er stengt ute av saken. Du kan åpne igjen under «Hvem».")
         messages.info(request, told % {"names": ", ".join(names)})

@@ -106,13 +106,13 @@ def name_clear(request: HttpRequest, public_id: str, row_id: str) -> HttpRespons
     case = get_case(request.actor, Action.CASE_EXCLUDE, public_id)
     row = selectors.doubt_about(case, row_id)
     question = Question(
-        title=_("Betyr navnet en annen enn %(name)s?") % {"name": row.person},
+        title=_("Gjelder meldingen en annen enn %(name)s?") % {"name": row.person},
         intro=_(
-            "Et navn i meldingen kan bety %(name)s, som derfor er stengt ute av saken, planen og meldingen. Er du sikker på at navnet"
-            " betyr en annen, kan du åpne igjen. Det står i loggen at du har gjort det."
+            "Meldingen kan gjelde %(name)s, som derfor er stengt ute av saken, planen og meldingen. Er du sikker på at den gjelder en"
+            " annen, kan du åpne igjen. Det står i loggen at du har gjort det."
         )
         % {"name": row.person},
-        button=_("Navnet betyr en annen"),
+        button=_("Meldingen gjelder en annen"),
         back=people_of(case),
     )
 

@@ -390,7 +390,7 @@ SENTENCES: dict[Event, Promise] = {
     Event.CASE_HANDLER_MISSED: _("Aktsom sa fra om at ingen arbeider med saken lenger."),
     Event.CASE_TRUSTED_ADULT_CHOSEN: _("{who} skrev inn hvilken voksen eleven vil snakke med."),
     Event.CASE_PERSON_EXCLUDED: _("{who} stengte en person ute fra saken."),
-    Event.CASE_NAME_CLEARED: _("{who} skrev at navnet i meldingen ikke betyr en person som var stengt ute fra saken."),
+    Event.CASE_NAME_CLEARED: _("{who} skrev at meldingen ikke gjelder en person som var stengt ute fra saken."),
     Event.CASE_PARTY_ADDED: _("{who} la til en som er med i saken."),
     Event.CASE_NOTE_ADDED: _("{who} skrev inn noe i undersøkelsen."),
     Event.CASE_NOTE_CORRECTED: _("{who} rettet noe i undersøkelsen. Den første teksten er tatt vare på."),

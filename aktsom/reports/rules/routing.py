@@ -36,6 +36,12 @@ def route_for(*, involved: str, accused: Collection[int], leadership: Collection
     return Route.ORDINARY
 
 
+def leaders_in_doubt(*, route: str, suspected: Collection[int], leadership: Collection[int]) -> frozenset[int]:
+    """Return the leaders a report can mean when it is about the leadership and none of them is named (§ 12-5 second paragraph)."""
+    unnamed = route == Route.LEADERSHIP and not set(suspected) & set(leadership)
+    return frozenset(leadership) if unnamed else frozenset()
+
+
 def plain_name(written: str) -> str:
     """Return a name as names are compared: letters put together, marks nobody sees taken away, small letters.
 

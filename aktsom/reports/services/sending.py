@@ -39,6 +39,7 @@ from aktsom.reports.rules import (
     Urgency,
     chooser,
     fitting,
+    leaders_in_doubt,
     names_a_leader,
     new_receipt,
     owner_purposes,
@@ -150,10 +151,11 @@ def write_and_send(by: Actor, school: Any, draft: ReportDraft, **extra: Any) -> 
     leaders = {person.pk for person in people.leadership(school.pk, today())}
     route = route_for(involved=_answered(school, procedure, draft), accused=suspected, leadership=leaders)
     report = _written(school, draft, route, **extra)
-    _parts(report, draft, suspected)
     receivers = recipients_for(
         route=route, there=reachable(school, procedure, grade=_grade(draft)), accused=suspected, head_only=_head_only(procedure, draft)
     )
+    untold = leaders_in_doubt(route=route, suspected=suspected, leadership=leaders)
+    _parts(report, draft, suspected | (untold - {person_id for person_id, _why in receivers} - {by.person_id}))
     _give(by, report, draft, receivers, suspected)
     keep_pictures(report, draft.pictures, from_reporter=True)
     if report.concerns_pupil:
@@ -248,7 +250,7 @@ def _parts(report: Report, draft: ReportDraft, suspected: frozenset[int]) -> Non
         ReportAccused.objects.create(person=person, **common)
     for name in draft.written_accused:
         ReportAccused.objects.create(written_name=name, **common)
-    # Whom a written name can mean is kept, so that none of them meets it when she stands in for the head teacher later.
+    # Whom a written name or a leader's title can mean is kept, so that none of them meets it in another role later.
     for person_id in sorted(suspected - {person.pk for person in draft.accused}):
         ReportBar.objects.create(person_id=person_id, reason=BarReason.MAY_BE_MEANT, barred_at=report.received_at, **common)
 
