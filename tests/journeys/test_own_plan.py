@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import docx
 import pytest
+from playwright.sync_api import expect
 
 from aktsom.plans.selectors.editions import content_in_force
 from aktsom.plans.tests.word_samples import saved, table_of
@@ -49,8 +50,16 @@ def test_plan_from_word_becomes_the_tasks_of_the_year(arrive: Callable[..., Walk
     head.press("Les planen").sees("Vi fant 4 rader. 3 er forstått helt.").sees("Når det klaffer")
     head.sees("Vi kjenner ikke rollen: huskomponisten.").sees("Vi forstår ikke tiden: Når det klaffer.")
     head.sees("Planen er laget av hele personalet.") if wishes.get("java_script_enabled", True) is False else head.unfold("Velg fra resten")
+    head.main.locator("#what-0").fill("Bli kjent-dager\nLekedag")
+    head.unfold("Del eller slå sammen")
+    head.press("Del ved linjeskift").sees("Vi fant 5 rader.")
+    expect(head.main.locator("#what-1")).to_have_value("Lekedag")
+    head.main.locator("#rad-1 summary").click()
+    head.press("Slå sammen med raden over").sees("Vi fant 4 rader.")
+    head.main.locator("#what-0").fill("Bli kjent-dager")
     head.main.locator("#who-1").fill("Kontaktlærer")
     head.main.locator("#when-1").fill("Uke 50")
+    head.main.get_by_label("Hva skal planen hete?").fill("Planen vår")
     head.press("Lagre rettelsene").sees_no("Vi kjenner ikke rollen").sees_no("Vi forstår ikke tiden")
     head.press("Ta radene inn i et utkast").sees("4 rader er lagt i utkastet.")
 
@@ -58,6 +67,7 @@ def test_plan_from_word_becomes_the_tasks_of_the_year(arrive: Callable[..., Walk
 
     content = content_in_force(cast.school.pk)
     assert content is not None
+    assert content.title == "Planen vår"
     assert [(row.what, row.who) for _section, row in content.rows()] == [
         ("Bli kjent-dager", ("contact_teacher",)),
         ("Allsang i gymsalen", ("contact_teacher",)),
