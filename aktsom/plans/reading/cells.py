@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from aktsom.core.timing.yearly import Timing, understand
+from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.reading.nynorsk import in_bokmal
 from aktsom.plans.rules.duty_roles import DUTY_ROLES, roles_in
 
@@ -17,7 +18,11 @@ _CLAUSE = re.compile(r"\s*(?:,|\bog\b)?\s*\bsom (?:oppdager|får|har fått|ser|m
 _EACH = re.compile(r"\b(?:alle|samtlige|hver|kvar) (?=\w*lær[ea]r)", re.IGNORECASE)  # «alle lærere» are not all who work there
 _ASIDE = re.compile(r"\([^()]{10,}\)")
 _DIVIDED = re.compile(r"(?<=[a-zæøå])- (?=[a-zæøå])")
-_WHERE = re.compile(r"\s+(?:på|i|for)\s+(?:\d{1,2}\.?(?:\s*[-–]\s*\d{1,2}\.?)?\s*(?:trinn|klasse)|trinnet|klassen|skolen)\b", re.IGNORECASE)
+_GRADES = r"\d{1,2}\.?(?:\s*(?:[-–,]|og)\s*\d{1,2}\.?){0,4}\s*(?:trinn|klasse|kl\b)"
+_WHERE = re.compile(rf"\s+(?:(?:på|i|for)\s+(?:{_GRADES}|trinnet|klassen|skolen)|{_GRADES})\b\.?", re.IGNORECASE)
+_BEGINS_A_TIME = re.compile(
+    r"(?:i|innen|innan|før|hver|kvar|hvert|kvart|uke|veke|(?:\d{1,2}|én|en|ein|to|tre|fire) g[ao]ng\w*)\b", re.IGNORECASE
+)
 _ROUGHLY = re.compile(r"^\s*(?:ca\.?|cirka|omtrent|rundt)\s+|\s*\([^()]{1,60}\)\s*$", re.IGNORECASE)
 NEAR = 0.88  # how like a known word a misspelt one must be; a choice of ours, and always shown to a person
 _NAMES = {str(role.name).casefold(): role.code for role in DUTY_ROLES}
@@ -133,6 +138,21 @@ def when_cell(cell: str) -> WhenCell:
         if near.timings and not near.unread
         else found
     )
+
+
+def time_at_end(text: str) -> str:
+    """Return the time a text ends with, as «i november» of «Foreldrekaffe i november»; nothing when no certain time stands there."""
+    words = text.rstrip(". ").split()
+    for count in range(min(6, len(words) - 1), 0, -1):
+        tail = " ".join(words[-count:])
+        if _BEGINS_A_TIME.match(tail) and _is_certain_time(tail):
+            return tail
+    return ""
+
+
+def _is_certain_time(text: str) -> bool:
+    found = when_cell(text)
+    return found.is_certain and not found.unread and any(not isinstance(time, Unset) for group in found.timings for time in group)
 
 
 def times_of(text: str) -> tuple[Timing, ...]:

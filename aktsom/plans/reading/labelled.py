@@ -20,6 +20,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"^(?P<what>.{3,300}?)\s*\((?P<aside>[^()]{3,120})\)[.\s]*$", re.DOTALL)
+_DASHED = re.compile(r"^(?P<what>[^–]{3,200}?)\s[–-]\s(?P<aside>[^–()]{3,80}?)[.\s]*$")  # «Skoleregler – kontaktlærer»
 LONGEST = 2_000  # letters; a longer paragraph is running text
 MARKS = "-–•▪*· \t"
 
@@ -51,11 +52,16 @@ def labelled(text: str) -> tuple[str, dict[str, str]]:
     return before if ". " in before else before.removesuffix("."), cells
 
 
+def _known(aside: str) -> dict[str, str]:
+    return {WHEN: aside} if is_when(aside) else {WHO: aside} if is_who(aside) else {}
+
+
 def with_aside(text: str) -> tuple[str, dict[str, str]]:
     """Return «Elevsamtaler» with who and when of «Elevsamtaler (kontaktlærer, oktober)». All of the aside must be known."""
     found = _TAIL.match(text) if len(text) <= LONGEST else None
     if found is None:
-        return text, {}
+        found = _DASHED.match(text) if len(text) <= LONGEST else None
+        return (found["what"].strip(), _known(found["aside"].strip())) if found and _known(found["aside"].strip()) else (text, {})
     aside = found["aside"].strip()
     cells: dict[str, str] = {}
     if is_when(aside):

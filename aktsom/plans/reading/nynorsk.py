@@ -38,6 +38,7 @@ _SAME = (
     (re.compile(r"(?:på|i) planleggingsdagene", re.IGNORECASE), "planleggingsdager"),
     (re.compile(r"\bv(?:/ ?behov\b|\. ?b\.)", re.IGNORECASE), "ved behov"),
     (re.compile(r"\bv\.? ?(?=\d{1,2}\b)", re.IGNORECASE), "uke "),  # «v. 34», as on a calendar
+    (re.compile(r"\bk(?:o|ont)\. ?lærer", re.IGNORECASE), "kontaktlærer"),
     (re.compile(r"\bkontaktl\.(?!\w)", re.IGNORECASE), "kontaktlærer"),
     (re.compile(r"\bhelsesykepl\.(?!\w)|\bhelsesjukepl\.(?!\w)", re.IGNORECASE), "helsesykepleier"),
     (re.compile(r"\binsp\.(?!\w)", re.IGNORECASE), "inspektør"),

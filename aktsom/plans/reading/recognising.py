@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from aktsom.core.timing.yearly import Timing
 from aktsom.core.timing.yearly.expressions import Unset
-from aktsom.plans.reading.cells import joined, listed, when_cell, who_cell
+from aktsom.plans.reading.cells import joined, listed, time_at_end, when_cell, who_cell
 from aktsom.plans.reading.columns import HOW, OTHER, WHAT, WHEN, WHO, is_when, is_who
 from aktsom.plans.reading.documents import Block, Heading, Paragraph, Table
 from aktsom.plans.reading.labelled import is_item, labelled, with_aside, without_mark
@@ -94,6 +94,7 @@ class _Reader:
     card: dict[str, str] = field(default_factory=dict)  # a row told by labels, while it is told
     told: list[str] = field(default_factory=list)
     doubts: tuple[str, ...] = ()
+    is_named_by_heading: bool = False  # what the card is about was the heading above, for want of better
     waits_for: str = ""  # a label without anything after it
     before: str = ""  # what stood just before, when it may be what the labels are about
 
@@ -186,7 +187,9 @@ class _Reader:
 
     def labels(self, before: str, cells: dict[str, str], text: str) -> None:
         """Take a line with labels: a new row where it says what, or says again what the row has; else more of the same."""
-        if before or WHAT in cells:
+        if WHAT in cells and not before and self.card and self.is_named_by_heading and not set(cells) & (set(self.card) - {WHAT}):
+            self.card[WHAT], self.is_named_by_heading = "", False  # «Hvem: …» and then «Hva: …»: the heading was no task
+        elif before or WHAT in cells:
             self.close()
             cells = {
                 **cells,
@@ -196,6 +199,7 @@ class _Reader:
         elif not self.card or any(role in self.card for role in cells if role in {WHO, WHEN}):
             self.close()
             is_certain = is_item(self.before) or self.before in self.found.sections
+            self.is_named_by_heading = self.before in self.found.sections
             self.card = {WHAT: without_mark(self.taken_before())}
             self.doubts = (
                 () if is_certain or not self.card[WHAT] else (_("Vi leste linja over som det som skal gjøres. Sjekk at det stemmer."),)
@@ -278,6 +282,8 @@ def _take_row(
     below: tuple[str, ...] = (),
     lines: tuple[str, ...] = (),
 ) -> None:
+    if not cells.get(WHEN, "").strip(" -–—") and (said := time_at_end(joined(cells.get(WHAT, "")))):
+        cells, asked = {**cells, WHEN: said}, (*asked, _("Tiden er lest i teksten. Sjekk at den stemmer."))
     who, when = who_cell(cells.get(WHO, "")), when_cell(cells.get(WHEN, ""))
     what, how, other = joined(cells.get(WHAT, "")), cells.get(HOW, ""), cells.get(OTHER, "")
     questions = [*_questions(what, cells), *asked]

@@ -69,6 +69,9 @@ def read_table(table: Table) -> Iterator[Found]:
     elif start is not None:
         yield from _titles(rows[:start])
         yield from _upright(rows[start:], set(table.titles) if not start else {at - start for at in table.titles})
+    elif months is not None and _is_crossed(rows[months:]):
+        yield from _titles(rows[:months])
+        yield from _upright(rows[months:], set())
     elif months is not None:
         yield from _titles(rows[:months])
         yield from _by_month(rows[months + 1 :], rows[months])
@@ -97,6 +100,7 @@ class _Columns:
     roles: list[str]
     weeks: tuple[int, ...] = ()  # the columns that hold only the numbers of weeks
     names: tuple[str, ...] = ()  # what the heading calls the columns
+    times: tuple[int, ...] = ()  # the columns that are times themselves, with a cross where the row has its time
     above: str = ""
     cells: dict[str, str] = field(default_factory=dict)
 
@@ -104,7 +108,10 @@ class _Columns:
     def of(cls, heading: Row) -> _Columns:
         """Return what the columns below a heading hold."""
         weeks = tuple(at for at, cell in enumerate(heading) if cell.strip().casefold() in {"uke", "veke", "uker", "veker"})
-        return cls(header_roles(heading) or [], weeks, tuple(cell.strip().rstrip(":") for cell in heading))
+        roles = header_roles(heading) or ([OTHER if is_when(cell) else WHAT for cell in heading] if _is_months(heading) else [])
+        times = tuple(at for at, cell in enumerate(heading) if at < len(roles) and roles[at] == OTHER and len(cell) <= 30 and is_when(cell))
+        crossed = times if len(times) > 1 and WHEN not in roles else ()
+        return cls(roles, weeks, tuple(cell.strip().rstrip(":") for cell in heading), crossed)
 
     def named(self, at: int, cell: str) -> str:
         """Return a cell of a column we have no place for, with the column's own name before it."""
@@ -117,11 +124,18 @@ class _Columns:
         extra = [
             self.named(at, cell)
             for at, (role, cell) in enumerate(zip(self.roles, row, strict=False))
-            if role == OTHER and cell.strip(" -–—")
+            if role == OTHER and cell.strip(" -–—") and not (at in self.times and (_is_cross(cell) or is_when(cell)))
         ]
         extra += [cell for cell in row[len(self.roles) :] if cell.strip()]
         if extra:
             cells[OTHER] = "\n".join(extra)
+        crossed = [
+            self.names[at] if _is_cross(cell) or not is_when(cell) else cell.strip()
+            for at, cell in enumerate(row)
+            if at in self.times and cell.strip(" -–—")
+        ]
+        if crossed:
+            cells[WHEN] = ", ".join(crossed)
         is_carried = self.roles[0] == WHEN and not cells.get(WHEN, "").strip() and bool(self.above)
         if is_carried:
             cells[WHEN] = self.above
@@ -165,6 +179,19 @@ def _is_months(row: Row) -> bool:
     said = [cell for cell in row if cell.strip()]
     times = [cell for cell in said if len(cell) <= 30 and is_when(cell)]
     return len(times) >= 3 and len(said) - len(times) <= 1
+
+
+_CROSSES = frozenset({"x", "xx", "✓", "✔", "●", "•", "*", "ja", "☒", "☑"})
+
+
+def _is_cross(cell: str) -> bool:
+    return cell.strip().casefold() in _CROSSES
+
+
+def _is_crossed(rows: Sequence[Row]) -> bool:
+    """Return whether the cells below the times of a heading are crosses, and what is done stands beside them."""
+    below = [cell for row in rows[1:] for cell, heading in zip(row, rows[0], strict=False) if is_when(heading) and cell.strip()]
+    return bool(below) and all(_is_cross(cell) for cell in below)
 
 
 def _by_month(rows: Sequence[Row], heading: Row) -> Iterator[Found]:

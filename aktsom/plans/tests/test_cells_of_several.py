@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktsom.plans.reading import blocks_of, recognise
+from aktsom.plans.reading.cells import time_at_end
 from aktsom.plans.reading.kept import TypedRow, kept_row, rearranged, with_correction
 from aktsom.plans.reading.tasks import CellTask, on_one_line, tasks_in, titled
 from aktsom.plans.rules.content import row_from
@@ -101,6 +102,44 @@ def test_first_line_of_pasted_text_is_the_title_when_it_says_it_is_a_plan() -> N
     text = "PLAN FOR ET GODT SKOLEMILJØ\n\nHva\tHvem\nTur\tRektor\n"
 
     assert recognise(blocks_of(text.encode(), "p.txt")).title == "Plan for et godt skolemiljø"
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "when"),
+    [
+        ("Tiltak\tAnsvar\tHøst\tVår", "Elevsamtaler\tKontaktlærer\tx\t", "Høst"),
+        ("Tiltak\tAnsvar\tHøst\tVår", "Elevsamtaler\tKontaktlærer\tuke 36\tX", "uke 36, Vår"),
+        ("Tiltak\tAug\tSep\tOkt", "Elevsamtaler\t\t●\tx", "Sep, Okt"),
+        ("Tiltak\tAnsvar\tHøst\tVår", "Elevsamtaler\tKontaktlærer\t\t–", ""),
+    ],
+    ids=["one", "a time in the cell", "months alone", "none"],
+)
+def test_cross_under_a_time_says_when(heading: str, row: str, when: str) -> None:
+    (found,) = recognise(blocks_of(f"{heading}\n{row}\n".encode(), "p.tsv")).rows
+
+    assert (found.row.what, found.row.when_said) == ("Elevsamtaler", when)
+
+
+def test_words_under_a_time_are_kept_with_it() -> None:
+    (found,) = recognise(blocks_of("Tiltak\tAnsvar\tHøst\tVår\nMøte\tRektor\tom planen\t\n".encode(), "p.tsv")).rows
+
+    assert (found.row.when_said, found.row.how) == ("Høst", "Høst: om planen")
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [("Foreldrekaffe i november", "i november"), ("Tur i skogen", ""), ("Møte uke 36", "uke 36"), ("November", ""), ("Tur om våren", "")],
+)
+def test_time_at_the_end_of_a_text_is_found_only_when_it_is_certain(text: str, time: str) -> None:
+    assert time_at_end(text) == time
+
+
+def test_heading_is_no_task_when_the_labels_below_say_what_is_done() -> None:
+    text = "# Plan\n\n## Beredskap\n\nHvem: Rektor\n\nHva: Øvelse\n\nNår: mai\n\nHva: Tur\n\nNår: juni\n"
+
+    rows = [found.row for found in recognise(blocks_of(text.encode(), "p.md")).rows]
+
+    assert [(row.what, row.who, row.when_said) for row in rows] == [("Øvelse", ("head_teacher",), "mai"), ("Tur", (), "juni")]
 
 
 def kept(text: str) -> list[dict[str, object]]:

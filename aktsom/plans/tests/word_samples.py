@@ -153,7 +153,34 @@ def several_in_a_cell() -> bytes:
     return saved(document)
 
 
+def two_heading_rows() -> bytes:
+    """A heading of two rows, numbered lines in one cell, times told in the text, and a role nobody knows."""
+    document = docx.Document()
+    document.add_heading("Årshjul for elevmiljøet", 0)
+    rows = [
+        ("Tiltak", "Gjennomføring", "", "Ansvar"),
+        ("", "Når", "Hvordan", ""),
+        ("Vennskapsuke", "Uke 41", "Felles samling", "Sosiallærer og elevråd"),
+        ("Oppfølging av fravær", "Månedlig, første mandag", "Møte", "Rektor, ko.lærer og helsesøster"),
+    ]
+    table = table_of(document, rows)
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 3).merge(table.cell(1, 3))
+    document.add_heading("Samarbeid med hjemmet", 1)
+    for text in ("Utviklingssamtale 2 ganger i året. Ansvarlig: kontaktlærer", "Foreldrekaffe i november (FAU)", "Hjemmebesøk"):
+        document.add_paragraph(text, style="List Bullet")
+    rows = [
+        ("Ansvarsområde", "Når?", "Hvem følger opp"),
+        ("1. Foreldreråd\n2. Valg av klassekontakter", "Sept", "FAU-leder"),
+        ("Bevertning", "", ""),
+    ]
+    table_of(document, rows)
+    return saved(document)
+
+
 WORD_SAMPLES = {
+    "to_rader_hode.docx": two_heading_rows,
     "flere_i_ruta.docx": several_in_a_cell,
     "sammensl.docx": merged_cells,
     "tabell_i_tabell.docx": table_within_table,

@@ -54,13 +54,21 @@ def understand(phrase: str) -> Understood:
     whole = _first(WHOLE_RULES, text) or _first(RULES, text)
     if whole is not None:
         return Understood(phrase, *whole)
-    parts = [part for part in _SPLIT.split(text) if part and part not in _NOTHING]
-    found = [_first(RULES, part) for part in parts]
+    parts = [part for part in _SPLIT.split(_each_week(text)) if part and part not in _NOTHING]
+    found = [_first(WHOLE_RULES, part) or _first(RULES, part) for part in parts]
     if len(parts) < 2 or any(one is None for one in found):
         return Understood(phrase, (), is_certain=False)
     timings = [timing for one in found if one is not None for timing in one[0]]
     certain = all(one[1] for one in found if one is not None)
     return Understood(phrase, tuple(dict.fromkeys(timings)), certain)
+
+
+_WEEKS = re.compile(r"(?:i )?uke \d{1,2}(?:(?:, | og |, og )\d{1,2})+")
+
+
+def _each_week(text: str) -> str:
+    """Return «uke 36, uke 38, uke 40» of «uke 36, 38 og 40», so that each is read; any other text as it is."""
+    return ", ".join(f"uke {number}" for number in re.findall(r"\d{1,2}", text)) if _WEEKS.fullmatch(text) else text
 
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Sequence[Timing]], bool]
