@@ -49,15 +49,18 @@ class HelpObstacle(models.TextChoices):
     NO_PURPOSE = "no_purpose", _("Skriv hva dere trenger hjelp til")
     NO_SHARED = "no_shared", _("Skriv hva den som blir spurt, får vite. Skriv «ingenting» hvis det er ingenting")
     NO_CONSENT_DAY = "no_consent_day", _("Skriv hvilken dag det ble sagt ja")
-    CONSENT_LATER = "consent_later", _("Dagen det ble sagt ja, har ikke vært ennå")
+    CONSENT_LATER = "consent_later", _("Dagen det ble sagt ja, har ikke vært ennå. Skriv en dag til og med i dag")
     NO_SECTION = "no_section", _("Skriv hvilken paragraf som sier at det kan deles")
     NAMED = "named", _("Du har valgt «uten navn», men navnet til noen i saken står i teksten. Ta det bort")
     NO_LIMITS = "no_limits", _("Skriv hvor grensen går når politiet blir spurt: hva de ikke får vite, eller ikke skal gjøre")
     NO_END = "no_end", _("Velg siste dag. Etter den dagen ser den som ble spurt, ingenting")
     END_PASSED = "end_passed", _("Siste dag må være i dag eller senere")
-    SHUT_OUT = "shut_out", _("Denne personen er stengt ute fra saken")
+    SHUT_OUT = "shut_out", _("Denne personen er stengt ute fra saken. Velg en annen")
     NOT_THERE = "not_there", _("Velg en som arbeider ved skolen nå")
-    HELD_BY_OWNER = "held_by_owner", _("Skoleeieren har denne saken. Ingen ved skolen kan spørres (§ 12-5 andre ledd)")
+    HELD_BY_OWNER = (
+        "held_by_owner",
+        _("Skoleeieren har denne saken. Spør en utenfor skolen. Ingen ved skolen kan spørres (§ 12-5 andre ledd)"),
+    )
 
 
 LEARNING_HELPERS = (Helper.PPT, Helper.OT)  # those who work with a pupil's individual teaching too (HLP-05)
@@ -67,9 +70,9 @@ class CooperationObstacle(models.TextChoices):
     """Why it cannot be written that somebody works with the pupil's individual teaching."""
 
     NOT_THEIRS = "not_theirs", _("Dette er for PPT og OT. Andre spør du om hjelp")
-    LATER = "later", _("Dagen har ikke vært ennå")
-    NOTED = "noted", _("Det står her fra før")
-    ENDED = "ended", _("Det er avsluttet fra før")
+    LATER = "later", _("Dagen har ikke vært ennå. Skriv en dag til og med i dag")
+    NOTED = "noted", _("Det står i saken fra før. Du trenger ikke skrive det igjen")
+    ENDED = "ended", _("Det er avsluttet fra før. Du trenger ikke gjøre noe")
 
 
 def obstacles_to_noting_cooperation(*, helper: str, begun_on: date, today: date, is_noted: bool) -> list[CooperationObstacle]:
@@ -88,8 +91,8 @@ class AnswerObstacle(models.TextChoices):
     NO_ANSWER = "no_answer", _("Skriv hva svaret er")
     NO_BASIS = "no_basis", _("Velg hvorfor du kan si dette til skolen")
     NO_CONSENT_DAY = "no_consent_day", _("Skriv hvilken dag det ble sagt ja")
-    CONSENT_LATER = "consent_later", _("Dagen det ble sagt ja, har ikke vært ennå")
-    ANSWERED = "answered", _("Det er svart på dette allerede")
+    CONSENT_LATER = "consent_later", _("Dagen det ble sagt ja, har ikke vært ennå. Skriv en dag til og med i dag")
+    ANSWERED = "answered", _("Det er svart på dette allerede. Last siden på nytt, så ser du svaret")
 
 
 def obstacles_to_asking(

@@ -42,24 +42,24 @@ class AgreementOutcome(models.TextChoices):
 class ConversationObstacle(models.TextChoices):
     """What keeps a talk from being planned or written as it is."""
 
-    WRONG_PART = "wrong_part", _("Denne samtalen hører ikke til i denne delen av saken")
+    WRONG_PART = "wrong_part", _("Denne samtalen hører ikke til i denne delen av saken. Velg en av dem som står her")
     ONE_AT_A_TIME = "one_at_a_time", _("Snakk med én elev om gangen. Lag en egen samtale for hver av dem")
     OTHER_FAMILY = "other_family", _("Snakk med én familie om gangen. Lag en egen samtale for hver av dem")
     PUPIL_MUST_WISH = "pupil_must_wish", _("Skriv hva eleven selv har sagt. Samtalen holdes bare når eleven vil det")
     FAMILIES_MUST_WISH = "families_must_wish", _("Skriv hvem av de foresatte som har ønsket å møtes sammen")
-    SHUT_OUT = "shut_out", _("Den som er stengt ute fra saken, kan ikke være med i samtalen")
+    SHUT_OUT = "shut_out", _("Den som er stengt ute fra saken, kan ikke være med i samtalen. Ta bort krysset")
     NOT_YET = "not_yet", _("Samtalen har ikke vært ennå. Skriv dagen den ble holdt")
     NO_MINUTES = "no_minutes", _("Skriv kort hva dere snakket om. Én setning er nok")
-    NOT_PLANNED = "not_planned", _("Det er allerede skrevet inn hva som skjedde med samtalen")
+    NOT_PLANNED = "not_planned", _("Det er allerede skrevet inn hva som skjedde med samtalen. Åpne den for å se det")
     RELEASED = "released", _("Referatet er gitt ut. Skriv et tillegg i en ny samtale, eller rett det når familien ber om det")
 
 
 class ReleaseObstacle(models.TextChoices):
     """What keeps minutes from the family."""
 
-    NOT_HELD = "not_held", _("Samtalen er ikke skrevet inn ennå")
-    NO_MINUTES = "no_minutes", _("Det er ikke skrevet noe referat")
-    ALREADY_RELEASED = "already_released", _("Referatet er allerede gitt ut")
+    NOT_HELD = "not_held", _("Samtalen er ikke skrevet inn ennå. Skriv den inn først")
+    NO_MINUTES = "no_minutes", _("Det er ikke skrevet noe referat. Skriv det først")
+    ALREADY_RELEASED = "already_released", _("Referatet er allerede gitt ut. Du trenger ikke gjøre noe")
     NAMES_FOUND = "names_found", _("Det kan stå navn på andre i referatet. Ta dem bort, eller skriv hvorfor det kan gis ut likevel")
 
 
@@ -90,7 +90,7 @@ class AgreementObstacle(models.TextChoices):
 
     NO_TEXT = "no_text", _("Skriv hva dere er enige om. Én setning er nok")
     FOLLOW_UP_PASSED = "follow_up_passed", _("Velg en dag som kommer. Da ser dere på avtalen sammen")
-    SETTLED = "settled", _("Det er allerede skrevet inn hvordan det gikk")
+    SETTLED = "settled", _("Det er allerede skrevet inn hvordan det gikk. Lag en ny avtale hvis dere trenger det")
     NOT_WORKING = (
         "not_working",
         _("Den som følger opp, må arbeide med saken og se denne delen. Velg en annen, eller sett henne eller ham på saken"),

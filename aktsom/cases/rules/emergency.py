@@ -27,7 +27,7 @@ class ReviewObstacle(models.TextChoices):
     """Why it cannot be written that the access was looked through."""
 
     OWN = "own", _("Noen andre enn den som åpnet saken, må se gjennom det")
-    DONE = "done", _("Noen har sett gjennom dette allerede")
+    DONE = "done", _("Noen har sett gjennom dette allerede. Du trenger ikke gjøre noe")
     NO_TEXT = "no_text", _("Skriv kort hva dere har snakket om")
 
 

@@ -56,10 +56,10 @@ def obstacles_to_postponing(*, reason: str, new_date: date | None, today: date) 
 class WorkObstacle(models.TextChoices):
     """Why somebody cannot work with the case."""
 
-    SHUT_OUT = "shut_out", _("Denne personen er stengt ute fra saken")
+    SHUT_OUT = "shut_out", _("Denne personen er stengt ute fra saken. Velg en annen")
     NOT_AT_WORK = "not_at_work", _("Velg en som arbeider ved skolen eller hos skoleeieren")
     HELD_BY_OWNER = "held_by_owner", _("Skoleeieren har denne saken. Bare skoleeierens folk kan arbeide med den (§ 12-5 andre ledd)")
-    ALREADY = "already", _("Denne personen arbeider allerede med saken")
+    ALREADY = "already", _("Denne personen arbeider allerede med saken. Velg en annen")
     NO_REASON = "no_reason", _("Skriv hvorfor hjelpen trengs")
     NO_END = "no_end", _("Velg siste dag. Hjelp i en sak er alltid tidsavgrenset")
     END_PASSED = "end_passed", _("Siste dag må være i dag eller senere")
