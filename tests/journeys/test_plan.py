@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from aktsom.core.timing.clock import today
+from aktsom.plans.services import begin_plan, put_edition_in_force
 from tests.cast import build_cast
 from tests.journeys.walker import Walker
 
@@ -50,6 +54,21 @@ def test_dates_come_while_the_time_is_chosen(arrive: Callable[..., Walker]) -> N
 
     head.sees("I år: 10. oktober").look()
     head.press("Legg til raden").sees("I år: 10. oktober")
+
+
+def test_leader_changes_the_time_of_a_row_from_the_front_page_in_six_taps(arrive: Callable[..., Walker]) -> None:
+    cast = build_cast()
+    by = cast.actor("head_teacher")
+    first = begin_plan(by=by, place=cast.school, template="storhamar").editions.get()
+    put_edition_in_force(by=by, edition=first, valid_from=today() - timedelta(days=30))
+    head = arrive(cast, "head_teacher")
+
+    head.open("/").press(re.compile("^Utgave 1 av planen gjelder fra")).press_first("button:text-matches('^Endre i en ny utgave')")
+    head.write("Når", "uke 42").sees("I uke 42").sees("I år:")
+    head.press("Lagre raden").sees("Raden er lagret i utkastet.")
+    head.press("Gå videre og sett planen i kraft").press("Sett planen i kraft").sees("Planen gjelder nå").sees("I uke 42")
+
+    assert head.taps == 6
 
 
 def test_next_edition_is_compared_with_the_one_in_force(arrive: Callable[..., Walker]) -> None:
