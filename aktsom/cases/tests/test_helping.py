@@ -19,6 +19,7 @@ from aktsom.core.timing.clock import today
 from aktsom.core.ui.dates import long_day
 from aktsom.people.models import Position
 from tests.cast import Cast
+from tests.database_dump import MOST_QUERIES
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -173,5 +174,5 @@ def test_lists_of_a_helper_cost_the_same_however_many_parts(
     for page in ("case-list", "case-detail", "case-investigation"):
         address = reverse(f"cases:{page}", args=[] if page == "case-list" else [case.public_id])
         client.get(address)
-        with django_assert_max_num_queries(25):  # type: ignore[operator]
+        with django_assert_max_num_queries(MOST_QUERIES):  # type: ignore[operator]
             assert client.get(address).status_code == 200
