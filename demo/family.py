@@ -122,7 +122,10 @@ def tell_of_two_homes(made: MadeSchool, *, today: date) -> None:
         child = _untold(made)
         child.protected_address = True
         child.save()
-        here = Guardianship.objects.filter(pupil=child).order_by("id").select_related("guardian")[0].guardian
+        bond = Guardianship.objects.filter(pupil=child).order_by("id").select_related("guardian")[0]
+        bond.basis = TWO_HOMES
+        bond.save()
+        here = bond.guardian
         there = _guardian(made, child, 1, parental_responsibility=True, lives_elsewhere=True, basis=TWO_HOMES)
         for person, who in ((child, "elev"), (here, "foresatt"), (there, "foresatt")):
             if person.user_id is None:

@@ -39,7 +39,7 @@ TEXTS = {
 }
 
 GUARDIANS = {
-    TWO_HOMES: "Barnet har en sak og to hjem. Hun eller han ser bare sin egen side.",
+    TWO_HOMES: "Barnet har en sak og to hjem. Ser bare sin egen side.",
     OUTSIDE: "Har ikke foreldreansvar. Har spurt om å få følge saken, og fått svar.",
 }
 
