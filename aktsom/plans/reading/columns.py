@@ -11,7 +11,7 @@ from aktsom.plans.reading.nynorsk import in_bokmal
 
 WHAT, HOW, WHO, WHEN, DONE, OTHER = "what", "how", "who", "when", "done", "other"
 _WORDS = (
-    (DONE, r"gjennomført|utført|status|kryss|ok|sign\.?|kvittering|nr\.?|pkt\.?"),
+    (DONE, r"gjennomført|utført|status|kryss|ok|sign\.?|kvittering"),
     (
         WHEN,
         r"når|frist|tid|tidspunkt|månad|tidsrom|gjennomføring\W*når|dato|periode|måned|mnd\.?|tidsfrist|når\?|tidsramme|tidsplan|tidsperiode",
@@ -39,6 +39,8 @@ def role_of_heading(text: str) -> str:
     said = " ".join(text.casefold().split())
     if said in {"uke", "veke", "uker", "veker"}:  # but «uke 34» is a time, and no heading
         return WHEN
+    if said in {"nr", "nr.", "pkt", "pkt.", "#"}:  # but «nr. og tiltak» says what is done
+        return DONE
     return next((role for role, pattern in _PATTERNS if pattern.fullmatch(said)), "") or next(
         (role for role, pattern in _PATTERNS if pattern.match(said) and len(said) < 40), ""
     )

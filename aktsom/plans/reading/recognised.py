@@ -57,6 +57,8 @@ class Recognised:
         made = []
         under: dict[str, list[Row]] = {name: [] for name in self.sections}
         for found in self.rows:
+            if not found.is_named:  # nobody wrote what is done, and nothing is put in its place
+                continue
             under[found.section].append(found.row)
         for number, name in enumerate(self.sections, 1):
             if rows := tuple(under[name]):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from aktsom.plans.reading import blocks_of, recognise
 from aktsom.plans.reading.cells import time_at_end
+from aktsom.plans.reading.columns import role_of_heading
 from aktsom.plans.reading.kept import TypedRow, kept_row, rearranged, with_correction
 from aktsom.plans.reading.tasks import CellTask, on_one_line, tasks_in, titled
 from aktsom.plans.rules.content import row_from
@@ -140,6 +141,17 @@ def test_heading_is_no_task_when_the_labels_below_say_what_is_done() -> None:
     rows = [found.row for found in recognise(blocks_of(text.encode(), "p.md")).rows]
 
     assert [(row.what, row.who, row.when_said) for row in rows] == [("Øvelse", ("head_teacher",), "mai"), ("Tur", (), "juni")]
+
+
+def test_row_nobody_gave_words_is_in_no_plan() -> None:
+    found = recognise(blocks_of(b"Hva\tHvem\nTur\tRektor\n" + b'""\tKontaktl\xc3\xa6rer\n', "p.tsv"))
+
+    assert [row.is_named for row in found.rows] == [True, False]
+    assert [row.what for _section, row in found.content("Plan").rows()] == ["Tur"]
+
+
+def test_number_of_a_row_is_no_task_and_a_heading_that_only_begins_with_it_is() -> None:
+    assert (role_of_heading("Nr."), role_of_heading("Nr. og tiltak"), role_of_heading("Tiltak nr.")) == ("done", "", "what")
 
 
 def kept(text: str) -> list[dict[str, object]]:
