@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from aktsom.core.ui.forms import readable
 from aktsom.plans.reading.blocks import Block, DocumentRefused, Heading, Paragraph, Table
+from aktsom.plans.reading.pasted import unquoted, with_first_lines
 from aktsom.plans.reading.web import web_blocks
 from aktsom.plans.reading.word import word_blocks
 
@@ -146,7 +147,9 @@ def _tabbed(lines: list[str], at: int) -> tuple[int, Table]:
             collected.append(cells)
         blanks = 0
         at += 1
-    rows = tuple(tuple(plain(cell) for cell in [*row, *[""] * (width + 1 - len(row))]) for row in collected)
+    rows = tuple(
+        tuple(plain(unquoted(cell)) for cell in [*row, *[""] * (width + 1 - len(row))]) for row in with_first_lines(collected, width)
+    )
     return at, Table(tuple(_continued(rows)), are_lines_meant=False)
 
 

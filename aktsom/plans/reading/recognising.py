@@ -266,7 +266,7 @@ def _take_cells(
     tasks = divided(cells, are_lines_meant=are_lines_meant)
     if len(tasks) > 1:
         asked = (*asked, _("Det sto flere ting i samme rute, og vi har delt dem. Sjekk hva, hvem og når."))
-    lines = said_lines(cells.get(WHAT, "")) if len(tasks) == 1 and not tasks[0][1] and are_lines_meant else ()
+    lines = said_lines(cells.get(WHAT, ""), are_lines_meant=are_lines_meant) if len(tasks) == 1 and not tasks[0][1] else ()
     for each, parts in tasks:
         more = (_("Punktene er lest som deler av oppgaven. Sjekk at det stemmer."),) if parts else ()
         _take_row(found, each, original, grades=grades, asked=(*asked, *more), below=parts, lines=lines)

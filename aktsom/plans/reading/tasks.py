@@ -120,7 +120,7 @@ def _shared_out(cell: str, count: int, role: str) -> list[str]:
     return lines if fits and len(lines) == count > 1 and all(fits(line) for line in lines) else [cell] * count
 
 
-def said_lines(cell: str) -> tuple[str, ...]:
-    """Return the lines of a cell a person may want to take apart; none when there is only one."""
+def said_lines(cell: str, *, are_lines_meant: bool = True) -> tuple[str, ...]:
+    """Return the lines of a cell a person may want to take apart; none when there is only one, or one only goes on in the next."""
     lines = lines_of(cell)
-    return tuple(lines) if len(lines) > 1 else ()
+    return tuple(lines) if len(lines) > 1 and (are_lines_meant or _stand_alone(lines)) else ()

@@ -8,6 +8,7 @@ from aktsom.plans.reading import blocks_of, recognise
 from aktsom.plans.reading.cells import time_at_end
 from aktsom.plans.reading.columns import role_of_heading
 from aktsom.plans.reading.kept import TypedRow, kept_row, rearranged, with_correction
+from aktsom.plans.reading.pasted import with_first_lines
 from aktsom.plans.reading.tasks import CellTask, on_one_line, tasks_in, titled
 from aktsom.plans.rules.content import row_from
 from aktsom.plans.tests.test_unseen import read
@@ -152,6 +153,42 @@ def test_row_nobody_gave_words_is_in_no_plan() -> None:
 
 def test_number_of_a_row_is_no_task_and_a_heading_that_only_begins_with_it_is() -> None:
     assert (role_of_heading("Nr."), role_of_heading("Nr. og tiltak"), role_of_heading("Tiltak nr.")) == ("done", "", "what")
+
+
+PASTED = (
+    "Hva\tHvem\tNår\n- Klassemøter\n- Trivselsledere\tKontaktlærer\tHver uke\nFelles regler\nRegler for nettbruk\tRektor\tAugust\n"
+    "Vennegrupper:\n- Lage grupper\n- Første treff\tSosiallærer\tUke 38\nUke 40\nTur\tRektor\tMai\n"
+)
+
+
+def test_lines_before_the_first_tab_of_a_pasted_row_belong_to_that_row() -> None:
+    found = recognise(blocks_of(PASTED.encode(), "plan.md"))
+
+    assert [(row.row.what, row.row.when_said, tuple(part.what for part in row.row.parts), row.lines) for row in found.rows] == [
+        ("Klassemøter", "Hver uke", (), ()),
+        ("Trivselsledere", "Hver uke", (), ()),
+        ("Felles regler Regler for nettbruk", "August", (), ("Felles regler", "Regler for nettbruk")),
+        ("Vennegrupper", "Uke 38 Uke 40", ("Lage grupper", "Første treff"), ()),
+        ("Tur", "Mai", (), ()),
+    ]
+
+
+def test_cell_copied_from_a_spreadsheet_has_no_quotation_marks() -> None:
+    (found,) = recognise(blocks_of(b'Hva\tHvem\n"Tur i ""Skogen""\nLek"\tRektor\n', "plan.md")).rows
+
+    assert (found.row.what, found.lines) == ('Tur i "Skogen" Lek', ('Tur i "Skogen"', "Lek"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["Tur", "- Lek", "Uke 36", "Rektor", "mai", "vi ser"]), min_size=1, max_size=6), st.integers(0, 2))
+def test_no_line_of_a_pasted_table_is_lost(lines: list[str], at: int) -> None:
+    rows = [["Hva", "Hvem", "Når"], ["Tur", "Rektor", "Mai"], ["Lek", "Rektor", "Juni"]]
+    rows[at][2] = "\n".join([rows[at][2], *lines])
+
+    moved = with_first_lines(rows, 2)
+
+    said = sorted(line for row in rows for cell in row for line in cell.split("\n"))
+    assert sorted(line for row in moved for cell in row for line in cell.split("\n")) == said
 
 
 def kept(text: str) -> list[dict[str, object]]:
