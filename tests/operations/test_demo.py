@@ -66,9 +66,6 @@ def test_first_page_of_everybody_asks_few_questions_when_a_school_has_a_year_beh
     write_routine(Teller(told, today()))
     with unit_of_work(system_actor("demo"), "demo"):
         open_the_door(told.school)
-        for number, person in enumerate(Person.objects.filter(positions__owner=told.school.owner).order_by("pk")):
-            person.user = User.objects.create(username=f"eier-{number}")
-            person.save()
     asked: dict[str, int] = {}
     for person in people_to_be():
         client = Client()
