@@ -198,6 +198,7 @@ class Question:
     who: list[str] = field(default_factory=list)
     search: dict[str, str] | None = None
     note: str = ""
+    notes: list[str] = field(default_factory=list)  # several things to think of before the answer
     words: str = ""  # what somebody wrote, to be read before the deed
     obstacles: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)  # what stands elsewhere already

@@ -124,10 +124,14 @@ def rights_tell(request: HttpRequest, public_id: str) -> HttpResponse:
 def guardians_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write what is decided about telling guardians."""
     case = get_case(request.actor, Action.CASE_HEAR, public_id)
-    _guardians, cautions = selectors.guardian_view(case)
+    guardians, cautions = selectors.guardian_view(case)
+    only_one = _("Skal bare én av dem få vite det nå, velger du «ikke orientert» og skriver hvorfor. Snakk selv med den som skal vite det.")
     question = Question(
         title=_("Skal de foresatte få vite det?"),
-        intro=" ".join([_("Foresatte med foreldreansvar skal til vanlig få vite det når eleven er under 18 år."), *cautions]),
+        intro=_(
+            "Foresatte med foreldreansvar skal til vanlig få vite det når eleven er under 18 år. Svaret gjelder alle som kan følge saken."
+        ),
+        notes=[*cautions, *([only_one] if sum(row.may_follow for row in guardians) > 1 else [])],
         button=_("Lagre hva som er bestemt"),
         back=voice_of(case),
         who=selectors.who_can_see(case),
