@@ -294,6 +294,20 @@ def test_last_years_results_stand_beside_the_new_task(cast: Cast, laid_out: Any,
     assert task.note == "Gikk bedre i små grupper."
 
 
+def test_year_without_tasks_says_why_when_there_is_a_plan_and_when_there_is_none(
+    cast: Cast, laid_out: Any, building: Callable[[], Any]
+) -> None:
+    with building():
+        for school in (cast.school, cast.other_school):
+            SchoolYear.objects.create(school=school, name="2031/2032", first_day=date(2031, 8, 18), last_day=date(2032, 6, 18))
+
+    with_plan = sign_in(cast, "head_teacher").get(f"/arshjul/{cast.school.public_id}/?ar=2031/2032").content.decode()
+    without = sign_in(cast, "head_teacher_elsewhere").get(f"/arshjul/{cast.other_school.public_id}/?ar=2031/2032").content.decode()
+
+    assert ("Ingen gjøremål dette skoleåret" in with_plan, "Årshjulet er tomt" in with_plan) == (True, False)
+    assert ("Ingen gjøremål dette skoleåret" in without, "Årshjulet er tomt" in without) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("due_after", "said"),
     [

@@ -155,7 +155,7 @@ def _wheel(request: HttpRequest, page: SchoolYearPage) -> dict[str, Any]:
         for month in page.months
         if month.number in titles
     ]
-    return {"picture": picture, "in_words": in_words, "tally": counting.whole(counted), "ringer": asked}
+    return {"picture": picture, "in_words": in_words, "tally": counting.whole(counted), "ringer": asked, "has_plan": bool(places.areas)}
 
 
 Rings = tuple[dict[str, str], Callable[[counting.Counted], str]]
