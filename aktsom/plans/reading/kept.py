@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from aktsom.core.timing.yearly.expressions import Unset
 from aktsom.plans.reading.cells import listed, times_of, when_cell, who_cell
 from aktsom.plans.reading.recognised import LONGEST_WHAT, RecognisedRow, area_of, with_sub_items
-from aktsom.plans.reading.tasks import on_one_line, said_lines
+from aktsom.plans.reading.tasks import MOST_TASKS, on_one_line, said_lines
 from aktsom.plans.rules.content import PlanContent, Row, Section, SectionForm, as_plain, row_from
 from aktsom.plans.rules.duty_roles import role_names
 
@@ -97,7 +97,7 @@ def asked_of(row: Row) -> list[str]:
 def split(kept: Kept, keys: Iterable[str]) -> list[Kept]:
     """Return one row for each line of what is done. Times are shared out when there are as many; else each has the whole."""
     row, lines = row_from(kept["row"]), list(kept.get("lines", ()))
-    if len(lines) < 2:
+    if not 2 <= len(lines) <= MOST_TASKS:
         return [kept]
     taken, times = set(keys), when_cell(row.when_said)
     shares = len(times.phrases) == len(lines) and not times.unread

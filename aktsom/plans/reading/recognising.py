@@ -22,10 +22,11 @@ from aktsom.plans.reading.lines import LONGEST_LINE, can_be_line, heading_of, ro
 from aktsom.plans.reading.recognised import LONGEST_WHAT, Recognised, RecognisedRow, with_sub_items
 from aktsom.plans.reading.rest import Piece, pieces_of
 from aktsom.plans.reading.tables import TableRow, TableTitle, read_table
-from aktsom.plans.reading.tasks import divided, said_lines, titled
+from aktsom.plans.reading.tasks import LONGEST_ROW, divided, said_lines, titled
 from aktsom.plans.reading.titles import title_of
 from aktsom.plans.rules.content import PerWhom, Row, RowKind, RowPart
 
+MOST_ROWS = 2_000  # of one plan; after them no cell is taken apart
 SHORT = 120  # letters; a line below a month that is longer is running text
 
 
@@ -263,7 +264,8 @@ def _take_cells(
     if told:
         cells = {**cells, WHAT: what, HOW: "\n".join(part for part in (told, cells.get(HOW, "")) if part)}
         asked = (*asked, _("Første linje er lest som det som skal gjøres, resten som hvordan. Sjekk at det stemmer."))
-    tasks = divided(cells, are_lines_meant=are_lines_meant)
+    is_small = sum(map(len, original)) <= LONGEST_ROW and len(found.rows) < MOST_ROWS
+    tasks = divided(cells, are_lines_meant=are_lines_meant) if is_small else [(cells, ())]
     if len(tasks) > 1:
         asked = (*asked, _("Det sto flere ting i samme rute, og vi har delt dem. Sjekk hva, hvem og når."))
     lines = said_lines(cells.get(WHAT, ""), are_lines_meant=are_lines_meant) if len(tasks) == 1 and not tasks[0][1] else ()

@@ -15,6 +15,8 @@ from aktsom.plans.reading.columns import WHAT, WHEN, WHO, is_when, is_who
 
 LONGEST_NAME = 60  # letters; what something is called
 LONGEST = 90  # letters; a longer line is running text
+MOST_TASKS = 30  # in one cell; a longer list is left for a person
+LONGEST_ROW = 4_000  # letters in all of a row that is taken apart: each part has the whole row beside it
 MOST = 12  # lines without marks; more of them are running text
 _MARK = re.compile(r"([-–•▪*·o]|\d{1,2}[.)])\s+(?=\S)")
 _COUNTED = re.compile(
@@ -38,7 +40,7 @@ def tasks_in(cell: str, *, are_lines_meant: bool) -> tuple[CellTask, ...]:
     """Return the separate things a cell asks for; the whole cell as one when it is not certain that they are several."""
     lines = [line.strip() for line in cell.split("\n") if line.strip()]
     marks = _marks(lines)
-    if any(marks):
+    if any(marks) and len(lines) <= 2 * MOST_TASKS:
         return _listed(lines, marks)
     if are_lines_meant and _stand_alone(lines):
         return tuple(CellTask(line) for line in lines)
@@ -51,8 +53,10 @@ def _marks(lines: Sequence[str]) -> list[str]:
     marks = [mark[1] if mark else "" for mark in found]
     counted = [mark for line, mark in zip(lines, marks, strict=True) if mark[:1].isdigit() and _COUNTED.match(line)]
     counts = [int(mark[:-1]) for mark in counted] == list(range(1, len(counted) + 1)) and len(counted) > 1
-    marks = ["1" if counts and mark in counted else "" if mark[:1].isdigit() else mark for mark in marks]
-    return ["" if mark == "o" and next(each for each in marks if each) == "o" else mark for mark in marks]  # «o» is a mark below another
+    numbers = set(counted) if counts else set()
+    marks = ["1" if mark in numbers else "" if mark[:1].isdigit() else mark for mark in marks]
+    is_word = next((mark for mark in marks if mark), "") == "o"  # «o» is a mark below another, and else the letter
+    return ["" if mark == "o" and is_word else mark for mark in marks]
 
 
 def _listed(lines: Sequence[str], marks: Sequence[str]) -> tuple[CellTask, ...]:

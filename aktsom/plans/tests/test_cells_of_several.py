@@ -144,6 +144,14 @@ def test_heading_is_no_task_when_the_labels_below_say_what_is_done() -> None:
     assert [(row.what, row.who, row.when_said) for row in rows] == [("Øvelse", ("head_teacher",), "mai"), ("Tur", (), "juni")]
 
 
+def test_long_list_is_left_for_a_person_and_every_word_of_it_is_there() -> None:
+    cell = "\n".join(f"- Punkt {number}" for number in range(200))
+
+    (found,) = recognise(blocks_of(f'Hva\tHvem\n"{cell}"\tRektor\n'.encode(), "p.tsv")).rows
+
+    assert (found.original[0], len(found.lines)) == (cell, 200)
+
+
 def test_row_nobody_gave_words_is_in_no_plan() -> None:
     found = recognise(blocks_of(b"Hva\tHvem\nTur\tRektor\n" + b'""\tKontaktl\xc3\xa6rer\n', "p.tsv"))
 

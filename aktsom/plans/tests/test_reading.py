@@ -248,6 +248,8 @@ HEADING = b"| Hva | Hvem |\n|---|---|\n"
 @pytest.mark.parametrize(
     ("content", "name"),
     [
+        (b'Hva\tHvem\n"' + b"- tur\n" * 15_000 + b'"\trektor\n', "plan.tsv"),
+        (b'Hva\tHvem\n"' + b"tur\n" * 9_000 + b"o lek\n" * 9_000 + b'"\trektor\n', "plan.tsv"),
         (b"| a | b |\n|" + b"-" * 5_000 + b"x|y|\n", "plan.md"),
         (b"# " + b" " * 100_000 + b"\n", "plan.md"),
         (b"[" * 100_000, "plan.md"),
@@ -261,7 +263,22 @@ HEADING = b"| Hva | Hvem |\n|---|---|\n"
         (altered_word_file((b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="300000000"/>')), "plan.docx"),
         (altered_word_file((b"<w:body>", b"<w:nobody>"), (b"</w:body>", b"</w:nobody>")), "plan.docx"),
     ],
-    ids=["rule", "heading", "link", "item", "aside", "blanks", "sections", "rows", "paragraphs", "cell", "span", "no body"],
+    ids=[
+        "list",
+        "list of lists",
+        "rule",
+        "heading",
+        "link",
+        "item",
+        "aside",
+        "blanks",
+        "sections",
+        "rows",
+        "paragraphs",
+        "cell",
+        "span",
+        "no body",
+    ],
 )
 def test_hostile_file_is_read_or_refused_at_once(content: bytes, name: str) -> None:
     begun = time.process_time()
