@@ -182,8 +182,7 @@ def minutes_release(request: HttpRequest, public_id: str, talk_id: str) -> HttpR
         services.release_minutes(by=request.actor, case=case, talk=talk, names=names, reason=sent.cleaned_data.get("reason", ""))
         return _("Referatet er gitt ut.")
 
-    form = ReleaseForm(request.POST if request.method == "POST" else None, has_names=bool(names))
-    return ask(request, case, form, question, deed)
+    return ask(request, case, ReleaseForm(request.POST or None, has_names=bool(names)), question, deed)
 
 
 def _then(talk: Any, readers: list[str]) -> str:
