@@ -5,7 +5,7 @@ from django.db import models
 from aktsom.cases.models.case import Case, CaseRecord
 from aktsom.cases.models.people import CasePart
 from aktsom.cases.rules import GuardianDecision, HearingOutcome
-from aktsom.core.vault.fields import SealedTextField
+from aktsom.core.vault.fields import SealedJSONField, SealedTextField
 
 
 class Hearing(CaseRecord):
@@ -81,6 +81,7 @@ class GuardiansTold(CaseRecord):
     decision = models.CharField(max_length=12, choices=GuardianDecision.choices)
     reason = SealedTextField(blank=True)
     told_on = models.DateField(null=True, blank=True)
+    kept_from = SealedJSONField(blank=True, null=True, help_text="Names of guardians who are not told when the others are.")
     written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -89,6 +90,6 @@ class GuardiansTold(CaseRecord):
 
     class Privacy:
         personal = "case decision told_on written_by written_at"
-        case_content = "reason"
+        case_content = "reason kept_from"
         technical = "id public_id content_key"
         retention = "case"

@@ -57,6 +57,7 @@ class ExclusionReason(models.TextChoices):
     ACCUSED = "accused", _("Meldingen gjelder denne personen")
     CONFLICT = "conflict", _("For nær eleven eller saken")
     MAY_BE = "may_be", _("Meldingen kan gjelde denne personen")
+    UNTOLD = "untold", _("Foresatt som ikke får vite om saken nå")
 
 
 class ClosingReason(models.TextChoices):

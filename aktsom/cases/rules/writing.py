@@ -100,17 +100,22 @@ class GuardianObstacle(models.TextChoices):
     OF_AGE = "of_age", _("Eleven er 18 år. Foresatte får bare vite det når eleven selv har sagt ja")
     NOT_OF_AGE = "not_of_age", _("Eleven er under 18 år. Velg om foresatte er orientert eller ikke")
     NO_DATE = "no_date", _("Skriv dagen de foresatte ble orientert")
+    NOBODY_TOLD = "nobody_told", _("Skal ingen av dem få vite det, velger du «ikke orientert»")
 
 
 def obstacles_to_deciding_on_guardians(
-    *, decision: str, reason: str, told_on: date | None, of_age: bool, consented: bool
+    *, decision: str, reason: str, told_on: date | None, of_age: bool, consented: bool, kept_from: int = 0, following: int = 1
 ) -> list[GuardianObstacle]:
-    """Return what is missing. Under 18 the guardians are told unless a written reason says otherwise (PRV-09, AMB-42)."""
+    """Return what is missing. Under 18 the guardians are told unless a written reason says otherwise (PRV-09, AMB-42).
+
+    ``kept_from`` is how many of the ``following`` guardians are not told when the others are.
+    """
     told = decision == GuardianDecision.TOLD
     found = {
-        GuardianObstacle.NO_REASON: decision == GuardianDecision.NOT_TOLD and not reason.strip(),
+        GuardianObstacle.NO_REASON: (decision == GuardianDecision.NOT_TOLD or (told and kept_from > 0)) and not reason.strip(),
         GuardianObstacle.OF_AGE: told and of_age and not consented,
         GuardianObstacle.NOT_OF_AGE: decision == GuardianDecision.PUPIL_OF_AGE and not of_age,
         GuardianObstacle.NO_DATE: told and told_on is None,
+        GuardianObstacle.NOBODY_TOLD: told and 0 < following <= kept_from,
     }
     return [obstacle for obstacle, holds in found.items() if holds]

@@ -21,6 +21,7 @@ from aktsom.cases.selectors.opening import opening_choices, pupils_named
 from aktsom.cases.selectors.people import (
     doubt_about,
     guardian_view,
+    guardians_to_tell,
     handlers_of,
     in_doubt,
     people_at_work,
@@ -81,6 +82,7 @@ __all__ = [
     "governor_entry",
     "guardian_decisions",
     "guardian_view",
+    "guardians_to_tell",
     "handlers_of",
     "hearings_of",
     "helped_with",

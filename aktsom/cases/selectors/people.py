@@ -18,6 +18,7 @@ from aktsom.people.rules import age_on, is_of_age
 from aktsom.people.selectors import (
     contact_teachers,
     deputies,
+    guardians_who_may_follow,
     guardianships_of,
     head_teachers,
     owner_handlers,
@@ -176,6 +177,13 @@ def trusted_adults(parts: list[CasePart]) -> list[CasePart]:
     return [part for part in parts if part.trusted_adult_chosen_at is not None]
 
 
+def guardians_to_tell(case: Case) -> tuple[list[Any], list[Any]]:
+    """Return the guardians who may follow the case, and those among them whom it is decided to keep from it."""
+    following = guardians_who_may_follow(case.pupil_id, today())
+    kept = set(CaseExclusion.objects.filter(case=case, reason=ExclusionReason.UNTOLD).values_list("person_id", flat=True))
+    return following, [guardian for guardian in following if guardian.pk in kept]
+
+
 @dataclass(frozen=True)
 class GuardianView:
     """What has to be thought of before guardians are told (PRV-09)."""
@@ -183,6 +191,7 @@ class GuardianView:
     name: str
     may_follow: bool
     lives_elsewhere: bool
+    is_kept_out: bool = False
 
 
 def guardian_view(case: Case) -> tuple[list[GuardianView], list[str]]:
@@ -190,11 +199,13 @@ def guardian_view(case: Case) -> tuple[list[GuardianView], list[str]]:
     rows = guardianships_of(case.pupil_id, today())
     of_age = is_of_age(case.pupil.birth_date, today())
     age = age_on(case.pupil.birth_date, today())
+    barred = shut_out_of(case)
     views = [
         GuardianView(
             str(row.guardian),
             (row.adult_pupil_consented_on is not None) if of_age else row.parental_responsibility,
             row.lives_elsewhere,
+            row.guardian_id in barred,
         )
         for row in rows
     ]

@@ -19,6 +19,8 @@ from aktsom.people.selectors import guardianships_of
 from aktsom.reports.access import may_be_meant_in
 from aktsom.reports.services import bar_from_report, lift_bar
 
+FOR_GOOD = {ExclusionReason.ACCUSED, ExclusionReason.CONFLICT}
+
 
 def shut_out(by: Actor, case: Case, person_id: int, reason: ExclusionReason) -> CaseExclusion:
     """Shut a person out of the case and its plan, and end whatever work she had in it. A graver reason takes the place of a doubt."""
@@ -30,13 +32,36 @@ def shut_out(by: Actor, case: Case, person_id: int, reason: ExclusionReason) -> 
         person_id=person_id,
         defaults={"content_key_id": case.content_key_id, "reason": reason, "excluded_at": now()},
     )
-    if exclusion.reason == ExclusionReason.MAY_BE != reason:
+    if reason in FOR_GOOD and exclusion.reason not in FOR_GOOD:
         exclusion.reason = reason
         exclusion.save(update_fields=["reason"])
     plan = plan_of(by, case)
     if plan is not None:
         exclude_from_action_plan(by=by, plan=plan, person=exclusion.person)
     return exclusion
+
+
+def keep_guardians_from(by: Actor, case: Case, guardians: Iterable[Any]) -> None:
+    """Let these guardians not meet the case and its plan while the others do, and let back those who were kept from it before.
+
+    Whoever is shut out for another reason stays so, whatever is decided here.
+    """
+    kept = {guardian.pk: guardian for guardian in guardians}
+    for row in case.exclusions.filter(reason=ExclusionReason.UNTOLD).exclude(person_id__in=list(kept)).order_by("pk"):
+        if _is_meant_in(case, row.person_id):
+            row.reason = ExclusionReason.MAY_BE
+            row.save(update_fields=["reason"])
+        else:
+            row.delete()
+    plan = plan_of(by, case)
+    for person_id, guardian in kept.items():
+        new = {"content_key_id": case.content_key_id, "reason": ExclusionReason.UNTOLD, "excluded_at": now()}
+        exclusion, _made = CaseExclusion.objects.get_or_create(case=case, person_id=person_id, defaults=new)
+        if exclusion.reason == ExclusionReason.MAY_BE:
+            exclusion.reason = ExclusionReason.UNTOLD
+            exclusion.save(update_fields=["reason"])
+        if plan is not None:
+            exclude_from_action_plan(by=by, plan=plan, person=guardian)
 
 
 @service(Event.CASE_NAME_CLEARED, action=Action.CASE_EXCLUDE, on="case")

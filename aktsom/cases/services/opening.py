@@ -172,7 +172,8 @@ def _take_in(by: Actor, case: Case, report: Any) -> CaseReport:
         shut_out(by, case, person_id, ExclusionReason.ACCUSED)
     for person_id in sorted(may_be_meant_in(report) - accused):
         shut_out(by, case, person_id, ExclusionReason.MAY_BE)
-    for person_id in sorted(shut_out_of(case) - accused):
+    not_told = case.exclusions.filter(reason=ExclusionReason.UNTOLD).values_list("person_id", flat=True)
+    for person_id in sorted(shut_out_of(case) - accused - set(not_told)):
         bar_from_report(by=by, report=report, person_id=person_id)
     case.is_serious = case.is_serious or _is_serious(report)
     case.kind = case.kind if report.route == Route.ORDINARY else CaseKind.STAFF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from aktsom.cases.access import shut_out_of
 from aktsom.cases.models import BestInterests, Case, CasePart, GuardiansTold, Hearing, RightsTold
 from aktsom.cases.rules import GuardianDecision, HearingOutcome, WorkObstacle, obstacles_to_deciding_on_guardians, obstacles_to_hearing
+from aktsom.cases.services.barring import keep_guardians_from
 from aktsom.cases.services.records import inside_walls, plan_of, tell, touch, write
 from aktsom.core.access.actions import Action
 from aktsom.core.access.actor import Actor
@@ -94,23 +96,32 @@ def tell_rights(*, by: Actor, case: Case, told_on: date, how: str = "") -> Right
 
 @service(Event.CASE_GUARDIANS_TOLD, action=Action.CASE_HEAR, on="case")
 def decide_on_guardians(
-    *, by: Actor, case: Case, decision: GuardianDecision, reason: str = "", told_on: date | None = None
+    *, by: Actor, case: Case, decision: GuardianDecision, reason: str = "", told_on: date | None = None, kept_from: Collection[Any] = ()
 ) -> GuardiansTold:
-    """Write what was decided about telling guardians. What they can see follows the decision (PRV-09)."""
+    """Write what was decided about telling guardians. What they can see follows the decision (PRV-09).
+
+    When the others are told, those in ``kept_from`` meet nothing of the case; a written reason is needed. Raises Refused.
+    """
     guardians = guardians_who_may_follow(case.pupil_id, today())
+    kept = [guardian for guardian in guardians if guardian in kept_from] if decision == GuardianDecision.TOLD else []
     obstacles = obstacles_to_deciding_on_guardians(
         decision=decision,
         reason=reason,
         told_on=told_on,
         of_age=is_of_age(case.pupil.birth_date, today()),
         consented=bool(guardians),
+        kept_from=len(kept),
+        following=len(guardians),
     )
     if obstacles:
         raise Refused(obstacles)
+    keep_guardians_from(by, case, kept)
     _open_or_shut_plan(by, case, decision)
-    written = write(GuardiansTold, case, decision=decision, reason=reason, told_on=told_on, written_by_id=by.person_id, written_at=now())
+    words = {"decision": decision, "reason": reason, "told_on": told_on, "kept_from": [str(guardian) for guardian in kept]}
+    written = write(GuardiansTold, case, **words, written_by_id=by.person_id, written_at=now())
     if decision == GuardianDecision.TOLD:
-        tell(by, case, [guardian.pk for guardian in guardians], "case.family", written.public_id, page="cases:own-case")
+        told = [guardian.pk for guardian in guardians if guardian not in kept]
+        tell(by, case, told, "case.family", written.public_id, page="cases:own-case")
     return written
 
 

@@ -305,15 +305,3 @@ def test_reason_is_asked_for_on_the_page_only_when_names_of_others_stand_in_the_
 
     assert "Hvorfor kan det gis ut med navn på andre?" in page
     assert (refused.status_code, done.status_code) == (422, 302)
-
-
-def test_page_about_telling_guardians_says_what_to_do_when_only_one_can_be_told(cast: Cast, case: Case) -> None:
-    client, address = sign_in(cast, "head_teacher"), f"/saker/{case.public_id}/foresatte/"
-    alone = client.get(address).content.decode()
-    two_homes(cast)
-
-    both = client.get(address).content.decode()
-
-    words = "Skal bare én av dem få vite det nå"
-    assert (words in alone, words in both) == (False, True)
-    assert "Eleven har beskyttet adresse." in both

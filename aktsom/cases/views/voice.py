@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from aktsom.cases import selectors, services
 from aktsom.cases.access import get_case, get_part
-from aktsom.cases.forms import BestInterestsForm, GuardianForm, HearingForm, RightsForm, TrustedAdultForm, today_initial
+from aktsom.cases.forms import today_initial
 from aktsom.cases.rules import GuardianDecision, HearingOutcome
 from aktsom.cases.services.voice import HearingDraft
 from aktsom.cases.views.frame import Question, ask, ask_and_answer
+from aktsom.cases.voice_forms import BestInterestsForm, GuardianForm, HearingForm, RightsForm, TrustedAdultForm
 from aktsom.core.access.actions import Action
 from aktsom.core.access.door import requires
 from aktsom.core.timing.clock import today
@@ -124,14 +125,11 @@ def rights_tell(request: HttpRequest, public_id: str) -> HttpResponse:
 def guardians_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write what is decided about telling guardians."""
     case = get_case(request.actor, Action.CASE_HEAR, public_id)
-    guardians, cautions = selectors.guardian_view(case)
-    only_one = _("Skal bare én av dem få vite det nå, velger du «ikke orientert» og skriver hvorfor. Snakk selv med den som skal vite det.")
+    _views, cautions = selectors.guardian_view(case)
     question = Question(
         title=_("Skal de foresatte få vite det?"),
-        intro=_(
-            "Foresatte med foreldreansvar skal til vanlig få vite det når eleven er under 18 år. Svaret gjelder alle som kan følge saken."
-        ),
-        notes=[*cautions, *([only_one] if sum(row.may_follow for row in guardians) > 1 else [])],
+        intro=_("Foresatte med foreldreansvar skal til vanlig få vite det når eleven er under 18 år."),
+        notes=cautions,
         button=_("Lagre hva som er bestemt"),
         back=voice_of(case),
         who=selectors.who_can_see(case),
@@ -142,4 +140,6 @@ def guardians_decide(request: HttpRequest, public_id: str) -> HttpResponse:
         services.decide_on_guardians(by=request.actor, case=case, **wanted)
         return _("Skrevet inn.")
 
-    return ask(request, case, GuardianForm(request.POST or None), question, deed)
+    guardians, kept = selectors.guardians_to_tell(case)
+    initial = {"kept_from": [guardian.public_id for guardian in kept]}
+    return ask(request, case, GuardianForm(request.POST or None, guardians=guardians, initial=initial), question, deed)
