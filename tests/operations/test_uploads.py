@@ -116,7 +116,7 @@ def test_four_gigabytes_are_refused_at_the_door_with_a_clear_answer(server: Serv
 
     assert got.startswith(b"HTTP/1.1 413")
     assert "Det var for mye på én gang" in got.decode()
-    assert taken < 5
+    assert taken < 30  # at the door: hearing it out takes far longer
     assert server.memory() - before < 30_000
     assert list(server.temporary.iterdir()) == []
 
