@@ -27,10 +27,11 @@ def hidden(counts: Mapping[str, int]) -> frozenset[str]:
     """
     order = sorted(counts, key=lambda row: (counts[row], row))
     kept_back = [row for row in order if is_small(counts[row])]
-    for row in order[len(kept_back) :]:
+    for row in order:
         if not kept_back or _can_be_split(counts, kept_back):
             break
-        kept_back.append(row)
+        if counts[row] >= SMALLEST:  # a row of none stands: it tells of nobody, and hides nobody either
+            kept_back.append(row)
     return frozenset(kept_back)
 
 
